@@ -38,3 +38,6 @@ if(FIELDNODE_SANITIZE)
   target_compile_options(fieldnode_options INTERFACE -fsanitize=${FIELDNODE_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(fieldnode_options INTERFACE -fsanitize=${FIELDNODE_SANITIZE})
 endif()
+if(FIELDNODE_FUZZ)
+  target_compile_options(fieldnode_options INTERFACE -O1)  # a fuzzer lives from executions per second
+endif()

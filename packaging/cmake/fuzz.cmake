@@ -1,0 +1,27 @@
+# fieldnode_fuzz(NAME SOURCES ... [LIBS ...])
+# One entry point LLVMFuzzerTestOneInput, two programs. Preset `fuzz` (clang): NAME_fuzz searches for new inputs.
+# Every other build: NAME_replay feeds it tests/fuzz/corpus/NAME, so that each input that was ever found to matter is a
+# regression test under gcc too. A target without corpus files fails its replay.
+add_custom_target(fuzzers COMMENT "all libFuzzer programs")
+
+function(fieldnode_fuzz name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  if(NOT ARG_SOURCES OR ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "fieldnode_fuzz(${name}): give SOURCES, and LIBS where needed; not '${ARG_UNPARSED_ARGUMENTS}'")
+  endif()
+  if(FIELDNODE_FUZZ)
+    set(program ${name}_fuzz)
+    add_executable(${program} ${ARG_SOURCES})
+    target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers ${program})
+    set(folder "${CMAKE_BINARY_DIR}/fuzz")
+  else()
+    set(program ${name}_replay)
+    add_executable(${program} ${ARG_SOURCES} "${CMAKE_SOURCE_DIR}/tests/fuzz/replay_main.cpp")
+    add_test(NAME Fuzz.Replay.${name} COMMAND ${program} "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+    set_tests_properties(Fuzz.Replay.${name} PROPERTIES LABELS fuzz TIMEOUT 60)
+    set(folder "${CMAKE_BINARY_DIR}/tests")
+  endif()
+  target_link_libraries(${program} PRIVATE fieldnode_options ${ARG_LIBS})
+  set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${folder}")
+endfunction()
