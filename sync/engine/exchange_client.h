@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sync/base/clock.h"
+#include "sync/base/random.h"
+#include "sync/crypto/suite.h"
+#include "sync/engine/journal.h"
+#include "sync/engine/transport.h"
+#include "sync/engine/trusted_time.h"
+
+namespace fieldnode::engine {
+
+/// Who this node is and whom it believes.
+struct NodeIdentity {
+  UnitId unit{};
+  NodeId node{};
+  crypto::KeyPair keys{};
+  std::uint64_t city_key_id{};
+  crypto::PublicKey city_key{};
+};
+
+/// What one exchange achieved.
+struct ExchangeOutcome {
+  std::size_t acts_sent{};
+  std::size_t entries_received{};
+  std::size_t request_bytes{};
+  std::size_t reply_bytes{};
+  bool more{};           ///< the centre has more, or acts are left here: go on at once
+  bool delivered_all{};  ///< every act of the journal is covered by a receipt
+  std::chrono::seconds next{};
+  std::chrono::seconds hold_off{};
+};
+
+/// Settings of one exchange. Units: bytes of packed entries before compression; seconds.
+struct ExchangeOptions {
+  std::size_t act_budget_bytes{64 * 1024};
+  std::size_t reply_budget_bytes{256 * 1024};
+  std::chrono::seconds wait{0};  ///< > 0: long poll; carries no acts
+  int compression_level{9};
+  wire::NodeStatus status{};
+};
+
+/// The node's half of the exchange, a state machine over Journal and Transport. It remembers only whether the last
+/// exchange broke, because the next one must then learn the position before it sends acts again.
+class ExchangeClient {
+ public:
+  ExchangeClient(NodeIdentity const& identity, crypto::SignatureSuite const& suite, Journal& journal, Random& random,
+                 Clock const& clock, TrustedTime& time);
+
+  /// One round trip: builds the request, verifies the reply against what is held, settles it.
+  /// Errors: the transport's; `reply_not_ours` (nonce, node, signature), `feed_broken` (chain or leaf),
+  /// `journal_fork` (the centre holds other acts), `feed_epoch_changed`, `malformed_message`, the journal's.
+  /// After any error nothing of the reply was taken over.
+  [[nodiscard]] Result<ExchangeOutcome> exchange_once(Transport& transport, ExchangeOptions const& options);
+
+ private:
+  [[nodiscard]] wire::ExchangeRequest build(JournalSnapshot const& held, ExchangeOptions const& options);
+  [[nodiscard]] Result<SettledExchange> verify(JournalSnapshot const& held, wire::ExchangeRequest const& request,
+                                               wire::ExchangeReply&& reply);
+
+  NodeIdentity const& identity_;
+  crypto::SignatureSuite const& suite_;
+  Journal& journal_;
+  Random& random_;
+  Clock const& clock_;
+  TrustedTime& time_;
+  bool position_uncertain_{true};
+};
+
+}  // namespace fieldnode::engine

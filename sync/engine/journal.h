@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sync/base/result.h"
+#include "sync/wire/exchange.h"
+
+namespace fieldnode::engine {
+
+/// The end of a list: the last entry and the chain's hash there (seq 0: nothing yet, hash is the chain's start).
+struct ListHead {
+  wire::ListName list{};
+  std::uint64_t seq{};
+  Hash hash{};
+  friend bool operator==(ListHead const&, ListHead const&) = default;
+};
+
+/// What the exchange must know of a node's store, from one reading.
+struct JournalSnapshot {
+  ListHead journal;
+  ListHead feed;                          ///< gapless; epoch 0 before the first contact
+  std::optional<wire::Receipt> greatest;  ///< the greatest receipt held for this journal and feed epoch
+};
+
+/// A feed entry that a reply brought and that continued the chain.
+struct FeedArrival {
+  std::uint64_t seq{};
+  Hash leaf{};
+  Hash hash{};
+  rules::Skeleton skeleton;
+  wire::EncodedEntry entry;
+};
+
+/// The verified content of one reply.
+struct SettledExchange {
+  wire::Receipt receipt;
+  wire::ListName feed{};
+  std::vector<FeedArrival> feed_entries;
+};
+
+/// The node's store as the exchange sees it. Implementations: the office's SQLite store.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+
+  [[nodiscard]] virtual JournalSnapshot snapshot() = 0;
+  /// Acts after `seq`, oldest first, at least one if there is any, then as many as fit `budget_bytes`.
+  [[nodiscard]] virtual std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) = 0;
+  /// The chain's hash after act `seq` of the live journal epoch; nothing if it is not there.
+  [[nodiscard]] virtual std::optional<Hash> hash_at(std::uint64_t seq) = 0;
+  /// The salt keys of an assignment; none: the unit-wide keys of the feed's first entry.
+  [[nodiscard]] virtual std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) = 0;
+  /// Takes a verified reply over in one transaction. Idempotent: entries that are already held and receipts that are
+  /// not greater change nothing. Errors: `feed_gap` if the first entry does not follow the held position.
+  [[nodiscard]] virtual Result<void> settle(SettledExchange const& settled) = 0;
+};
+
+}  // namespace fieldnode::engine
