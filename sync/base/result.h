@@ -13,6 +13,11 @@ struct Refusal {
   std::string code;
   std::string sentence;
 
+  Refusal() = default;
+  /// Two arguments on purpose: as an aggregate it could be made from one string, and Result<std::string> could not.
+  Refusal(std::string code_text, std::string sentence_text)
+      : code(std::move(code_text)), sentence(std::move(sentence_text)) {}
+
   friend bool operator==(Refusal const&, Refusal const&) = default;
 };
 
