@@ -23,8 +23,9 @@ std::vector<Room> const kRooms{
     {"sync/engine", {"sync/base", "sync/rules", "sync/crypto", "sync/wire"}},
     {"node/db", {"sync/base"}},
     {"node/net", {"sync/base"}},
-    {"node/office", {"sync", "node/db", "node/net"}},
-    {"node/central", {"sync", "node/db", "node/net"}},
+    {"node/lists", {"sync", "node/db"}},
+    {"node/office", {"sync", "node/db", "node/net", "node/lists"}},
+    {"node/central", {"sync", "node/db", "node/net", "node/lists"}},
 };
 std::vector<std::string_view> const kSeesEmbeddedFiles{"sync/rules", "node/office", "node/central"};
 

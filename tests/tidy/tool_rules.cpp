@@ -83,7 +83,7 @@ Violations check_format(std::string const& clang_format, std::filesystem::path c
 Violations check_scripts(std::string const& shellcheck, std::filesystem::path const& root,
                          std::vector<std::string> const& files) {
   if (files.empty()) return {};
-  return read_complaints(run_tool(root, command_line(shellcheck + " -f gcc", files)));
+  return read_complaints(run_tool(root, command_line(shellcheck + " -x -f gcc", files)));
 }
 
 }  // namespace fieldnode::tidy
