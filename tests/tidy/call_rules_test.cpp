@@ -21,8 +21,15 @@ INSTANTIATE_TEST_SUITE_P(Table, BannedCall,
                                          "localtime_r(&t, &tm);", "auto* tm = gmtime(&t);", "timegm(&tm);",
                                          "int i = rand();", "srand(1);", "std::random_device device;",
                                          "std::mt19937 engine{1};", "getrandom(p, n, 0);", "randombytes_buf(p, n);",
-                                         "sleep(1);", "usleep(5);", "std::this_thread::sleep_for(1s);",
-                                         "system(\"ls\");", "popen(\"ls\", \"r\");", "std::getenv(\"HOME\");",
+                                         "sleep(1);", "usleep(5);", "std::this_thread::sleep_for(1s);"));
+
+class BannedInRooms : public testing::TestWithParam<std::string> {};
+TEST_P(BannedInRooms, IsRefusedInARoomAndFineInAUnitTest) {
+  EXPECT_NE(calls("sync/rules/x.cpp", GetParam()), "");
+  EXPECT_EQ(calls("tests/unit/rules/x_test.cpp", GetParam()), "");
+}
+INSTANTIATE_TEST_SUITE_P(Table, BannedInRooms,
+                         testing::Values("system(\"ls\");", "popen(\"ls\", \"r\");", "std::getenv(\"HOME\");",
                                          "std::abort();", "exit(1);"));
 
 class HarmlessMention : public testing::TestWithParam<std::string> {};
