@@ -150,7 +150,16 @@ struct Erase {
 [[nodiscard]] Result<EncodedEntry> erased(EncodedEntry const& entry, Erase what, ListName const& list,
                                           std::uint64_t seq, std::optional<SaltKeys> const& keys);
 
-/// hash_0 of a list, and hash_n = H(hash_{n-1} || leaf_n).
+/// The same entry with the salt of its body written out, so that the body stays verifiable when the body key is
+/// destroyed (redact); the leaf does not change. A body that is not kWhole stays as it is. Errors: `missing_salt_keys`.
+[[nodiscard]] Result<EncodedEntry> with_body_salt(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
+                                                  std::optional<SaltKeys> const& keys);
+
+/// The salt keys that an entry brings in its contact part (dispatch, opening, redact); such an entry is itself salted
+/// with them. Nothing for other entries and erased ones. Errors: `malformed_entry`.
+[[nodiscard]] Result<std::optional<SaltKeys>> own_keys(EncodedEntry const& entry);
+
+/// hash_0 of a list, and hash_n = H(hash_{n-1} || leaf_n), both under their domain tags.
 [[nodiscard]] Hash chain_start(ListName const& list);
 [[nodiscard]] Hash chain_next(Hash const& previous, Hash const& leaf);
 
