@@ -80,7 +80,7 @@ bool is_banned_form(Form form, Mention const& mention) {
     case Form::kAnywhere:
       return true;
     case Form::kQualified:
-      return mention.called && mention.qualified;
+      return mention.called && mention.qualified && !mention.declared;
     case Form::kFunction:
       break;
   }

@@ -37,7 +37,8 @@ TEST_P(HarmlessMention, IsFine) { EXPECT_EQ(calls("sync/rules/x.cpp", GetParam()
 INSTANTIATE_TEST_SUITE_P(Table, HarmlessMention,
                          testing::Values("row.time();", "entry->time();", "UtcTime time();", "int time = 0;",
                                          "// time(nullptr)", "auto s = \"sleep(1)\";", "run_time(3);",
-                                         "Calendar::time(3);", "clock.wall();", "auto now = clock.wall();",
+                                         "Calendar::time(3);", "clock.wall();",
+                                         "TimeInterval TrustedTime::now() const;", "auto now = clock.wall();",
                                          "app.exit(error);", "brand(3);", "std::chrono::steady_clock::duration d{};"));
 
 TEST(BannedCalls, TheOneHomeMayCall) {

@@ -69,15 +69,22 @@ bool is_statement_word(std::string_view word) {
   return std::ranges::find(kWords, word) != kWords.end();
 }
 
+/// What stands before `a::b::`, given a text that ends with it.
+std::string_view before_qualifiers(std::string_view text) {
+  while (text.ends_with("::")) {
+    text = trimmed_right(text.substr(0, text.size() - 2));
+    text = trimmed_right(text.substr(0, text.size() - last_name(text).size()));
+  }
+  return text;
+}
+
 void look_before(Mention& mention, std::string_view before) {
   before = trimmed_right(before);
   mention.member = before.ends_with('.') || before.ends_with("->");
   mention.qualified = before.ends_with("::");
-  if (mention.qualified) {
-    mention.qualifier = last_name(before.substr(0, before.size() - 2));
-  } else if (auto const word = last_name(before); !word.empty()) {
-    mention.declared = !is_statement_word(word);
-  }
+  if (mention.qualified) mention.qualifier = last_name(before.substr(0, before.size() - 2));
+  auto const word = last_name(before_qualifiers(before));
+  mention.declared = !word.empty() && !is_statement_word(word);
 }
 
 bool opens_call(std::string_view after) {

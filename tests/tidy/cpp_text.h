@@ -25,7 +25,7 @@ struct Mention {
   std::string_view qualifier;  ///< what stands before `::`; empty for `::name` and for a plain name
   bool qualified{};            ///< `::` stands before it
   bool member{};               ///< `.` or `->` stands before it
-  bool declared{};             ///< another name stands before it, as in `UtcTime time(...)`
+  bool declared{};             ///< another name stands before it, as in `UtcTime time()` or `UtcTime Trusted::time()`
   bool called{};               ///< `(` stands after it
   std::size_t line{};
 };

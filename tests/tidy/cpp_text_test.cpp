@@ -47,7 +47,10 @@ TEST(CppText, AMentionKnowsWhatStandsAroundIt) {
   EXPECT_TRUE(only("::time(0)", "time").qualified);
   EXPECT_EQ(only("= ::time(0)", "time").qualifier, "");
   EXPECT_TRUE(only("UtcTime time() const;", "time").declared);
+  EXPECT_TRUE(only("UtcTime a::Trusted::time() const {", "time").declared);
   EXPECT_FALSE(only("return time(0);", "time").declared);
+  EXPECT_FALSE(only("return a::B::time(0);", "time").declared);
+  EXPECT_FALSE(only("return ::time(0);", "time").declared);
 }
 
 }  // namespace
