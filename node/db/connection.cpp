@@ -85,12 +85,12 @@ void set_up_writer(Handle& handle, OpenOptions const& options) {
   write_application_id(handle, options);
 }
 
-Result<std::optional<LockFile>> claim_file(fs::path const& path) {
+Result<LockFile> claim_file(fs::path const& path) {
   if (auto const local = require_local_disk(path); !local) return local.error();
   auto lock = LockFile::take(with_suffix(path, ".lock"));
   if (!lock) return lock.error();
   if (auto const created = create_private_file(path); !created) return created.error();
-  return std::optional<LockFile>(std::move(*lock));
+  return lock;
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -121,6 +121,28 @@ Result<void> require_readable_file(fs::path const& path) {
                                            path.string()));
 }
 
+using OpenedHandle = Result<std::unique_ptr<Handle>>;
+
+OpenedHandle open_writing_handle(fs::path const& path, OpenOptions const& options, std::optional<LockFile> lock) {
+  auto handle = open_handle(path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options, std::move(lock));
+  // Without the right to write SQLite quietly opens read-only.
+  if (sqlite3_db_readonly(handle->raw(), "main") == 1) return refuse_file(path, EACCES);
+  harden(*handle, options);
+  if (auto const ours = require_ours(*handle, path.string(), options); !ours) return ours.error();
+  set_up_writer(*handle, options);
+  return handle;
+}
+
+OpenedHandle open_reading_handle(fs::path const& path, OpenOptions const& options) {
+  auto const name = options.vfs.empty() ? reader_name(path) : path.string();
+  auto handle = open_handle(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, options, std::nullopt);
+  switch_setting(*handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
+  harden(*handle, options);
+  handle->execute("PRAGMA query_only = ON");
+  if (auto const ours = require_ours(*handle, path.string(), options); !ours) return ours.error();
+  return handle;
+}
+
 }  // namespace
 
 Result<Connection> Connection::open_writer(fs::path const& path, OpenOptions const& options) {
@@ -128,29 +150,28 @@ Result<Connection> Connection::open_writer(fs::path const& path, OpenOptions con
   if (options.vfs.empty()) {
     auto claimed = claim_file(path);
     if (!claimed) return claimed.error();
-    if (*claimed) lock.emplace(std::move(**claimed));
+    lock.emplace(std::move(*claimed));
   }
-  auto handle = open_handle(path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options, std::move(lock));
-  // Without the right to write SQLite quietly opens read-only.
-  if (sqlite3_db_readonly(handle->raw(), "main") == 1) return refuse_file(path, EACCES);
-  harden(*handle, options);
-  if (auto const ours = require_ours(*handle, path.string(), options); !ours) return ours.error();
-  set_up_writer(*handle, options);
-  return Connection(std::move(handle));
+  try {
+    auto handle = open_writing_handle(path, options, std::move(lock));
+    if (!handle) return handle.error();
+    return Connection(std::move(*handle));
+  } catch (StorageError const& error) {
+    return refusal_of(error);
+  }
 }
 
 Result<Connection> Connection::open_reader(fs::path const& path, OpenOptions const& options) {
-  bool const on_disk = options.vfs.empty();
-  if (on_disk) {
+  if (options.vfs.empty()) {
     if (auto const readable = require_readable_file(path); !readable) return readable.error();
   }
-  auto const name = on_disk ? reader_name(path) : path.string();
-  auto handle = open_handle(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, options, std::nullopt);
-  switch_setting(*handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
-  harden(*handle, options);
-  handle->execute("PRAGMA query_only = ON");
-  if (auto const ours = require_ours(*handle, path.string(), options); !ours) return ours.error();
-  return Connection(std::move(handle));
+  try {
+    auto handle = open_reading_handle(path, options);
+    if (!handle) return handle.error();
+    return Connection(std::move(*handle));
+  } catch (StorageError const& error) {
+    return refusal_of(error);
+  }
 }
 
 Connection Connection::open_in_memory(OpenOptions const& options) {

@@ -37,11 +37,11 @@ class Connection {
   /// The one connection that writes and checkpoints. Creates the file (0600). WAL, synchronous=FULL, no automatic
   /// checkpoint, foreign keys on, deleted content overwritten, schema not trusted. Holds `<path>.lock` for its life.
   /// Errors: database_in_use, not_this_database, network_filesystem, storage_read_only, no_data_directory,
-  /// storage_failed; StorageError when the file cannot be read.
+  /// storage_failed.
   [[nodiscard]] static Result<Connection> open_writer(std::filesystem::path const& path,
                                                       OpenOptions const& options = {});
   /// Reads only; never checkpoints. Reads from a read-only directory too.
-  /// Errors: no_database, not_this_database, network_filesystem.
+  /// Errors: no_database, not_this_database, network_filesystem, storage_failed.
   [[nodiscard]] static Result<Connection> open_reader(std::filesystem::path const& path,
                                                       OpenOptions const& options = {});
   /// A writer without a file, gone with the object.

@@ -45,4 +45,7 @@ class StorageError final : public DatabaseError {
   StorageFault fault_;
 };
 
+/// What a storage fault means for the people in the office, and what to do: code `storage_failed`.
+[[nodiscard]] Refusal refusal_of(StorageError const& error);
+
 }  // namespace fieldnode::db

@@ -148,6 +148,20 @@ TEST(Connection, FileThatIsNoDatabaseIsRefusedAndStaysAsItWas) {
   EXPECT_EQ(content_of(dir.database()), text);
 }
 
+TEST(Connection, FileCutShortIsRefusedWithASentence) {
+  TempDirectory const dir;
+  {
+    auto writer = Connection::open_writer(dir.database()).value();
+    fill(writer, 1000);
+  }
+  fs::resize_file(dir.database(), 3 * 4096);
+  for (auto const& opened :
+       {Connection::open_reader(dir.database()).error(), Connection::open_writer(dir.database()).error()}) {
+    EXPECT_EQ(opened.code, "storage_failed");
+    EXPECT_NE(opened.sentence.find("restore the last backup"), std::string::npos) << opened.sentence;
+  }
+}
+
 TEST(Connection, MissingDirectoryIsNamed) {
   TempDirectory const dir;
   auto const writer = Connection::open_writer(dir.path() / "nowhere" / "node.db");
