@@ -60,6 +60,12 @@ std::size_t PackedInput::get_count(std::size_t most) {
   return count;
 }
 
+bool PackedInput::take_if(std::uint8_t marker) {
+  if (left() == 0 || bytes_[at_] != marker) return false;
+  ++at_;
+  return true;
+}
+
 PackedInput PackedInput::get_block() {
   auto const block = get_sized();
   return PackedInput(block, offset() - block.size());

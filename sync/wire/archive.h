@@ -63,6 +63,8 @@ class PackedInput : public cereal::InputArchive<PackedInput, cereal::AllowEmptyC
   [[nodiscard]] BytesView get_sized(std::size_t most = std::numeric_limits<std::size_t>::max());
   /// A number of elements, each of which takes at least one byte.
   [[nodiscard]] std::size_t get_count(std::size_t most = std::numeric_limits<std::size_t>::max());
+  /// Goes past the next byte if it is `marker`.
+  [[nodiscard]] bool take_if(std::uint8_t marker);
   /// An archive over the next length-delimited block: whoever reads less of it skips what newer versions appended.
   [[nodiscard]] PackedInput get_block();
 

@@ -127,9 +127,11 @@ struct ExchangeReply {
   friend bool operator==(ExchangeReply const&, ExchangeReply const&) = default;
 };
 
-/// Whole messages: magic, protocol, then the packed fields as one zstd stream.
-/// Units: `level` is zstd's. Shape: at most kMessageMaxBytes unpacked.
+/// Whole messages: magic, protocol, then the packed fields, as one zstd stream where that is shorter.
+/// Units: `level` is zstd's, 1 to 19. Shape: at most kMessageMaxBytes unpacked and kMessageMaxEntries in each list;
+/// the caller bounds what it puts in (`byte_budget` of a peer is only a wish).
 inline constexpr std::size_t kMessageMaxBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kMessageMaxEntries = 64 * 1024;
 [[nodiscard]] Bytes encode_request(ExchangeRequest const& request, int level);
 [[nodiscard]] Bytes encode_reply(ExchangeReply const& reply, int level);
 /// Errors: `malformed_message` with what and where, `newer_protocol`, `message_too_large`.

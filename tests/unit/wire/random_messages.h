@@ -1,0 +1,65 @@
+#pragma once
+
+#include "sync/wire/exchange.h"
+#include "tests/unit/wire/random_entries.h"
+
+namespace fieldnode::wire {
+
+inline Hash random_hash(Random& random) {
+  Hash hash;
+  random.fill(hash);
+  return hash;
+}
+
+inline Receipt random_receipt(Random& random) {
+  RandomFiller fill(random);
+  Receipt receipt;
+  receipt.suite = SuiteId::kEd25519;
+  fill(receipt.key_id, receipt.nonce, receipt.unit, receipt.node, receipt.journal_epoch, receipt.journal_seq);
+  fill(receipt.journal_hash, receipt.feed_epoch, receipt.feed_head_seq, receipt.feed_head_hash);
+  fill(receipt.received_at, receipt.sent_at, receipt.aside, receipt.signature);
+  receipt.answer_seq = receipt.feed_head_seq;
+  receipt.answer_hash = receipt.feed_head_hash;
+  if (fill.coin()) fill(receipt.answer_seq, receipt.answer_hash);
+  if (fill.coin()) fill(receipt.previewed);
+  for (auto count = random.below(4); count > 0; --count) {
+    auto& mark = receipt.marks.emplace_back();
+    fill(mark.seq, mark.received_at);
+  }
+  return receipt;
+}
+
+inline SignedHead random_head(Random& random) {
+  SignedHead head{SuiteId::kEd25519, random_list(random), random.bits64(), random_hash(random), {}};
+  random.fill(head.signature);
+  return head;
+}
+
+inline ExchangeRequest random_request(Random& random, std::size_t acts) {
+  RandomFiller fill(random);
+  ExchangeRequest request;
+  fill(request.nonce, request.unit, request.node, request.journal_epoch, request.feed, request.feed_hash);
+  fill(request.held_receipt_seq, request.first_act, request.wait_seconds, request.byte_budget);
+  fill(request.clock.wall, request.clock.earliest, request.clock.latest);
+  fill(request.status.version, request.status.program, request.status.undelivered, request.status.disk_free_bytes);
+  if (fill.coin()) request.head = random_head(random);
+  if (fill.coin()) request.greatest = random_receipt(random);
+  while (request.acts.size() < acts) request.acts.push_back(random_entry(random));
+  return request;
+}
+
+inline ExchangeReply random_reply(Random& random, std::size_t entries) {
+  RandomFiller fill(random);
+  ExchangeReply reply;
+  reply.receipt = random_receipt(random);
+  fill(reply.have, reply.first_entry, reply.more, reply.next_seconds, reply.hold_off_seconds);
+  while (reply.feed.size() < entries) {
+    auto& item = reply.feed.emplace_back();
+    item.held = fill.coin();
+    if (!item.held) item.entry = random_entry(random);
+  }
+  while (reply.previews.size() < entries / 2) reply.previews.push_back({random.bits64(), random_entry(random)});
+  return reply;
+}
+
+}  // namespace fieldnode::wire
