@@ -6,7 +6,6 @@
 #include "node/db/data_file.h"
 #include "node/db/health.h"
 #include "node/db/migrations.h"
-#include "node/db/transaction.h"
 
 namespace fieldnode::db {
 namespace {
@@ -71,14 +70,12 @@ void run_on_target(sqlite3* target, char const* sql) {
 void copy_pages(sqlite3* source, sqlite3* target) {
   std::unique_ptr<sqlite3_backup, FinishBackup> const backup(sqlite3_backup_init(target, "main", source, "main"));
   if (backup == nullptr) throw DatabaseError(sqlite3_errcode(target), sqlite3_errmsg(target), "begin a backup");
+  // All in one step: between two steps a commit of the writer would begin the copy anew.
   int const code = sqlite3_backup_step(backup.get(), -1);
   if (code != SQLITE_DONE) throw DatabaseError(code, sqlite3_errstr(code), "copy the database");
 }
 
 void copy_to(Connection& source, fs::path const& path) {
-  // A snapshot, else each commit of the writer would begin the copy anew.
-  Snapshot const snapshot(source);
-  (void)schema_version(source);  // a snapshot begins with its first read
   auto const target = open_target(path);
   run_on_target(target.get(), "PRAGMA locking_mode = EXCLUSIVE");
   run_on_target(target.get(), "PRAGMA synchronous = FULL");

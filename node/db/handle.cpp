@@ -37,9 +37,6 @@ int note_wal_pages(void* handle, sqlite3*, char const*, int pages) {
 
 bool only_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n;") == std::string_view::npos; }
 
-/// Many pragmas act while they are compiled, so a compiled one kept for later would do nothing.
-bool may_be_kept(std::string_view sql) { return !sql.starts_with("PRAGMA") && !sql.starts_with("pragma"); }
-
 }  // namespace
 
 void CloseDatabase::operator()(sqlite3* database) const {
@@ -71,7 +68,7 @@ OwnedStatement Handle::prepare(std::string_view sql) {
 
 Handle::Taken Handle::take(std::string_view sql) {
   auto found = shelves_.find(sql);
-  if (found == shelves_.end() && shelves_.size() < kShelvesMax && may_be_kept(sql)) {
+  if (found == shelves_.end() && shelves_.size() < kShelvesMax) {
     auto shelf = std::make_unique<Shelf>(Shelf{std::string(sql), {}});
     std::string_view const key = shelf->sql;
     found = shelves_.emplace(key, std::move(shelf)).first;

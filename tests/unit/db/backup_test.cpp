@@ -1,16 +1,37 @@
 #include "node/db/backup.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <fstream>
 
-#include "node/db/transaction.h"
 #include "tests/unit/db/temp_directory.h"
 
 namespace fieldnode::db {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// No file of this process grows beyond `bytes` while this lives: a full stick, without needing one.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit const limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FileSizeLimit(FileSizeLimit const&) = delete;
+  FileSizeLimit& operator=(FileSizeLimit const&) = delete;
+  ~FileSizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_before_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*signal_before_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
 
 class BackupTest : public testing::Test {
  protected:
@@ -79,6 +100,17 @@ TEST_F(BackupTest, MissingStickIsNamed) {
   auto const refused = back_up(source, stick.path() / "gone" / "backup.db");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "no_data_directory");
+}
+
+TEST_F(BackupTest, FullStickGetsASentenceAndNoHalfFile) {
+  auto const refused = [&] {
+    FileSizeLimit const limit(20000);
+    return back_up(source, target);
+  }();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "backup_failed");
+  EXPECT_TRUE(files().empty());
+  EXPECT_TRUE(back_up(source, target)) << "after room was made";
 }
 
 TEST_F(BackupTest, DamagedSourceGivesNoBackupThatLooksWhole) {

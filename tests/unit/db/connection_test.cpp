@@ -186,8 +186,19 @@ TEST(Connection, ReaderSeesCommitsAndCannotWrite) {
   EXPECT_EQ(count(reader), 3);
   EXPECT_THROW(reader.execute("DELETE FROM notes"), StorageError);
   EXPECT_THROW(reader.execute_script("PRAGMA query_only = OFF; DELETE FROM notes"), StorageError);
+  EXPECT_EQ(Connection::open_reader(dir.database()).value().prepare("PRAGMA query_only").one<int>(), 1);
   writer.execute("DELETE FROM notes");
   EXPECT_EQ(count(reader), 0);
+}
+
+TEST(Connection, AnotherVfsAndExclusiveNeedNeitherLockFileNorSharedMemory) {
+  TempDirectory const dir;
+  OpenOptions const options{.vfs = "unix-none", .exclusive = true};
+  auto writer = Connection::open_writer(dir.database(), options).value();
+  fill(writer, 3);
+  EXPECT_EQ(writer.prepare("PRAGMA journal_mode").one<std::string>(), "wal");
+  EXPECT_FALSE(fs::exists(dir.path() / "node.db-shm"));
+  EXPECT_FALSE(fs::exists(dir.path() / "node.db.lock"));
 }
 
 TEST(Connection, WriterIsRefusedInAReadOnlyDirectory) {

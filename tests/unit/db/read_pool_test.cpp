@@ -50,6 +50,17 @@ TEST_F(ReadPoolTest, WhoComesTooManyWaitsForAFreeOne) {
   EXPECT_TRUE(second.get());
 }
 
+TEST_F(ReadPoolTest, LongReadCanBeInterrupted) {
+  auto const pool = ReadPool::open(dir.database(), 1).value();
+  auto endless = std::async(std::launch::async, [&] {
+    return pool->lease()
+        ->prepare("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+        .one<std::int64_t>();
+  });
+  while (endless.wait_for(Milliseconds(1)) != std::future_status::ready) pool->interrupt();
+  EXPECT_THROW((void)endless.get(), DatabaseError);
+}
+
 TEST_F(ReadPoolTest, MissingFileIsRefused) {
   auto const pool = ReadPool::open(dir.path() / "other.db", 2);
   ASSERT_FALSE(pool);

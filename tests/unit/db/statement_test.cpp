@@ -120,6 +120,13 @@ TEST_F(StatementTest, CachedStatementForgetsItsValues) {
   EXPECT_DEATH((void)again.next(), "a parameter is not bound in: SELECT :a");
 }
 
+TEST_F(StatementTest, PragmaTakesEffectEachTime) {
+  for (int const wanted : {5, 9, 5}) {
+    (void)connection.prepare("PRAGMA busy_timeout = " + std::to_string(wanted)).one<int>();
+    EXPECT_EQ(connection.prepare("PRAGMA busy_timeout").one<int>(), wanted);
+  }
+}
+
 TEST_F(StatementTest, HalfReadStatementLetsGoOfItsSnapshot) {
   connection.execute("INSERT INTO things (id) VALUES (1), (2)");
   { EXPECT_TRUE(connection.prepare("SELECT id FROM things").next()); }
