@@ -76,15 +76,15 @@ CsvRow CsvReader::read_record() {
   row.line = line_;
   auto const scan = scan_record(row.fields);
   switch (scan) {
-    case Scan::whole:
+    case Scan::kWhole:
       finish_record(row);
       row.fault = fault_of(row);
       break;
-    case Scan::too_long:
+    case Scan::kTooLong:
       pass_over_long_record(row);
       break;
-    case Scan::text_after_quote:
-    case Scan::unterminated_quote:
+    case Scan::kTextAfterQuote:
+    case Scan::kUnterminatedQuote:
       give_up_first_line(row, scan);
       break;
   }
@@ -97,8 +97,8 @@ CsvReader::Scan CsvReader::scan_record(std::vector<std::string>& fields) {
   while (true) {
     auto& field = fields.emplace_back();
     auto const scan = peek() == '"' ? scan_quoted(field) : scan_plain(field);
-    if (scan != Scan::whole) return scan;
-    if (peek() != options_.delimiter) return Scan::whole;
+    if (scan != Scan::kWhole) return scan;
+    if (peek() != options_.delimiter) return Scan::kWhole;
     ++at_;
   }
 }
@@ -106,9 +106,9 @@ CsvReader::Scan CsvReader::scan_record(std::vector<std::string>& fields) {
 CsvReader::Scan CsvReader::scan_quoted(std::string& field) {
   ++at_;
   while (true) {
-    if (is_beyond_row_cap()) return Scan::too_long;
+    if (is_beyond_row_cap()) return Scan::kTooLong;
     int const c = peek();
-    if (c == kEnd) return Scan::unterminated_quote;
+    if (c == kEnd) return Scan::kUnterminatedQuote;
     ++at_;
     if (c != '"') {
       field.push_back(static_cast<char>(c));
@@ -116,18 +116,18 @@ CsvReader::Scan CsvReader::scan_quoted(std::string& field) {
       field.push_back('"');
       ++at_;
     } else {
-      return is_field_end(peek()) ? Scan::whole : Scan::text_after_quote;
+      return is_field_end(peek()) ? Scan::kWhole : Scan::kTextAfterQuote;
     }
   }
 }
 
 CsvReader::Scan CsvReader::scan_plain(std::string& field) {
   for (int c = peek(); !is_field_end(c); c = peek()) {
-    if (is_beyond_row_cap()) return Scan::too_long;
+    if (is_beyond_row_cap()) return Scan::kTooLong;
     field.push_back(static_cast<char>(c));
     ++at_;
   }
-  return Scan::whole;
+  return Scan::kWhole;
 }
 
 std::optional<Refusal> CsvReader::fault_of(CsvRow const& row) const {
@@ -137,7 +137,7 @@ std::optional<Refusal> CsvReader::fault_of(CsvRow const& row) const {
   if (!is_utf8(row.raw)) {
     return refuse("bad_encoding",
                   fmt::format("the row holds bytes that are no {} text; see the mapping's key \"encoding\"",
-                              options_.encoding == TextEncoding::utf8 ? "UTF-8" : "GB18030"));
+                              options_.encoding == TextEncoding::kUtf8 ? "UTF-8" : "GB18030"));
   }
   if (!header_.empty() && row.fields.size() != header_.size()) {
     return refuse("field_count",
@@ -155,7 +155,7 @@ std::optional<Refusal> CsvReader::fault_of(CsvRow const& row) const {
 }
 
 Refusal CsvReader::quote_fault(Scan scan) const {
-  if (scan == Scan::unterminated_quote) {
+  if (scan == Scan::kUnterminatedQuote) {
     return refuse("unterminated_quote",
                   "a field opens a quotation mark that nothing closes before the end of the file; close it, or get a "
                   "whole copy of the file if it was cut");

@@ -12,7 +12,7 @@
 namespace fieldnode::central {
 
 struct CsvOptions {
-  TextEncoding encoding{TextEncoding::utf8};
+  TextEncoding encoding{TextEncoding::kUtf8};
   char delimiter{','};
   std::size_t field_bytes_max{256 * 1024};
   std::size_t row_bytes_max{1024 * 1024};
@@ -50,7 +50,7 @@ class CsvReader {
   [[nodiscard]] std::uint64_t bytes_read() const { return source_.bytes_read(); }
 
  private:
-  enum class Scan : std::uint8_t { whole, text_after_quote, unterminated_quote, too_long };
+  enum class Scan : std::uint8_t { kWhole, kTextAfterQuote, kUnterminatedQuote, kTooLong };
   static constexpr int kEnd = -1;
 
   CsvReader(TextSource source, CsvOptions const& options) : options_(options), source_(std::move(source)) {}

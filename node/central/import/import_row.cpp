@@ -78,21 +78,21 @@ std::string patterns_of(std::vector<TimeFormat> const& formats) {
 
 std::string_view name_of(RowFlag flag) {
   switch (flag) {
-    case RowFlag::closed_in_same_second:
+    case RowFlag::kClosedInSameSecond:
       return "closed_in_same_second";
-    case RowFlag::ambiguous_time:
+    case RowFlag::kAmbiguousTime:
       return "ambiguous_time";
-    case RowFlag::skipped_time:
+    case RowFlag::kSkippedTime:
       return "skipped_time";
-    case RowFlag::mangled_phone:
+    case RowFlag::kMangledPhone:
       return "mangled_phone";
-    case RowFlag::bad_coordinates:
+    case RowFlag::kBadCoordinates:
       return "bad_coordinates";
-    case RowFlag::closed_without_time:
+    case RowFlag::kClosedWithoutTime:
       return "closed_without_time";
-    case RowFlag::open_with_closing_time:
+    case RowFlag::kOpenWithClosingTime:
       return "open_with_closing_time";
-    case RowFlag::no_line_end:
+    case RowFlag::kNoLineEnd:
       return "no_line_end";
   }
   return "";
@@ -117,7 +117,7 @@ RowOutcome RowMapper::map(CsvRow const& row) const {
 Result<ImportedCase> RowMapper::case_of(CsvRow const& row) const {
   ImportedCase out;
   out.line = row.line;
-  if (!row.has_line_end) add_flag(out, RowFlag::no_line_end);
+  if (!row.has_line_end) add_flag(out, RowFlag::kNoLineEnd);
   for (auto step : {&RowMapper::fill_identity, &RowMapper::fill_words, &RowMapper::fill_unit, &RowMapper::fill_matter,
                     &RowMapper::fill_times, &RowMapper::fill_status, &RowMapper::fill_place, &RowMapper::fill_contact,
                     &RowMapper::fill_facts, &RowMapper::open_again}) {
@@ -197,7 +197,7 @@ Result<> RowMapper::fill_times(CsvRow const& row, ImportedCase& out) const {
                   fmt::format("it closes ({}) before it opens ({}); correct one of the times",
                               value_in(row, mapping_.closed_at), value_in(row, mapping_.opened_at)));
   }
-  if (second_of(*out.closed_at) == second_of(out.opened_at)) add_flag(out, RowFlag::closed_in_same_second);
+  if (second_of(*out.closed_at) == second_of(out.opened_at)) add_flag(out, RowFlag::kClosedInSameSecond);
   return {};
 }
 
@@ -211,8 +211,8 @@ Result<std::optional<ZonedTime>> RowMapper::time_in(CsvRow const& row, Column co
       return std::optional(ZonedTime{.utc = UtcTime(written->local.time_since_epoch() - *written->offset)});
     }
     auto const zoned = mapping_.zone.to_utc(written->local);
-    if (zoned.reading == ZonedTime::Reading::ambiguous) add_flag(out, RowFlag::ambiguous_time);
-    if (zoned.reading == ZonedTime::Reading::skipped) add_flag(out, RowFlag::skipped_time);
+    if (zoned.reading == ZonedTime::Reading::kAmbiguous) add_flag(out, RowFlag::kAmbiguousTime);
+    if (zoned.reading == ZonedTime::Reading::kSkipped) add_flag(out, RowFlag::kSkippedTime);
     return std::optional(zoned);
   }
   return refuse("bad_time", fmt::format("the column \"{}\" ({}) holds \"{}\", which is no time of the form {}",
@@ -231,8 +231,8 @@ Result<> RowMapper::fill_status(CsvRow const& row, ImportedCase& out) const {
   if (!out.is_closed && !rule.open.empty() && !rule.open.contains(value)) {
     return value.empty() ? missing_value(rule.column) : unknown_value("unknown_status", rule.column, value);
   }
-  if (out.is_closed && !out.closed_at) add_flag(out, RowFlag::closed_without_time);
-  if (!out.is_closed && out.closed_at) add_flag(out, RowFlag::open_with_closing_time);
+  if (out.is_closed && !out.closed_at) add_flag(out, RowFlag::kClosedWithoutTime);
+  if (!out.is_closed && out.closed_at) add_flag(out, RowFlag::kOpenWithClosingTime);
   return {};
 }
 
@@ -254,7 +254,7 @@ Result<> RowMapper::fill_place(CsvRow const& row, ImportedCase& out) const {
   if (lat && lon) {
     out.place.point = ImportedPoint{*lat, *lon};
   } else {
-    add_flag(out, RowFlag::bad_coordinates);
+    add_flag(out, RowFlag::kBadCoordinates);
     add_fact(out, columns.lat.name, lat_text);
     add_fact(out, columns.lon.name, lon_text);
   }
@@ -267,7 +267,7 @@ Result<> RowMapper::fill_contact(CsvRow const& row, ImportedCase& out) const {
   auto phone = tidy_code(value_in(row, mapping_.contact.phone));
   if (is_spreadsheet_number(phone)) {
     // What is left would be dialled and reach a stranger.
-    add_flag(out, RowFlag::mangled_phone);
+    add_flag(out, RowFlag::kMangledPhone);
     phone.clear();
   }
   out.contact.phone = std::move(phone);

@@ -18,14 +18,14 @@ namespace fieldnode::central {
 
 /// Peculiarities of a row that is taken all the same.
 enum class RowFlag : std::uint8_t {
-  closed_in_same_second,   ///< as opened
-  ambiguous_time,          ///< a time in the hour that the clocks showed twice; see `ZonedTime`
-  skipped_time,            ///< a time in the hour that the clocks left out; see `ZonedTime`
-  mangled_phone,           ///< a spreadsheet turned the number into 1.38E+10: the contact has no phone
-  bad_coordinates,         ///< not numbers, or not on Earth: the place has no point; the words are kept as facts
-  closed_without_time,     ///< the status says closed, nothing says when
-  open_with_closing_time,  ///< the status says open, yet there is a closing time
-  no_line_end,             ///< the file ends right behind the row: its last field may have been cut
+  kClosedInSameSecond,   ///< as opened
+  kAmbiguousTime,        ///< a time in the hour that the clocks showed twice; see `ZonedTime`
+  kSkippedTime,          ///< a time in the hour that the clocks left out; see `ZonedTime`
+  kMangledPhone,         ///< a spreadsheet turned the number into 1.38E+10: the contact has no phone
+  kBadCoordinates,       ///< not numbers, or not on Earth: the place has no point; the words are kept as facts
+  kClosedWithoutTime,    ///< the status says closed, nothing says when
+  kOpenWithClosingTime,  ///< the status says open, yet there is a closing time
+  kNoLineEnd,            ///< the file ends right behind the row: its last field may have been cut
 };
 /// The stable word for a report: `closed_in_same_second`.
 [[nodiscard]] std::string_view name_of(RowFlag flag);

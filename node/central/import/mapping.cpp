@@ -68,7 +68,7 @@ class MappingReader {
   void read_form(TomlSection& top) {
     auto const name = top.text("encoding").text;
     if (name == "gb18030" || name == "gbk" || name == "gb2312") {
-      mapping_.encoding = TextEncoding::gb18030;
+      mapping_.encoding = TextEncoding::kGb18030;
     } else if (!name.empty() && name != "utf-8") {
       top.fail("bad_encoding_name", "encoding", fmt::format("\"{}\" is not known; write utf-8 or gb18030", name));
     }

@@ -70,7 +70,7 @@ struct ContactColumns {
 struct Mapping {
   std::string file;    ///< the mapping file's name, for sentences
   std::string source;  ///< names the other system; with the external id it identifies a case
-  TextEncoding encoding{TextEncoding::utf8};
+  TextEncoding encoding{TextEncoding::kUtf8};
   char delimiter{','};
   TimeZone zone;
   std::vector<TimeFormat> time_formats;  ///< tried in this order

@@ -67,18 +67,18 @@ Result<TextSource> TextSource::open(std::istream& input, TextEncoding encoding) 
   if (!source.fill()) return refuse("empty_file", "the file is empty; nothing was imported");
   if (auto refusal = foreign_file(source.pending_)) return *refusal;
   bool const marked_utf8 = source.pending_.starts_with(kUtf8Mark);
-  if (encoding == TextEncoding::gb18030 && !marked_utf8 && is_surely_utf8(source.pending_)) {
+  if (encoding == TextEncoding::kGb18030 && !marked_utf8 && is_surely_utf8(source.pending_)) {
     return refuse("wrong_encoding",
                   "the mapping says encoding = \"gb18030\", but the file is UTF-8; write encoding = \"utf-8\"");
   }
-  source.choose_decoding(marked_utf8 ? TextEncoding::utf8 : encoding);
+  source.choose_decoding(marked_utf8 ? TextEncoding::kUtf8 : encoding);
   return source;
 }
 
 void TextSource::choose_decoding(TextEncoding encoding) {
-  auto const mark = encoding == TextEncoding::utf8 ? kUtf8Mark : kGb18030Mark;
+  auto const mark = encoding == TextEncoding::kUtf8 ? kUtf8Mark : kGb18030Mark;
   if (pending_.starts_with(mark)) pending_.erase(0, mark.size());
-  if (encoding == TextEncoding::utf8) return;
+  if (encoding == TextEncoding::kUtf8) return;
   auto* const converter = iconv_open("UTF-8", "GB18030");
   // glibc ships GB18030 as a loadable module, which a stripped system may lack.
   if (converter == reinterpret_cast<iconv_t>(-1)) {  // NOLINT: the value that iconv.h prescribes

@@ -11,7 +11,7 @@
 namespace fieldnode::central {
 
 /// How the bytes of an import file spell characters. GBK and GB2312 files are read as gb18030, which contains both.
-enum class TextEncoding : std::uint8_t { utf8, gb18030 };
+enum class TextEncoding : std::uint8_t { kUtf8, kGb18030 };
 
 /// A byte stream read as UTF-8 text, a piece at a time.
 class TextSource {

@@ -53,7 +53,7 @@ class TimeScan {
   [[nodiscard]] std::optional<WrittenTime> result() const {
     auto const date = chr::year(year_) / chr::month(static_cast<unsigned>(month_)) / static_cast<unsigned>(day_);
     if (!rest_.empty() || !date.ok() || minute_ > 59 || second_ > 59) return std::nullopt;
-    int const hour = half_ == Half::none ? hour_ : hour_ % 12 + (half_ == Half::afternoon ? 12 : 0);
+    int const hour = half_ == Half::kNone ? hour_ : hour_ % 12 + (half_ == Half::kAfternoon ? 12 : 0);
     if (hour > 23) return std::nullopt;
     auto const local = chr::local_days(date) + chr::hours(hour) + chr::minutes(minute_) + chr::seconds(second_);
     return WrittenTime{.local = local + milliseconds_, .offset = offset_};
@@ -85,7 +85,7 @@ class TimeScan {
     if (rest_.size() < 2 || std::toupper(static_cast<unsigned char>(rest_[1])) != 'M') return false;
     auto const letter = std::toupper(static_cast<unsigned char>(rest_[0]));
     if (letter != 'A' && letter != 'P') return false;
-    half_ = letter == 'P' ? Half::afternoon : Half::morning;
+    half_ = letter == 'P' ? Half::kAfternoon : Half::kMorning;
     rest_.remove_prefix(2);
     return true;
   }
@@ -106,7 +106,7 @@ class TimeScan {
     return true;
   }
 
-  enum class Half : std::uint8_t { none, morning, afternoon };
+  enum class Half : std::uint8_t { kNone, kMorning, kAfternoon };
 
   std::string_view rest_;
   int year_{};
@@ -116,7 +116,7 @@ class TimeScan {
   int minute_{};
   int second_{};
   Milliseconds milliseconds_{};
-  Half half_{Half::none};
+  Half half_{Half::kNone};
   std::optional<chr::minutes> offset_;
 };
 

@@ -68,17 +68,17 @@ class ZoneParser {
     ZoneRule rule;
     expect(',');
     if (take('M')) {
-      rule.form = ZoneRule::Form::weekday;
+      rule.form = ZoneRule::Form::kWeekday;
       rule.month = static_cast<unsigned>(read_number(1, 12, "the month"));
       expect('.');
       rule.week = static_cast<unsigned>(read_number(1, 5, "the week (5 is the last)"));
       expect('.');
       rule.weekday = static_cast<unsigned>(read_number(0, 6, "the weekday (0 is Sunday)"));
     } else if (take('J')) {
-      rule.form = ZoneRule::Form::day_without_leap;
+      rule.form = ZoneRule::Form::kDayWithoutLeap;
       rule.day = read_number(1, 365, "the day after J");
     } else {
-      rule.form = ZoneRule::Form::day_of_year;
+      rule.form = ZoneRule::Form::kDayOfYear;
       rule.day = read_number(0, 365, "a rule (Mmonth.week.weekday, Jday or day)");
     }
     if (take('/')) rule.time = read_hms(167, "the time of the change");
@@ -138,7 +138,7 @@ chr::local_days weekday_in(chr::year year, ZoneRule const& rule) {
 
 chr::local_days day_in(chr::year year, ZoneRule const& rule) {
   auto const new_year = chr::local_days(year / chr::January / 1);
-  if (rule.form == ZoneRule::Form::day_of_year) return new_year + chr::days(rule.day);
+  if (rule.form == ZoneRule::Form::kDayOfYear) return new_year + chr::days(rule.day);
   // J60 is 1 March in every year.
   bool const after_leap_day = year.is_leap() && rule.day >= 60;
   return new_year + chr::days(rule.day - 1 + (after_leap_day ? 1 : 0));
@@ -154,7 +154,7 @@ std::string shown_offset(chr::seconds offset) {
 }  // namespace
 
 chr::local_seconds ZoneRule::moment_in(chr::year year) const {
-  return (form == Form::weekday ? weekday_in(year, *this) : day_in(year, *this)) + time;
+  return (form == Form::kWeekday ? weekday_in(year, *this) : day_in(year, *this)) + time;
 }
 
 Result<TimeZone> TimeZone::parse(std::string_view posix_tz) { return ZoneParser(posix_tz).read(); }
@@ -186,12 +186,12 @@ ZonedTime TimeZone::to_utc(LocalTime local) const {
   bool const is_first = offset_at(first) == high;
   bool const is_second = offset_at(second) == low;
   if (is_first && is_second && first != second) {
-    return {.utc = first, .reading = ZonedTime::Reading::ambiguous, .second = second};
+    return {.utc = first, .reading = ZonedTime::Reading::kAmbiguous, .second = second};
   }
   if (is_first) return {.utc = first};
   if (is_second) return {.utc = second};
   // Clocks jumped over it: counted on with the offset before the jump, which is the lower one.
-  return {.utc = second, .reading = ZonedTime::Reading::skipped};
+  return {.utc = second, .reading = ZonedTime::Reading::kSkipped};
 }
 
 std::string TimeZone::described() const {

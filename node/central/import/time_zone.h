@@ -17,21 +17,21 @@ using LocalTime = std::chrono::local_time<Milliseconds>;
 /// What a wall clock's reading means in UTC.
 struct ZonedTime {
   enum class Reading : std::uint8_t {
-    unique,     ///< the clock showed it once
-    ambiguous,  ///< it showed it twice (clocks went back): `utc` is the first time, `second` the other
-    skipped,  ///< it never showed it (clocks went forward): `utc` is as far behind the jump as the reading was into it
+    kUnique,     ///< the clock showed it once
+    kAmbiguous,  ///< it showed it twice (clocks went back): `utc` is the first time, `second` the other
+    kSkipped,  ///< it never showed it (clocks went forward): `utc` is as far behind the jump as the reading was into it
   };
   UtcTime utc{};
-  Reading reading{Reading::unique};
+  Reading reading{Reading::kUnique};
   std::optional<UtcTime> second{};
 };
 
 /// One yearly change of a POSIX TZ string: a day of the year and a wall-clock time on it.
 struct ZoneRule {
   enum class Form : std::uint8_t {
-    weekday,           ///< Mm.w.d: weekday d of week w (5: the last) of month m
-    day_without_leap,  ///< Jn: n = 1..365, 29 February is never counted
-    day_of_year,       ///< n = 0..365, 29 February counts
+    kWeekday,         ///< Mm.w.d: weekday d of week w (5: the last) of month m
+    kDayWithoutLeap,  ///< Jn: n = 1..365, 29 February is never counted
+    kDayOfYear,       ///< n = 0..365, 29 February counts
   };
   Form form{};
   unsigned month{};

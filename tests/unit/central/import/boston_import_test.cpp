@@ -61,7 +61,7 @@ TEST(BostonImport, EveryRowIsTakenFlaggedOrRejectedAsCounted) {
   auto const counts = count(text, {});
   EXPECT_EQ(counts.rows, 25'438);
   EXPECT_EQ(counts.rejected, (std::map<std::string, int>{{"closed_before_opened", 50}}));
-  EXPECT_EQ(counts.flagged, (std::map<RowFlag, int>{{RowFlag::closed_in_same_second, 42}}));
+  EXPECT_EQ(counts.flagged, (std::map<RowFlag, int>{{RowFlag::kClosedInSameSecond, 42}}));
   EXPECT_EQ(counts.open, 3'923);
   EXPECT_EQ(counts.units.size(), 13u);
   EXPECT_EQ(counts.categories.size(), 4u);
@@ -95,7 +95,7 @@ TEST(BostonImport, MadeRowsOfTheSameShape) {
             {});
   EXPECT_EQ(counts.rows, 6);
   EXPECT_EQ(counts.rejected, (std::map<std::string, int>{{"missing_value", 2}, {"field_count", 1}}));
-  EXPECT_EQ(counts.flagged, (std::map<RowFlag, int>{{RowFlag::ambiguous_time, 1}}));
+  EXPECT_EQ(counts.flagged, (std::map<RowFlag, int>{{RowFlag::kAmbiguousTime, 1}}));
   EXPECT_EQ(counts.open, 1);
 }
 

@@ -196,7 +196,7 @@ TEST(CsvReader, WrongHeadersAreRefused) {
 }
 
 TEST(CsvReader, Gb18030BecomesUtf8) {
-  CsvOptions const gb{.encoding = TextEncoding::gb18030};
+  CsvOptions const gb{.encoding = TextEncoding::kGb18030};
   // 工单 in GBK; 㐀 (U+3400) as four bytes; the euro sign.
   EXPECT_EQ(rows_of("a,b\n\xB9\xA4\xB5\xA5,\x81\x39\xEE\x39\xA2\xE3\n", gb), (Rows{{2, {"工单", "㐀€"}, ""}}));
   EXPECT_EQ(rows_of("\x84\x31\x95\x33"
@@ -208,7 +208,7 @@ TEST(CsvReader, Gb18030BecomesUtf8) {
 }
 
 TEST(CsvReader, Gb18030CharactersMayLieAcrossPieces) {
-  CsvOptions const gb{.encoding = TextEncoding::gb18030};
+  CsvOptions const gb{.encoding = TextEncoding::kGb18030};
   for (std::size_t shift = 0; shift < 4; ++shift) {
     std::string text = "a,b\n" + std::string(shift, 'x') + ",\"";
     std::string expected;
@@ -221,7 +221,7 @@ TEST(CsvReader, Gb18030CharactersMayLieAcrossPieces) {
 }
 
 TEST(CsvReader, FileThatIsUtf8ByItsMarkOrByItsBytesIsNotReadAsGb18030) {
-  CsvOptions const gb{.encoding = TextEncoding::gb18030};
+  CsvOptions const gb{.encoding = TextEncoding::kGb18030};
   EXPECT_EQ(rows_of("\xEF\xBB\xBF"
                     "a,b\n工,单\n",
                     gb),
@@ -273,7 +273,7 @@ TEST(CsvReader, RandomBytesNeverBreakIt) {
     SeededRandom random(seed);
     std::string text = "a,b\n";
     for (auto left = random.below(400); left > 0; --left) text += alphabet[random.below(alphabet.size())];
-    CsvOptions const options{.encoding = seed % 2 == 0 ? TextEncoding::utf8 : TextEncoding::gb18030,
+    CsvOptions const options{.encoding = seed % 2 == 0 ? TextEncoding::kUtf8 : TextEncoding::kGb18030,
                              .row_bytes_max = 40};
     std::uint64_t line = 1;
     for (auto const& row : rows_of(text, options)) {

@@ -171,29 +171,29 @@ TEST(ImportRow, FaultOfTheReaderIsARejection) {
 TEST(ImportRow, ClosedInTheSecondOfOpeningIsKeptAndFlagged) {
   auto const found = case_of({{"closed", "2015-08-01 10:00:00"}, {"status", "Closed"}});
   EXPECT_TRUE(found.is_closed);
-  EXPECT_TRUE(found.has(RowFlag::closed_in_same_second));
-  EXPECT_FALSE(case_of({{"closed", "2015-08-01 10:00:01"}, {"status", "Closed"}}).has(RowFlag::closed_in_same_second));
+  EXPECT_TRUE(found.has(RowFlag::kClosedInSameSecond));
+  EXPECT_FALSE(case_of({{"closed", "2015-08-01 10:00:01"}, {"status", "Closed"}}).has(RowFlag::kClosedInSameSecond));
 }
 
 TEST(ImportRow, AmbiguousClosingTakesTheReadingAfterOpening) {
   // Opened 01:50 in summer time, closed 01:10 in winter time: twenty minutes later, not forty earlier.
   auto const found =
       case_of({{"opened", "2015-11-01T05:50:00Z"}, {"closed", "2015-11-01 01:10:00"}, {"status", "Closed"}});
-  EXPECT_TRUE(found.has(RowFlag::ambiguous_time));
+  EXPECT_TRUE(found.has(RowFlag::kAmbiguousTime));
   EXPECT_EQ(*found.closed_at - found.opened_at, std::chrono::minutes(20));
 }
 
 TEST(ImportRow, SkippedTimeIsFlagged) {
-  EXPECT_TRUE(case_of({{"opened", "2015-03-08 02:30:00"}}).has(RowFlag::skipped_time));
+  EXPECT_TRUE(case_of({{"opened", "2015-03-08 02:30:00"}}).has(RowFlag::kSkippedTime));
 }
 
 TEST(ImportRow, StatusAndClosingTimeThatDisagreeAreFlagged) {
   auto const closed = case_of({{"status", "已办结(归档)"}});
   EXPECT_TRUE(closed.is_closed);
-  EXPECT_TRUE(closed.has(RowFlag::closed_without_time));
+  EXPECT_TRUE(closed.has(RowFlag::kClosedWithoutTime));
   auto const open = case_of({{"closed", "2015-08-02 10:00:00"}});
   EXPECT_FALSE(open.is_closed);
-  EXPECT_TRUE(open.has(RowFlag::open_with_closing_time));
+  EXPECT_TRUE(open.has(RowFlag::kOpenWithClosingTime));
 }
 
 TEST(ImportRow, WithoutAStatusColumnAClosingTimeCloses) {
@@ -220,7 +220,7 @@ TEST(ImportRow, AsOpenRejectsTheSameRows) {
 
 TEST(ImportRow, MangledPhoneIsDroppedAndFlagged) {
   auto const found = case_of({{"tel", "1.38E+10"}, {"who", "Ann"}});
-  EXPECT_TRUE(found.has(RowFlag::mangled_phone));
+  EXPECT_TRUE(found.has(RowFlag::kMangledPhone));
   EXPECT_EQ(found.contact.phone, "");
   EXPECT_EQ(found.contact.name, "Ann");
 }
@@ -228,7 +228,7 @@ TEST(ImportRow, MangledPhoneIsDroppedAndFlagged) {
 TEST(ImportRow, WrongCoordinatesAreFlaggedAndKeptAsFacts) {
   for (auto const& [lat, lon] : {std::pair("91", "0"), {"42.3", ""}, {"42,3", "71"}, {"nan", "1"}, {"1", "180.1"}}) {
     auto const found = case_of({{"lat", lat}, {"lon", lon}});
-    EXPECT_TRUE(found.has(RowFlag::bad_coordinates)) << lat << " " << lon;
+    EXPECT_TRUE(found.has(RowFlag::kBadCoordinates)) << lat << " " << lon;
     EXPECT_FALSE(found.place.point);
     EXPECT_EQ(found.facts.front(), std::pair(std::string("lat"), std::string(lat)));
   }
@@ -263,7 +263,7 @@ TEST(ImportRow, CanonicalFormFollowsEachFieldAndNothingElse) {
   }
   auto moved = case_of({});
   moved.line = 99;
-  moved.flags.push_back(RowFlag::no_line_end);
+  moved.flags.push_back(RowFlag::kNoLineEnd);
   EXPECT_EQ(canonical_form(moved), base);
 }
 
@@ -294,7 +294,7 @@ TEST(ImportRow, ChineseExportInGbkReadsThroughTheShippedMapping) {
   EXPECT_EQ(found.kind, rules::CaseKind::kComplaint);
   EXPECT_EQ(found.unit_name, "市住建局");
   EXPECT_EQ(found.place.joined, "东区, 解放街道, 解放路12号");
-  EXPECT_TRUE(found.has(RowFlag::mangled_phone));
+  EXPECT_TRUE(found.has(RowFlag::kMangledPhone));
 }
 
 }  // namespace

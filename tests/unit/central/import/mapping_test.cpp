@@ -41,7 +41,7 @@ TEST(Mapping, SmallestUsefulFileIsTaken) {
   auto const mapping = parse_mapping(kGood, "m.toml");
   ASSERT_TRUE(mapping) << mapping.error().sentence;
   EXPECT_EQ(mapping->source, "s");
-  EXPECT_EQ(mapping->encoding, TextEncoding::utf8);
+  EXPECT_EQ(mapping->encoding, TextEncoding::kUtf8);
   EXPECT_EQ(mapping->time_formats.size(), 1u);
   EXPECT_EQ(mapping->category.constant, rules::Category::kA2);
   EXPECT_EQ(mapping->kind.values.at("投诉"), rules::CaseKind::kComplaint);

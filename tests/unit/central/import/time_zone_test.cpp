@@ -26,48 +26,48 @@ struct Row {
 // Expected instants: the tz database by way of Python's zoneinfo.
 Row const kRows[] = {
     // Boston 2015, clocks forward on 8 March: 02:00 does not exist.
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 01:59:59", "2015-03-08 06:59:59", Reading::unique},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 02:00:00", "2015-03-08 07:00:00", Reading::skipped},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 02:30:00", "2015-03-08 07:30:00", Reading::skipped},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 02:59:59", "2015-03-08 07:59:59", Reading::skipped},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 03:00:00", "2015-03-08 07:00:00", Reading::unique},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-08-01 00:16:54", "2015-08-01 04:16:54", Reading::unique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 01:59:59", "2015-03-08 06:59:59", Reading::kUnique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 02:00:00", "2015-03-08 07:00:00", Reading::kSkipped},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 02:30:00", "2015-03-08 07:30:00", Reading::kSkipped},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 02:59:59", "2015-03-08 07:59:59", Reading::kSkipped},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-03-08 03:00:00", "2015-03-08 07:00:00", Reading::kUnique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-08-01 00:16:54", "2015-08-01 04:16:54", Reading::kUnique},
     // Back on 1 November: 01:00 to 01:59:59 come twice.
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 00:59:59", "2015-11-01 04:59:59", Reading::unique},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 01:00:00", "2015-11-01 05:00:00", Reading::ambiguous},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 01:30:00", "2015-11-01 05:30:00", Reading::ambiguous},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 01:59:59", "2015-11-01 05:59:59", Reading::ambiguous},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 02:00:00", "2015-11-01 07:00:00", Reading::unique},
-    {"EST5EDT,M3.2.0,M11.1.0", "2016-01-12 14:53:29", "2016-01-12 19:53:29", Reading::unique},
-    {"EST5EDT,M3.2.0,M11.1.0", "2015-12-31 23:59:59", "2016-01-01 04:59:59", Reading::unique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 00:59:59", "2015-11-01 04:59:59", Reading::kUnique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 01:00:00", "2015-11-01 05:00:00", Reading::kAmbiguous},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 01:30:00", "2015-11-01 05:30:00", Reading::kAmbiguous},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 01:59:59", "2015-11-01 05:59:59", Reading::kAmbiguous},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-11-01 02:00:00", "2015-11-01 07:00:00", Reading::kUnique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2016-01-12 14:53:29", "2016-01-12 19:53:29", Reading::kUnique},
+    {"EST5EDT,M3.2.0,M11.1.0", "2015-12-31 23:59:59", "2016-01-01 04:59:59", Reading::kUnique},
     // China: no changes.
-    {"<+08>-8", "2026-10-10 17:00:00", "2026-10-10 09:00:00", Reading::unique},
-    {"CST-8", "2020-02-29 00:00:00", "2020-02-28 16:00:00", Reading::unique},
-    {"<+0530>-5:30", "2024-05-01 00:00:00", "2024-04-30 18:30:00", Reading::unique},
+    {"<+08>-8", "2026-10-10 17:00:00", "2026-10-10 09:00:00", Reading::kUnique},
+    {"CST-8", "2020-02-29 00:00:00", "2020-02-28 16:00:00", Reading::kUnique},
+    {"<+0530>-5:30", "2024-05-01 00:00:00", "2024-04-30 18:30:00", Reading::kUnique},
     // The southern summer runs over the new year.
-    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-01-01 00:00:00", "2023-12-31 13:00:00", Reading::unique},
-    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-07-01 00:00:00", "2024-06-30 14:00:00", Reading::unique},
-    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-04-07 02:30:00", "2024-04-06 15:30:00", Reading::ambiguous},
-    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-10-06 02:30:00", "2024-10-05 16:30:00", Reading::skipped},
+    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-01-01 00:00:00", "2023-12-31 13:00:00", Reading::kUnique},
+    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-07-01 00:00:00", "2024-06-30 14:00:00", Reading::kUnique},
+    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-04-07 02:30:00", "2024-04-06 15:30:00", Reading::kAmbiguous},
+    {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2024-10-06 02:30:00", "2024-10-05 16:30:00", Reading::kSkipped},
     // Dublin: "daylight saving" is the winter hour, one hour back.
-    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-07-01 12:00:00", "2024-07-01 11:00:00", Reading::unique},
-    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-12-01 12:00:00", "2024-12-01 12:00:00", Reading::unique},
-    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-10-27 01:30:00", "2024-10-27 00:30:00", Reading::ambiguous},
-    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-03-31 01:30:00", "2024-03-31 01:30:00", Reading::skipped},
+    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-07-01 12:00:00", "2024-07-01 11:00:00", Reading::kUnique},
+    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-12-01 12:00:00", "2024-12-01 12:00:00", Reading::kUnique},
+    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-10-27 01:30:00", "2024-10-27 00:30:00", Reading::kAmbiguous},
+    {"IST-1GMT0,M10.5.0,M3.5.0/1", "2024-03-31 01:30:00", "2024-03-31 01:30:00", Reading::kSkipped},
     // A rule time before midnight: Nuuk changed on the Saturday evening.
-    {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2024-03-30 22:30:00", "2024-03-31 00:30:00", Reading::unique},
-    {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2024-03-30 23:30:00", "2024-03-31 01:30:00", Reading::skipped},
+    {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2024-03-30 22:30:00", "2024-03-31 00:30:00", Reading::kUnique},
+    {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2024-03-30 23:30:00", "2024-03-31 01:30:00", Reading::kSkipped},
     // Half an hour of saving: Lord Howe.
-    {"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2024-04-07 01:45:00", "2024-04-06 14:45:00", Reading::ambiguous},
+    {"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2024-04-07 01:45:00", "2024-04-06 14:45:00", Reading::kAmbiguous},
     // Jn leaves 29 February out, n counts it: both are 1 March here.
-    {"AAA0BBB,J60/0,J300/0", "2024-02-29 12:00:00", "2024-02-29 12:00:00", Reading::unique},
-    {"AAA0BBB,J60/0,J300/0", "2024-03-01 12:00:00", "2024-03-01 11:00:00", Reading::unique},
-    {"AAA0BBB,60/0,300/0", "2024-02-29 12:00:00", "2024-02-29 12:00:00", Reading::unique},
-    {"AAA0BBB,60/0,300/0", "2024-03-01 12:00:00", "2024-03-01 11:00:00", Reading::unique},
-    {"AAA0BBB,60/0,300/0", "2023-03-01 12:00:00", "2023-03-01 12:00:00", Reading::unique},
+    {"AAA0BBB,J60/0,J300/0", "2024-02-29 12:00:00", "2024-02-29 12:00:00", Reading::kUnique},
+    {"AAA0BBB,J60/0,J300/0", "2024-03-01 12:00:00", "2024-03-01 11:00:00", Reading::kUnique},
+    {"AAA0BBB,60/0,300/0", "2024-02-29 12:00:00", "2024-02-29 12:00:00", Reading::kUnique},
+    {"AAA0BBB,60/0,300/0", "2024-03-01 12:00:00", "2024-03-01 11:00:00", Reading::kUnique},
+    {"AAA0BBB,60/0,300/0", "2023-03-01 12:00:00", "2023-03-01 12:00:00", Reading::kUnique},
     // Saving all the year (RFC 8536, 3.3).
-    {"EST5EDT,0/0,J365/25", "2024-01-01 00:30:00", "2024-01-01 04:30:00", Reading::unique},
-    {"EST5EDT,0/0,J365/25", "2024-12-31 23:30:00", "2025-01-01 03:30:00", Reading::unique},
+    {"EST5EDT,0/0,J365/25", "2024-01-01 00:30:00", "2024-01-01 04:30:00", Reading::kUnique},
+    {"EST5EDT,0/0,J365/25", "2024-12-31 23:30:00", "2025-01-01 03:30:00", Reading::kUnique},
 };
 
 TEST(TimeZone, WallClocksBecomeUtc) {
@@ -93,7 +93,7 @@ TEST(TimeZone, EveryInstantOfAYearComesBack) {
     for (auto t = utc("2015-01-01 00:00:00"); t < utc("2016-01-02 00:00:00"); t += std::chrono::minutes(15)) {
       auto const back = zone.to_utc(LocalTime((t + zone.offset_at(t)).time_since_epoch()));
       ASSERT_TRUE(back.utc == t || back.second == t) << text << " " << ms_of(t);
-      ASSERT_NE(back.reading, Reading::skipped) << text << " " << ms_of(t);
+      ASSERT_NE(back.reading, Reading::kSkipped) << text << " " << ms_of(t);
     }
   }
 }
