@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "sync/base/check.h"
 #include "sync/base/clock.h"
 #include "sync/base/random.h"
 #include "sync/crypto/suite.h"

@@ -13,8 +13,8 @@ struct CityKey {
 /// What taking in a request did.
 struct Admission {
   std::size_t admitted{};
-  std::size_t refused{};  ///< refusals, conflicts and set-asides appended to the feed
-  bool nothing_new{};     ///< no acts came and the node's feed position is the head: a long poll may park
+  std::size_t ruled_against{};  ///< refusals, conflicts and set-asides appended to the feed
+  bool nothing_new{};           ///< no acts came and the node's feed position is the head: a long poll may park
 };
 
 /// The centre's half of the exchange. Every call runs inside the caller's transaction on the unit's row.

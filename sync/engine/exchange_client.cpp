@@ -1,0 +1,172 @@
+#include "sync/engine/exchange_client.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace fieldnode::engine {
+namespace {
+
+/// Walks the feed entries of a reply on from the held position: every leaf is computed from the bytes that came.
+class FeedWalk {
+ public:
+  FeedWalk(Journal& journal, wire::ListName list, std::uint64_t seq, Hash hash)
+      : journal_(journal), list_(list), seq_(seq), hash_(hash) {}
+
+  Result<FeedArrival> step(wire::EncodedEntry&& entry) {
+    auto skeleton = wire::decode_skeleton(entry.skeleton);
+    if (!skeleton) return skeleton.error();
+    ++seq_;
+    auto const keys = keys_for(*skeleton, entry);
+    if (!keys) return keys.error();
+    auto const leaf = wire::leaf_of(entry, list_, seq_, *keys);
+    if (!leaf) return leaf.error();
+    hash_ = wire::chain_next(hash_, *leaf);
+    return FeedArrival{seq_, *leaf, hash_, std::move(*skeleton), std::move(entry)};
+  }
+
+  [[nodiscard]] std::uint64_t seq() const { return seq_; }
+  [[nodiscard]] Hash const& hash() const { return hash_; }
+
+ private:
+  /// A dispatch or an opening brings its keys itself; what follows in the same reply must find them here, because the
+  /// store does not hold them yet.
+  Result<std::optional<wire::SaltKeys>> keys_for(rules::Skeleton const& skeleton, wire::EncodedEntry const& entry) {
+    auto const known = fresh_.find(skeleton.assignment);
+    if (known != fresh_.end()) return std::optional(known->second);
+    bool const brings_keys =
+        skeleton.kind == rules::EntryKind::kDispatch || skeleton.kind == rules::EntryKind::kFeedOpening;
+    if (brings_keys && entry.contact.form == wire::PartForm::kWhole) {
+      auto const contact = wire::decode_contact(entry.contact.bytes);
+      if (!contact) return contact.error();
+      if (contact->keys) {
+        fresh_.emplace(skeleton.assignment, *contact->keys);
+        return contact->keys;
+      }
+    }
+    return journal_.feed_keys(skeleton.assignment);
+  }
+
+  Journal& journal_;
+  wire::ListName list_;
+  std::uint64_t seq_;
+  Hash hash_;
+  std::map<AssignmentId, wire::SaltKeys> fresh_;
+};
+
+Refusal feed_broken(std::uint64_t seq) {
+  return refuse("feed_broken",
+                fmt::format("The centre's reply does not continue the feed held here at entry {}: nothing of it was "
+                            "taken over. If it happens again, tell the centre's operator.",
+                            seq));
+}
+
+}  // namespace
+
+ExchangeClient::ExchangeClient(NodeIdentity const& identity, crypto::SignatureSuite const& suite, Journal& journal,
+                               Random& random, Clock const& clock, TrustedTime& time)
+    : identity_(identity), suite_(suite), journal_(journal), random_(random), clock_(clock), time_(time) {}
+
+Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, ExchangeOptions const& options) {
+  auto const held = journal_.snapshot();
+  auto const request = build(held, options);
+  auto const request_bytes = wire::encode_request(request, options.compression_level);
+
+  auto const asked = clock_.since_boot();
+  auto reply_bytes = transport.exchange(request_bytes, options.wait);
+  auto const answered = clock_.since_boot();
+  if (!reply_bytes) {
+    // Whether the centre took the acts in is unknown: learn its position before sending any again.
+    if (!request.acts.empty()) position_uncertain_ = true;
+    return reply_bytes.error();
+  }
+
+  auto reply = wire::decode_reply(*reply_bytes);
+  if (!reply) return reply.error();
+  bool const more_entries = reply->more;
+  ExchangeOutcome outcome{.acts_sent = request.acts.size(),
+                          .entries_received = reply->feed.size(),
+                          .request_bytes = request_bytes.size(),
+                          .reply_bytes = reply_bytes->size(),
+                          .next = std::chrono::seconds(reply->next_seconds),
+                          .hold_off = std::chrono::seconds(reply->hold_off_seconds)};
+  auto const settled = verify(held, request, std::move(*reply));
+  if (!settled) return settled.error();
+  time_.observe(settled->receipt, asked, answered);
+  if (auto const kept = journal_.settle(*settled); !kept) return kept.error();
+
+  position_uncertain_ = false;
+  outcome.delivered_all = settled->receipt.journal_seq >= held.journal.seq;
+  outcome.more = more_entries || !outcome.delivered_all;
+  return outcome;
+}
+
+wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, ExchangeOptions const& options) {
+  wire::ExchangeRequest request;
+  random_.fill(request.nonce);
+  request.unit = identity_.unit;
+  request.node = identity_.node;
+  request.journal_epoch = held.journal.list.epoch;
+  request.feed = {held.feed.list.epoch, held.feed.seq};
+  request.feed_hash = held.feed.hash;
+  request.held_receipt_seq = held.greatest ? held.greatest->journal_seq : 0;
+  auto const time = time_.now();
+  request.clock = {clock_.wall(), time.interval.earliest, time.interval.latest};
+  request.wait_seconds = static_cast<std::uint32_t>(options.wait.count());
+  request.byte_budget = static_cast<std::uint32_t>(options.reply_budget_bytes);
+  request.status = options.status;
+
+  bool const may_carry_acts = options.wait.count() == 0 && !position_uncertain_;
+  if (!may_carry_acts || held.journal.seq <= request.held_receipt_seq) return request;
+  request.first_act = request.held_receipt_seq + 1;
+  request.acts = journal_.acts_after(request.held_receipt_seq, options.act_budget_bytes);
+  std::uint64_t const last = request.held_receipt_seq + request.acts.size();
+  auto const hash = journal_.hash_at(last);
+  check(hash.has_value(), "the journal gave acts but no hash for the last of them");
+  wire::SignedHead head{static_cast<wire::SuiteId>(suite_.id()), held.journal.list, last, *hash, {}};
+  head.signature = suite_.sign(wire::signed_bytes(head), identity_.keys.secret_key);
+  request.head = head;
+  return request;
+}
+
+Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire::ExchangeRequest const& request,
+                                               wire::ExchangeReply&& reply) {
+  auto const& receipt = reply.receipt;
+  bool const ours = receipt.nonce == request.nonce && receipt.unit == identity_.unit &&
+                    receipt.node == identity_.node && receipt.journal_epoch == held.journal.list.epoch;
+  bool const signed_by_city = receipt.suite == static_cast<wire::SuiteId>(suite_.id()) &&
+                              receipt.key_id == identity_.city_key_id &&
+                              suite_.verify(wire::signed_bytes(receipt), receipt.signature, identity_.city_key);
+  if (!ours || !signed_by_city) {
+    return refuse("reply_not_ours",
+                  "The answer that came is not the centre's answer to this request (nonce, node or signature differ); "
+                  "it was thrown away. Something on the line may be answering in the centre's place.");
+  }
+  if (journal_.hash_at(receipt.journal_seq) != receipt.journal_hash) {
+    return refuse("journal_fork",
+                  fmt::format("The centre holds other acts of this node than this node does, up to act {}. Another "
+                              "copy of this node may be running; nothing more is sent until an operator chooses.",
+                              receipt.journal_seq));
+  }
+  bool const first_contact = !held.feed.list.epoch;
+  if (!first_contact && receipt.feed_epoch != held.feed.list.epoch) {
+    return refuse("feed_epoch_changed",
+                  "The centre has opened a new feed (it was restored from a backup). This node keeps what it holds; "
+                  "the centre's operator must let it report.");
+  }
+
+  wire::ListName const list{wire::ListKind::kFeed, identity_.unit, {}, receipt.feed_epoch};
+  FeedWalk walk(journal_, list, held.feed.seq, first_contact ? wire::chain_start(list) : held.feed.hash);
+  if (!reply.feed.empty() && reply.first_entry != held.feed.seq + 1) return feed_broken(reply.first_entry);
+  SettledExchange settled{receipt, list, {}};
+  for (auto& item : reply.feed) {
+    auto arrival = walk.step(std::move(item.entry));
+    if (!arrival) return arrival.error();
+    settled.feed_entries.push_back(std::move(*arrival));
+  }
+  if (walk.seq() != receipt.answer_seq || walk.hash() != receipt.answer_hash) return feed_broken(receipt.answer_seq);
+  return settled;
+}
+
+}  // namespace fieldnode::engine

@@ -1,0 +1,225 @@
+#include "sync/engine/exchange_server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sync/base/check.h"
+#include "sync/rules/judge.h"
+
+namespace fieldnode::engine {
+namespace {
+
+/// One journal answers one request with at most this many marks; the rest follow with the next receipts.
+constexpr std::size_t kMarksPerReceipt = 64;
+
+Refusal fork_at(std::uint64_t seq) {
+  return refuse("journal_fork",
+                fmt::format("Act {} of this journal is held here with other content: two copies of the node are "
+                            "running, or it was rolled back. Nothing was taken in; an operator must choose one.",
+                            seq));
+}
+
+Result<void> check_sender(UnitHeads const& heads, wire::ExchangeRequest const& request) {
+  if (request.unit != heads.unit || request.node != heads.node) {
+    return refuse("unknown_node", fmt::format("Node {} is not the node of this unit; enrol it again with a new code.",
+                                              request.node.value));
+  }
+  if (heads.revoked) {
+    return refuse("node_revoked", "This node was revoked or replaced; its acts are not taken in. Ask the centre.");
+  }
+  if (request.journal_epoch != heads.journal.list.epoch) {
+    return refuse("unknown_epoch", "This journal was not registered at the centre; enrol the node again.");
+  }
+  return {};
+}
+
+Result<void> check_signed_head(crypto::SignatureSuite const& suite, UnitHeads const& heads,
+                               wire::ExchangeRequest const& request) {
+  bool const fits = request.head && request.head->suite == static_cast<wire::SuiteId>(suite.id()) &&
+                    request.head->list == heads.journal.list &&
+                    request.head->seq == request.first_act + request.acts.size() - 1;
+  if (fits && suite.verify(wire::signed_bytes(*request.head), request.head->signature, heads.node_key)) return {};
+  return refuse("bad_signature", "The acts are not signed by this unit's node; none was taken in.");
+}
+
+/// Walks the acts of one request: what is already held must be the same, what is new goes on from there.
+class JournalWalk {
+ public:
+  JournalWalk(Ledger& ledger, wire::ListName const& list, std::uint64_t first, Hash before)
+      : ledger_(ledger), list_(list), seq_(first - 1), hash_(before) {}
+
+  Result<ActArrival> step(wire::EncodedEntry const& entry) {
+    auto skeleton = wire::decode_skeleton(entry.skeleton);
+    if (!skeleton) return skeleton.error();
+    ++seq_;
+    auto const keys = keys_for(*skeleton, entry);
+    if (!keys) return keys.error();
+    auto const leaf = wire::leaf_of(entry, list_, seq_, *keys);
+    if (!leaf) return leaf.error();
+    hash_ = wire::chain_next(hash_, *leaf);
+    return ActArrival{seq_, *leaf, hash_, std::move(*skeleton), entry};
+  }
+
+  [[nodiscard]] Hash const& hash() const { return hash_; }
+
+ private:
+  Result<std::optional<wire::SaltKeys>> keys_for(rules::Skeleton const& skeleton, wire::EncodedEntry const& entry) {
+    if (skeleton.kind == rules::EntryKind::kJournalOpening && entry.contact.form == wire::PartForm::kWhole) {
+      auto const contact = wire::decode_contact(entry.contact.bytes);
+      if (!contact) return contact.error();
+      opening_keys_ = contact->keys;
+    }
+    if (!skeleton.assignment && opening_keys_) return opening_keys_;
+    return ledger_.journal_keys(skeleton.assignment);
+  }
+
+  Ledger& ledger_;
+  wire::ListName list_;
+  std::uint64_t seq_;
+  Hash hash_;
+  std::optional<wire::SaltKeys> opening_keys_;
+};
+
+Result<std::vector<ActArrival>> new_acts(Ledger& ledger, UnitHeads const& heads, wire::ExchangeRequest const& request) {
+  if (request.first_act == 0 || request.first_act > heads.journal.seq + 1) {
+    return refuse("journal_gap",
+                  fmt::format("Acts {} to {} are missing before act {}; send from act {}.", heads.journal.seq + 1,
+                              request.first_act - 1, request.first_act, heads.journal.seq + 1));
+  }
+  auto const before = ledger.journal_hash_at(request.first_act - 1);
+  check(before.has_value(), "a held act has no hash");
+  JournalWalk walk(ledger, heads.journal.list, request.first_act, *before);
+  std::vector<ActArrival> arrivals;
+  for (auto const& entry : request.acts) {
+    auto arrival = walk.step(entry);
+    if (!arrival) return arrival.error();
+    if (arrival->seq > heads.journal.seq) {
+      arrivals.push_back(std::move(*arrival));
+    } else if (ledger.journal_hash_at(arrival->seq) != arrival->hash) {
+      return fork_at(arrival->seq);
+    }
+  }
+  if (walk.hash() != request.head->hash) {
+    return refuse("bad_signature", "The signature is over other acts than the ones that came; none was taken in.");
+  }
+  return arrivals;
+}
+
+/// What certainly bounds the moment of an act, whatever its node says: after the anchor that it embeds and after the
+/// entries that it was made on, before now.
+TimeInterval proven_bracket(Ledger& ledger, rules::Skeleton const& act, UtcTime now) {
+  UtcTime earliest{};
+  if (auto const anchored = ledger.anchor_sent_at(act.time.anchor)) earliest = *anchored;
+  Position const known{act.basis.epoch, std::max(act.basis.seq, act.previewed)};
+  if (auto const made_on = ledger.feed_entry_time(known)) earliest = std::max(earliest, *made_on);
+  return {std::min(earliest, now), now};
+}
+
+rules::Judgement judge_arrival(Ledger& ledger, rules::Skeleton const& act, UtcTime now) {
+  if (!act.assignment) return {};  // on the unit as a whole: nothing to refuse
+  auto const state = ledger.assignment(act.assignment).value_or(rules::AssignmentState{.id = act.assignment});
+  return rules::classify(state, act,
+                         {.policy = ledger.policy(),
+                          .calendar = ledger.calendar(),
+                          .side = rules::Side::kCentre,
+                          .now = proven_bracket(ledger, act, now)});
+}
+
+/// The entry that tells both ends what became of the act.
+void append_ruling(Ledger& ledger, AssignmentId assignment, Position act, rules::Judgement const& judgement,
+                   UtcTime now) {
+  switch (judgement.ruling) {
+    case rules::Ruling::kAdmit:
+      return;
+    case rules::Ruling::kRefuse:
+      return ledger.append_entry(rules::EntryKind::kRefusal, assignment, rules::RefusalOfAct{act, judgement.why.code},
+                                 now);
+    case rules::Ruling::kConflict:
+      return ledger.append_entry(rules::EntryKind::kConflict, assignment, rules::Conflict{act}, now);
+    case rules::Ruling::kSetAside:
+      return ledger.append_entry(rules::EntryKind::kSetAside, assignment, rules::SetAside{act, judgement.why.code},
+                                 now);
+  }
+}
+
+/// Keeps one act and, where it is not admitted, says so in the very next feed entry.
+void admit(Ledger& ledger, ActArrival const& act, UtcTime now, Admission& admission) {
+  auto const judgement = judge_arrival(ledger, act.skeleton, now);
+  ledger.append_act(act, now);
+  ++admission.admitted;
+  if (judgement.ruling == rules::Ruling::kAdmit) return;
+  Position const at{ledger.heads().journal.list.epoch, act.seq};
+  append_ruling(ledger, act.skeleton.assignment, at, judgement, now);
+  ++admission.ruled_against;
+}
+
+}  // namespace
+
+ExchangeServer::ExchangeServer(crypto::SignatureSuite const& suite, CityKey const& city) : suite_(suite), city_(city) {}
+
+Result<Admission> ExchangeServer::receive(Ledger& ledger, wire::ExchangeRequest const& request, UtcTime now) const {
+  auto const heads = ledger.heads();
+  if (auto const known = check_sender(heads, request); !known) return known.error();
+  Admission admission;
+  if (request.acts.empty()) {
+    admission.nothing_new = request.feed.epoch == heads.feed.list.epoch && request.feed.seq == heads.feed.seq;
+    return admission;
+  }
+  if (auto const signed_ok = check_signed_head(suite_, heads, request); !signed_ok) return signed_ok.error();
+  auto const arrivals = new_acts(ledger, heads, request);
+  if (!arrivals) return arrivals.error();
+  for (auto const& act : *arrivals) {
+    admit(ledger, act, now, admission);
+  }
+  return admission;
+}
+
+wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest const& request,
+                                           std::optional<UtcTime> received_at, std::optional<UtcTime> now) const {
+  auto const heads = ledger.heads();
+  wire::ExchangeReply reply;
+  auto& receipt = reply.receipt;
+  receipt.suite = static_cast<wire::SuiteId>(suite_.id());
+  receipt.key_id = city_.id;
+  receipt.nonce = request.nonce;
+  receipt.unit = heads.unit;
+  receipt.node = heads.node;
+  receipt.journal_epoch = heads.journal.list.epoch;
+  receipt.journal_seq = heads.journal.seq;
+  receipt.journal_hash = heads.journal.hash;
+  receipt.feed_epoch = heads.feed.list.epoch;
+  receipt.feed_head_seq = heads.feed.seq;
+  receipt.feed_head_hash = heads.feed.hash;
+  reply.have = heads.journal.seq;
+
+  bool const same_feed = !request.feed.epoch || request.feed.epoch == heads.feed.list.epoch;
+  std::uint64_t const from = same_feed ? std::min(request.feed.seq, heads.feed.seq) : heads.feed.seq;
+  receipt.answer_seq = from;
+  if (same_feed) {
+    reply.first_entry = from + 1;
+    for (auto& entry : ledger.feed_after(from, request.byte_budget)) {
+      reply.feed.push_back({false, std::move(entry)});
+      ++receipt.answer_seq;
+    }
+  }
+  auto const answer_hash = ledger.feed_hash_at(receipt.answer_seq);
+  check(answer_hash.has_value(), "a feed entry has no hash");
+  receipt.answer_hash = *answer_hash;
+  reply.more = receipt.answer_seq < heads.feed.seq;
+
+  if (received_at && now) {
+    // Never earlier than an earlier receipt: a centre whose clock was set back repeats the last time it signed.
+    receipt.sent_at = std::max(*now, heads.last_sent_at.value_or(*now));
+    receipt.received_at = std::min(*received_at, *receipt.sent_at);
+    receipt.marks = ledger.marks_after(request.held_receipt_seq, kMarksPerReceipt);
+    ledger.keep_receipt(receipt);
+  }
+  return reply;
+}
+
+void ExchangeServer::sign(wire::ExchangeReply& reply) const {
+  reply.receipt.signature = suite_.sign(wire::signed_bytes(reply.receipt), city_.keys.secret_key);
+}
+
+}  // namespace fieldnode::engine

@@ -1,0 +1,18 @@
+#include "sync/engine/pace.h"
+
+#include <algorithm>
+
+namespace fieldnode::engine {
+
+Pace::Pace(Random& random, PaceLimits limits) : random_(random), limits_(limits) {}
+
+Milliseconds Pace::failed(Milliseconds asked_for) {
+  static constexpr unsigned kMostDoublings = 16;
+  auto const whole = std::min(limits_.most, limits_.first * (1LL << std::min(failures_, kMostDoublings)));
+  ++failures_;
+  auto const half = static_cast<std::uint64_t>(whole.count()) / 2;
+  auto const drawn = Milliseconds(static_cast<std::int64_t>(half + random_.below(half + 1)));
+  return std::max(drawn, asked_for);
+}
+
+}  // namespace fieldnode::engine
