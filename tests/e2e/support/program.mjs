@@ -1,0 +1,137 @@
+// Starts, stops and kills the real programs, and speaks to their pages as a browser would.
+import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const bin = process.env.FIELDNODE_BIN;
+if (!bin) throw new Error('FIELDNODE_BIN must name the folder with fieldnode and fieldnode-central');
+
+/// Runs a command to its end. Returns {code, out, err}; never throws for a non-zero exit.
+export function run(program, args, options = {}) {
+  const done = spawnSync(path.join(bin, program), args, {
+    encoding: 'utf8',
+    timeout: 120_000,
+    maxBuffer: 64 * 1024 * 1024,
+    ...options,
+  });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+/// As `run`, but anything but exit 0 is an error of the test.
+export function must(program, args, options = {}) {
+  const done = run(program, args, options);
+  if (done.code !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${done.code}\n${done.out}${done.err}`);
+  return done.out;
+}
+
+export async function eventually(what, probe, { seconds = 30, everyMs = 50 } = {}) {
+  const end = performance.now() + seconds * 1000;
+  let last;
+  while (performance.now() < end) {
+    try {
+      last = await probe();
+      if (last) return last;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  throw new Error(`not within ${seconds} s: ${what} (last: ${last?.stack ?? JSON.stringify(last)})`);
+}
+
+/// A running `serve`. `ready` holds the addresses that it printed.
+export class Daemon {
+  constructor(program, args) {
+    this.program = program;
+    this.args = args;
+    this.log = '';
+  }
+
+  async start() {
+    this.process = spawn(path.join(bin, this.program), this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.exited = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve({ code, signal })));
+    let out = '';
+    this.process.stderr.on('data', (data) => (this.log += data));
+    this.ready = await new Promise((resolve, reject) => {
+      this.process.stdout.on('data', (data) => {
+        out += data;
+        this.log += data;
+        const line = out.split('\n').find((text) => text.startsWith('ready '));
+        if (line) resolve(Object.fromEntries(line.slice(6).trim().split(' ').map((pair) => pair.split(/=(.*)/s))));
+      });
+      this.process.on('exit', (code) => reject(new Error(`${this.program} ended with ${code}:\n${this.log}`)));
+    });
+    return this;
+  }
+
+  async kill() {
+    this.process.kill('SIGKILL');
+    await this.exited;
+  }
+
+  async stop() {
+    this.process.kill('SIGTERM');
+    return this.exited;
+  }
+}
+
+/// One signed-in person at a page.
+export class Visitor {
+  #cookie;
+  #token;
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  async signIn(name, password, newPassword) {
+    const { cookie, body } = await this.#session({ name, password });
+    this.#cookie = cookie;
+    this.#token = body.token;
+    if (body.must_change && newPassword) {
+      const changed = await this.post('/api/session/password', { password, new_password: newPassword });
+      if (changed.status >= 300) throw new Error(`password: ${changed.status} ${JSON.stringify(changed.body)}`);
+      return this.signIn(name, newPassword);
+    }
+    return this;
+  }
+
+  async #session(form) {
+    const response = await fetch(`${this.page}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(form),
+    });
+    const body = await response.json();
+    if (!response.ok) throw new Error(`sign-in: ${response.status} ${JSON.stringify(body)}`);
+    return { cookie: response.headers.getSetCookie?.()[0].split(';')[0] ?? response.headers.get('set-cookie').split(';')[0], body };
+  }
+
+  async get(url) {
+    const response = await fetch(this.page + url, { headers: { cookie: this.#cookie } });
+    if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+
+  async post(url, form) {
+    const response = await fetch(this.page + url, {
+      method: 'POST',
+      headers: { cookie: this.#cookie, 'x-fieldnode-token': this.#token, 'content-type': 'application/json' },
+      body: typeof form === 'string' ? form : JSON.stringify(form),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text ? JSON.parse(text) : null };
+  }
+
+  /// Every page of a list.
+  async all(url, key = 'items') {
+    const items = [];
+    let next = null;
+    do {
+      const joint = url.includes('?') ? '&' : '?';
+      const answer = await this.get(`${url}${joint}limit=200${next ? `&after=${encodeURIComponent(next)}` : ''}`);
+      items.push(...answer[key]);
+      next = answer.next;
+    } while (next);
+    return items;
+  }
+}
