@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/rules/deadline.h"
 #include "sync/rules/entry.h"
 
 /// What a fold of one assignment's entries gives: facts only, nothing that depends on "now", policy or calendar.
@@ -33,7 +34,7 @@ enum class Standing : std::uint8_t {
   kNoEffect = 3,   ///< the fold had no place for it, and an entry that covers it said nothing about it
   kRefused = 4,    ///< by the centre, with a code
   kConflict = 5,   ///< made without knowledge of the end; waits for an operator (B6)
-  kVoid = 6,       ///< a conflict that was settled against it
+  kVoid = 6,       ///< a conflict settled against it; a resolution denied, or whose contact was corrected to failed
   kStands = 7,     ///< a conflict that was settled for it
   kSetAside = 8,   ///< kept, but without effect until adopted
   kAdopted = 9,    ///< set aside, then adopted
@@ -96,13 +97,6 @@ struct GrantedTime {
   friend bool operator==(GrantedTime const&, GrantedTime const&) = default;
 };
 
-/// Half-open: [from, to); `to` absent while the pause is open.
-struct PauseSpan {
-  UtcTime from{};
-  std::optional<UtcTime> to;
-  friend bool operator==(PauseSpan const&, PauseSpan const&) = default;
-};
-
 struct StaffFact {
   Mark by{};
   StaffId to{};
@@ -152,7 +146,7 @@ struct AssignmentState {
   std::optional<TimeApplication> pending_extension;
   std::optional<TimeApplication> pending_special;
   std::optional<ReturnApplicationFact> pending_return;
-  std::optional<ReturnApplicationFact> last_return;  ///< the latest return application that counts; meets the clock
+  std::optional<ReturnApplicationFact> granted_return;
   std::vector<GrantedTime> granted;
   std::uint32_t return_rounds{};  ///< of the whole chain of units, own applications included (B4)
   bool ruled{};                   ///< B4: no further return
@@ -173,9 +167,12 @@ struct AssignmentState {
   /// The first contact that reached the citizen; null if there is none (any more).
   [[nodiscard]] ContactFact const* reached() const;
   [[nodiscard]] bool paused() const;
+  /// The last call-back that reached the citizen; null if none did.
+  [[nodiscard]] CallBackFact const* answered_call_back() const;
   /// B5: the last call-back that reached the citizen says "no" to satisfied or solved.
   [[nodiscard]] bool unsatisfied() const;
-  /// By its place, or by the place where it stood first. Null if the assignment has no such act.
+  /// By its place, or by the place where it stood first; a re-append that counts outranks an original that is aside.
+  /// Null if the assignment has no such act.
   [[nodiscard]] ActRecord const* act(Position at) const;
   /// Acts in conflict that wait for an operator.
   [[nodiscard]] std::vector<Position> open_conflicts() const;

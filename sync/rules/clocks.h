@@ -13,7 +13,6 @@
 /// The deadline clocks of an assignment: recomputed from facts, policy and calendar, never stored as a countdown.
 namespace fieldnode::rules {
 
-class Calendar;
 struct Policy;
 
 enum class ClockState : std::uint8_t {
@@ -38,7 +37,7 @@ struct DeadlineClock {
   ClockKind kind{};
   ClockState state{};
   UtcTime started_at{};
-  std::vector<LimitDue> limits;  ///< the strictest first; empty if void
+  std::vector<LimitDue> limits;  ///< the strictest first; what an open pause holds comes last; empty if void
   bool extension_pending{};      ///< E3: asked in time and not decided: not overdue
   bool awaits_confirmation{};    ///< D3: `unreachable` was claimed and not decided: not overdue
   std::optional<Mark> met_by;
@@ -67,8 +66,14 @@ enum class Certainty : std::uint8_t { kNo = 1, kMaybe = 2, kCertainly = 3 };
 /// The earliest due of the duties that still run; nothing if none does.
 [[nodiscard]] std::optional<UtcTime> next_due(std::span<DeadlineClock const> clocks);
 
-/// The due of one clock as if it were running: for the judge. Nothing while openly paused.
-[[nodiscard]] Result<std::optional<UtcTime>> due_of(AssignmentState const& state, ClockKind kind, Policy const& policy,
-                                                    Calendar const& calendar);
+/// The due of one clock whatever has met or ended it: what the judge measures an application by. Nothing while openly
+/// paused. Errors: `outside_calendar`.
+[[nodiscard]] Result<std::optional<UtcTime>> due_while_running(AssignmentState const& state, ClockKind kind,
+                                                               Policy const& policy, Calendar const& calendar,
+                                                               std::optional<UtcTime> delivered_at = std::nullopt);
+
+/// The length from which the caps of an extension are counted: the shortest resolve limit in working days that is no
+/// statute. Units: working days. Source: E2, D8.
+[[nodiscard]] std::uint32_t extension_base(AssignmentState const& state, Policy const& policy);
 
 }  // namespace fieldnode::rules

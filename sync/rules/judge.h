@@ -10,7 +10,6 @@
 /// The only part of the lifecycle that reads policy, calendar and time; `replay.h` never asks again.
 namespace fieldnode::rules {
 
-class Calendar;
 struct Policy;
 
 enum class Side : std::uint8_t { kOffice = 1, kCentre = 2 };
@@ -26,6 +25,8 @@ struct JudgeContext {
   EpochOrder const* feeds{};
   /// D12: the calendar that the node knew when it made the act, if another; the later due counts.
   Calendar const* calendar_then{};
+  /// When the dispatch reached the node; read only if the policy starts the limits at delivery.
+  std::optional<UtcTime> delivered_at{};
 };
 
 enum class Ruling : std::uint8_t {

@@ -112,8 +112,8 @@ enum class Outcome : std::uint8_t {
   kRefuse
 };
 
-/// What must hold besides the row. The first three are facts and bind fold and judge alike; the others need policy,
-/// calendar, time or form, and bind only the judge.
+/// What must hold besides the row. The first three are facts and bind fold and judge alike (`references.h`); the others
+/// need policy, calendar, time or form, and bind only the judge.
 enum class Guard : std::uint8_t {
   kNone,
   kApplication,  ///< names the application that is pending
@@ -141,15 +141,10 @@ struct Cell {
 
 [[nodiscard]] Move move_of(Skeleton const& entry);
 [[nodiscard]] Situation situation_of(AssignmentState const& state);
-/// The situation as if the assignment had not ended: what a settlement or an adopt is measured by.
-[[nodiscard]] Situation situation_before_end(AssignmentState const& state);
 
 /// One cell of the table.
 [[nodiscard]] Cell cell(Row row, Move move);
 /// The table's answer for a whole situation: the first refusal in block order, else keep, else take with its guard.
 [[nodiscard]] Cell verdict_of(Situation const& situation, Move move);
-
-/// The guards that are facts: does `entry` name what it must name? kNone if so.
-[[nodiscard]] RefusalCode reference_fault(AssignmentState const& state, Skeleton const& entry, Guard guard);
 
 }  // namespace fieldnode::rules

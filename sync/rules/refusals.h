@@ -20,6 +20,7 @@ enum class RefusalCode : std::uint8_t {
   kAssignmentEnded,
   kAlreadyDispatched,
   kCategoryMissing,
+  kLimitMissing,
   // contact and resolution
   kChannelMissing,
   kOutcomeMissing,
@@ -37,8 +38,8 @@ enum class RefusalCode : std::uint8_t {
   kNoPendingApplication,
   kGroundMissing,
   kDaysMissing,
-  kExtensionTooLong,
-  kExtensionCap,
+  kExtensionTooLong,  // these three are the words of `admit_extension`, which adds the numbers
+  kExtensionTooMany,
   kExtensionTotal,
   kReasonMissing,
   kRuled,

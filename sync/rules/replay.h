@@ -15,10 +15,14 @@
 /// covers come last. `basis` never falls within a feed, so the order of one assignment's entries follows from that
 /// assignment's entries alone.
 ///
+/// Effect. The lifecycle table and the guards that are facts (`reference_fault`) say whether an entry changes anything;
+/// one that does not is marked (`kUnjudged`, once covered `kNoEffect`; a feed entry: `idle_entries`).
+///
 /// Verdicts. A refusal, conflict or set-aside entry is read before the fold begins: the act that it names has no effect
 /// at its own place, wherever the entry stands. A settlement "stands" and an adopt give the act its effect where *they*
-/// stand. An act beyond the end of its epoch's run, or of an unregistered epoch, is set aside. Of several appends of
-/// one act (`origin`) the first in order that is not judged away counts, the others are `kRepeated`.
+/// stand, whatever the table says there: an operator has ruled. An ended assignment stays ended all the same. An act
+/// beyond the end of its epoch's run, or of an unregistered epoch, is set aside. Of several appends of one act
+/// (`origin`) the first in order that is not judged away counts, the others are `kRepeated`.
 ///
 /// Consequence: the result depends on the set of entries given, not on the order in which they were learnt.
 namespace fieldnode::rules {
