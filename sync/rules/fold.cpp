@@ -32,7 +32,9 @@ class Fold {
     state_.acts.reserve(acts_.size());
   }
 
+  /// Shape: before every other act.
   void set_aside(Placed const& act) {
+    ++aside_count_;
     auto& record = enter(act, Standing::kSetAside);
     if (auto const* const verdict = verdict_on(act.at)) rule(record, *verdict);
   }
@@ -77,12 +79,15 @@ class Fold {
     return found == verdicts_.end() ? nullptr : &*found;
   }
 
-  /// Each origin counts once; an act that is aside has not counted.
+  /// Each origin counts once; an act beyond the end of its run has not counted unless adopted.
   [[nodiscard]] bool counted_before(Placed const& act) const {
     Position const first = act.skeleton.origin.value_or(act.at);
-    return std::ranges::any_of(state_.acts, [first](ActRecord const& record) {
-      return record.origin.value_or(record.at) == first && record.standing != Standing::kSetAside;
-    });
+    for (std::size_t i = 0; i < state_.acts.size(); ++i) {
+      auto const& record = state_.acts[i];
+      bool const counted = i >= aside_count_ || record.standing == Standing::kAdopted;
+      if (counted && record.origin.value_or(record.at) == first) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool has_place(Skeleton const& entry) {
@@ -108,7 +113,8 @@ class Fold {
   AssignmentState state_;
   std::vector<ActVerdict> verdicts_;
   EntryRefs acts_;
-  Outcome outcome_{};  ///< of the last `has_place`
+  std::size_t aside_count_{};  ///< so many records at the front are of acts beyond the end of their runs
+  Outcome outcome_{};          ///< of the last `has_place`
 };
 
 }  // namespace
