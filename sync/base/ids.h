@@ -35,7 +35,5 @@ struct Position {
 
 template <class Tag>
 struct std::hash<fieldnode::Id<Tag>> {
-  std::size_t operator()(fieldnode::Id<Tag> const& id) const noexcept {
-    return std::hash<std::uint64_t>{}(id.value);
-  }
+  std::size_t operator()(fieldnode::Id<Tag> const& id) const noexcept { return std::hash<std::uint64_t>{}(id.value); }
 };

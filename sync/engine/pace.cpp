@@ -8,7 +8,8 @@ Pace::Pace(Random& random, PaceLimits limits) : random_(random), limits_(limits)
 
 Milliseconds Pace::failed(Milliseconds asked_for) {
   static constexpr unsigned kMostDoublings = 16;
-  auto const whole = std::min(limits_.most, limits_.first * (1LL << std::min(failures_, kMostDoublings)));
+  Milliseconds const doubled = limits_.first * (1LL << std::min(failures_, kMostDoublings));
+  auto const whole = std::min(limits_.most, doubled);
   ++failures_;
   auto const half = static_cast<std::uint64_t>(whole.count()) / 2;
   auto const drawn = Milliseconds(static_cast<std::int64_t>(half + random_.below(half + 1)));
