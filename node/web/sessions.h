@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "node/web/accounts.h"
+
+namespace fieldnode::web {
+
+struct SessionLimits {
+  Milliseconds idle{10 * 60'000};
+  Milliseconds whole{12 * 60 * 60'000};
+};
+
+/// A person who has signed in: what handlers get to know. `token` must come back with every request that changes
+/// something.
+struct Visitor {
+  StaffId id{};
+  std::string name;
+  rules::StaffRole role{};
+  bool must_change{};
+  std::string token;
+};
+
+struct OpenedSession {
+  std::string id;  ///< 256 random bits for the cookie; only its hash is kept
+  Visitor visitor;
+};
+
+/// Open sessions. Their age is counted on the machine's boot clock, so a stepped wall clock neither locks staff out nor
+/// keeps a session alive; a reboot ends them all. Thread: any.
+class Sessions {
+ public:
+  Sessions(db::Writer& writer, db::ReadPool& readers, Clock const& clock, Random& random, SessionLimits limits = {});
+
+  [[nodiscard]] Result<OpenedSession> open(Account const& account);
+  /// The visitor of a session that is open now; marks it as used.
+  [[nodiscard]] std::optional<Visitor> find(std::string_view id);
+  void close(std::string_view id);
+
+ private:
+  struct Row;
+  [[nodiscard]] std::optional<Row> read(Hash const& id_hash);
+  void touch(Hash const& id_hash, Milliseconds now);
+
+  db::Writer& writer_;
+  db::ReadPool& readers_;
+  Clock const& clock_;
+  Random& random_;
+  SessionLimits limits_;
+};
+
+}  // namespace fieldnode::web
