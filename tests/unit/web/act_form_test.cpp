@@ -1,0 +1,57 @@
+#include "node/web/act_form.h"
+
+#include <gtest/gtest.h>
+
+namespace fieldnode::web {
+namespace {
+
+std::string refusal_of(std::string_view json) {
+  auto const form = read_act_form(json);
+  return form ? "" : form.error().code + ": " + form.error().sentence;
+}
+
+TEST(ActForm, ReadsAContactWithItsWords) {
+  auto const form = read_act_form(R"({"act_id":"0123-4567","kind":"contact","channel":"telephone",
+    "outcome":"reached","spoke_with":"李先生","number_used":"13800138000","note":"已告知"})");
+  ASSERT_TRUE(form) << form.error().sentence;
+  auto const& contact = std::get<rules::Contact>(form->payload);
+  EXPECT_EQ(contact.channel, rules::Channel::kTelephone);
+  EXPECT_EQ(contact.outcome, rules::ContactOutcome::kReached);
+  EXPECT_FALSE(contact.completes);
+  EXPECT_EQ(form->body.text(wire::TextTag::kSpokeWith), "李先生");
+  // The number is the citizen's: it goes into the sealed part, never into the body.
+  ASSERT_EQ(form->contact.fields.size(), 1u);
+  EXPECT_EQ(form->contact.fields[0].text, "13800138000");
+}
+
+TEST(ActForm, AContactCanCompleteAConsultation) {
+  auto const form = read_act_form(R"({"act_id":"0123-4567","kind":"contact","channel":"telephone","outcome":"reached",
+    "completes":{"verified":"yes","solved":"yes","public_answer":"已答复"}})");
+  ASSERT_TRUE(form) << form.error().sentence;
+  ASSERT_TRUE(std::get<rules::Contact>(form->payload).completes);
+  EXPECT_EQ(form->body.text(wire::TextTag::kPublicAnswer), "已答复");
+}
+
+TEST(ActForm, SaysWhatIsWrong) {
+  EXPECT_TRUE(refusal_of("{").starts_with("malformed_json"));
+  EXPECT_TRUE(refusal_of(R"({"act_id":"0123-4567","kind":"dance"})").starts_with("unknown_act"));
+  EXPECT_TRUE(refusal_of(R"({"act_id":"0123-4567","kind":"dispatch"})").starts_with("unknown_act"));
+  EXPECT_NE(refusal_of(R"({"kind":"note","note":"x"})").find("act_id"), std::string::npos);
+  EXPECT_NE(refusal_of(R"({"act_id":"a b c d e f","kind":"note","note":"x"})").find("act_id"), std::string::npos);
+  EXPECT_NE(refusal_of(R"({"act_id":"0123-4567","kind":"note"})").find("'note'"), std::string::npos);
+  EXPECT_NE(refusal_of(R"({"act_id":"0123-4567","kind":"acknowledgement","x":1})").find("'x'"), std::string::npos);
+  EXPECT_NE(refusal_of(R"({"act_id":"0123-4567","kind":"extension_application","ground":"other","days":0,"text":"t"})")
+                .find("'days'"),
+            std::string::npos);
+}
+
+TEST(ActForm, TheSameContentHasTheSameHashWhateverItsId) {
+  auto const a = read_act_form(R"({"act_id":"0000-0001","kind":"note","note":"x"})");
+  auto const b = read_act_form(R"({"act_id":"0000-0002","kind":"note","note":"x"})");
+  auto const c = read_act_form(R"({"act_id":"0000-0001","kind":"note","note":"y"})");
+  EXPECT_EQ(content_hash(*a), content_hash(*b));
+  EXPECT_NE(content_hash(*a), content_hash(*c));
+}
+
+}  // namespace
+}  // namespace fieldnode::web
