@@ -24,8 +24,9 @@ std::vector<Room> const kRooms{
     {"node/db", {"sync/base"}},
     {"node/net", {"sync/base"}},
     {"node/lists", {"sync", "node/db"}},
-    {"node/office", {"sync", "node/db", "node/net", "node/lists"}},
-    {"node/central", {"sync", "node/db", "node/net", "node/lists"}},
+    {"node/web", {"sync", "node/db", "node/net", "node/lists"}},
+    {"node/office", {"sync", "node/db", "node/net", "node/lists", "node/web"}},
+    {"node/central", {"sync", "node/db", "node/net", "node/lists", "node/web"}},
 };
 std::vector<std::string_view> const kSeesEmbeddedFiles{"sync/rules", "node/office", "node/central"};
 
@@ -39,7 +40,7 @@ std::vector<Door> const kDoors{
     {"sqlite3", {"node/db"}},
     {"boost/beast", {"node/net"}},
     {"boost/asio", {"node/net"}},
-    {"boost/json", {"sync/rules", "node/office", "node/central"}},
+    {"boost/json", {"sync/rules", "node/web", "node/office", "node/central"}},
     {"boost/system", {"sync/base/result.h"}},
     {"curl/", {"node/net"}},
     {"openssl/", {"node/net"}},
