@@ -1,0 +1,50 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sync/base/time.h"
+#include "sync/rules/assignment.h"
+#include "sync/rules/clocks.h"
+#include "sync/rules/entry.h"
+#include "sync/wire/entry.h"
+
+/// What the pages of both ends show of entries and clocks, as JSON. Instants are texts in +08:00, ids are texts.
+namespace fieldnode::web {
+
+/// `2026-10-10T17:00:00+08:00`, with milliseconds where they are not 0.
+[[nodiscard]] std::string moment(UtcTime t);
+
+/// {"earliest","latest"|null,"estimate","class"}.
+[[nodiscard]] boost::json::object time_view(rules::TimeEvidence const& time);
+
+/// {"epoch","seq"}.
+[[nodiscard]] boost::json::object position_view(Position at);
+
+/// One clock with all that explains its due instant. `now`: what is known of the present.
+[[nodiscard]] boost::json::object clock_view(rules::DeadlineClock const& clock, TimeInterval now);
+[[nodiscard]] boost::json::array clock_views(std::span<rules::DeadlineClock const> clocks, TimeInterval now);
+
+/// The duty that presses first as a chip for lists; null when none runs.
+[[nodiscard]] boost::json::value due_view(std::span<rules::DeadlineClock const> clocks, TimeInterval now);
+
+/// What only the store knows about an entry in a timeline.
+struct ItemFacts {
+  std::string staff_name;
+  std::string truth;    ///< acts at the office: saved, delivered, in_force, refused, awaiting_ruling; else empty
+  std::string receipt;  ///< number of the receipt that first covers the act, else empty
+};
+
+/// One entry of a timeline. `record`: what became of an act; null for feed entries.
+[[nodiscard]] boost::json::object item_view(Position at, rules::Skeleton const& skeleton, wire::Body const& body,
+                                            rules::ActRecord const* record, ItemFacts const& facts);
+
+/// `li**`, `138****8000`, `幸福路***`: enough to tell whom one speaks to, too little to call or visit.
+[[nodiscard]] std::string masked(wire::ContactTag tag, std::string_view text);
+/// {"name","telephone","address"}, masked.
+[[nodiscard]] boost::json::object masked_contact(wire::ContactData const& contact);
+
+}  // namespace fieldnode::web
