@@ -7,14 +7,13 @@
 
 #include "schema_files.h"
 #include "sync/base/check.h"
-#include "sync/rules/quoted.h"
+#include "sync/rules/in_quotes.h"
 #include "sync/rules/statutory.h"
 #include "sync/rules/strict_json.h"
 
 namespace fieldnode::rules {
 namespace {
 
-constexpr std::size_t kNoticeMaxBytes = 64 * 1024;
 constexpr std::size_t kDaysOfYearMax = 366 + 11;
 
 /// The days of one notice on the way in: which field named each of them first.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -7,6 +8,9 @@
 #include "sync/rules/calendar.h"
 
 namespace fieldnode::rules {
+
+/// A larger text is some other file.
+inline constexpr std::size_t kNoticeMaxBytes = 64 * 1024;
 
 /// Reads one notice in the format of schema/calendars (described in schema/README.md). `name` stands in the refusals.
 /// Errors: `bad_calendar`, naming the field and the entry: syntax, a field that is unknown, missing or of another

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "sync/rules/quoted.h"
+#include "sync/rules/in_quotes.h"
 
 namespace fieldnode::rules {
 namespace {
@@ -99,7 +99,7 @@ std::optional<Milliseconds> scan_offset(Scanner& scan) {
 
 Refusal bad_moment(std::string_view text, std::string_view why) {
   return refuse("bad_moment",
-                fmt::format("{} is no moment: {}; write it like 2026-10-10T17:00:00+08:00", quoted(text), why));
+                fmt::format("{} is no moment: {}; write it like 2026-10-10T17:00:00+08:00", in_quotes(text), why));
 }
 
 }  // namespace
@@ -108,7 +108,7 @@ Result<CivilDay> parse_day(std::string_view text) {
   Scanner scan(text);
   auto const day = scan_day(scan);
   if (!day || !scan.done()) {
-    return refuse("bad_date", fmt::format("{} is no date of the calendar: write it like 2026-10-10", quoted(text)));
+    return refuse("bad_date", fmt::format("{} is no date of the calendar: write it like 2026-10-10", in_quotes(text)));
   }
   return *day;
 }

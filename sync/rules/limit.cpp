@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "sync/base/check.h"
-#include "sync/rules/quoted.h"
+#include "sync/rules/in_quotes.h"
 
 namespace fieldnode::rules {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::array<std::pair<std::string_view, LimitUnit>, 4> kUnits{{
 
 Refusal bad_limit(std::string_view text, std::string_view why) {
   return refuse("bad_limit", fmt::format("{} is no limit: {}; write a whole number and h, wh, wd or cd, like 5wd",
-                                         quoted(text), why));
+                                         in_quotes(text), why));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "schema_files.h"
 #include "sync/base/check.h"
-#include "sync/rules/quoted.h"
+#include "sync/rules/in_quotes.h"
 #include "sync/rules/strict_json.h"
 
 namespace fieldnode::rules {
@@ -118,7 +118,7 @@ void read_categories(JsonFields& fields, std::vector<Category>& categories) {
   categories.clear();
   for (auto const& text : *texts) {
     auto const category = find_word<Category>(kCategories, text);
-    if (!category) return fields.refuse_field("confidential", quoted(text) + " is none of A1 to A5");
+    if (!category) return fields.refuse_field("confidential", in_quotes(text) + " is none of A1 to A5");
     if (std::ranges::find(categories, *category) != categories.end()) {
       return fields.refuse_field("confidential", text + " stands here twice");
     }
@@ -131,7 +131,7 @@ void read_emergency_lines(JsonFields& fields, std::vector<std::string>& lines) {
   if (!texts) return;
   for (auto const& text : *texts) {
     bool const number = !text.empty() && text.size() <= 12 && text.find_first_not_of("0123456789") == text.npos;
-    if (!number) return fields.refuse_field("emergency_lines", quoted(text) + " is no telephone number");
+    if (!number) return fields.refuse_field("emergency_lines", in_quotes(text) + " is no telephone number");
   }
   lines = std::move(*texts);
 }

@@ -7,7 +7,7 @@
 #include <boost/json/parse.hpp>
 #include <set>
 
-#include "sync/rules/quoted.h"
+#include "sync/rules/in_quotes.h"
 
 namespace fieldnode::rules {
 namespace {
@@ -79,7 +79,7 @@ std::optional<Refusal> refuse_syntax(std::string_view text, JsonFile const& file
   json::error_code error;
   auto const read = parser.write_some(false, text.data(), text.size(), error);
   if (parser.handler().doubled) {
-    return refuse_at(text, read, file, fmt::format("the key {} stands here twice", quoted(parser.handler().key)));
+    return refuse_at(text, read, file, fmt::format("the key {} stands here twice", in_quotes(parser.handler().key)));
   }
   if (error) return refuse_at(text, read, file, fmt::format("no JSON as expected ({})", error.message()));
   auto const rest = text.find_first_not_of(" \t\r\n", read);

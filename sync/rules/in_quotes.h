@@ -6,8 +6,9 @@
 namespace fieldnode::rules {
 
 /// Foreign text made fit for a sentence: in quotation marks, control characters as '?', cut after about 60 bytes
-/// and never inside a UTF-8 character. A refusal must not carry a page of somebody else's bytes.
-[[nodiscard]] inline std::string quoted(std::string_view text) {
+/// and never inside a UTF-8 character (not `quoted`: std::quoted would win by argument lookup). A refusal must not
+/// carry a page of somebody else's bytes.
+[[nodiscard]] inline std::string in_quotes(std::string_view text) {
   constexpr std::size_t kLongest = 60;
   std::size_t end = text.size();
   if (end > kLongest) {
