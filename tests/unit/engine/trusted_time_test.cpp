@@ -34,7 +34,9 @@ void exchange(TrustedTime& time, TestClock& clock, Milliseconds held = 0ms) {
 
 void expect_contains(rules::TimeEvidence const& evidence, UtcTime truth) {
   EXPECT_LE(evidence.interval.earliest, truth);
-  if (evidence.interval.latest) EXPECT_GE(*evidence.interval.latest, truth);
+  if (evidence.interval.latest) {
+    EXPECT_GE(*evidence.interval.latest, truth);
+  }
 }
 
 TEST(TrustedTime, NothingIsKnownBeforeTheFirstAnchorButTheBuildDate) {
