@@ -31,6 +31,18 @@ object limit_view(rules::LimitDue const& limit) {
   return view;
 }
 
+object reason_view(rules::Reason const& reason) {
+  object view{{"code", reason.code}};
+  if (reason.to.empty()) {
+    view["date"] = reason.from;
+  } else {
+    view["from"] = reason.from;
+    view["to"] = reason.to;
+  }
+  view["text"] = object{{"zh", reason.zh}, {"en", reason.en}};
+  return view;
+}
+
 /// Characters of UTF-8, not bytes.
 std::vector<std::string_view> characters_of(std::string_view text) {
   std::vector<std::string_view> characters;
@@ -92,22 +104,20 @@ object clock_view(rules::DeadlineClock const& clock, TimeInterval now) {
   return view;
 }
 
-boost::json::array clock_views(std::span<rules::DeadlineClock const> clocks, TimeInterval now) {
+boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book, TimeInterval now) {
   boost::json::array views;
-  for (auto const& clock : clocks) views.push_back(clock_view(clock, now));
-  return views;
-}
-
-value due_view(std::span<rules::DeadlineClock const> clocks, TimeInterval now) {
-  rules::DeadlineClock const* first = nullptr;
-  for (auto const& clock : clocks) {
-    bool const duty = clock.kind != rules::ClockKind::kReturn && clock.state == rules::ClockState::kRunning;
-    if (duty && clock.due() && (first == nullptr || *clock.due() < *first->due())) first = &clock;
+  auto const clocks = rules::clocks_of(state, book.policy, book.calendar);
+  if (!clocks) return views;
+  for (auto const& clock : *clocks) {
+    auto view = clock_view(clock, now);
+    boost::json::array reasons;
+    for (auto const& reason : rules::reasons_of(state, clock, book.policy, book.calendar)) {
+      reasons.push_back(reason_view(reason));
+    }
+    view["reasons"] = std::move(reasons);
+    views.push_back(std::move(view));
   }
-  if (first != nullptr) return clock_view(*first, now);
-  auto const paused = std::find_if(clocks.begin(), clocks.end(),
-                                   [](auto const& clock) { return clock.state == rules::ClockState::kPaused; });
-  return paused == clocks.end() ? value(nullptr) : value(clock_view(*paused, now));
+  return views;
 }
 
 object item_view(Position at, rules::Skeleton const& skeleton, wire::Body const& body, rules::ActRecord const* record,

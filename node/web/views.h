@@ -10,6 +10,7 @@
 #include "sync/rules/assignment.h"
 #include "sync/rules/clocks.h"
 #include "sync/rules/entry.h"
+#include "sync/rules/rule_book.h"
 #include "sync/wire/entry.h"
 
 /// What the pages of both ends show of entries and clocks, as JSON. Instants are texts in +08:00, ids are texts.
@@ -24,12 +25,11 @@ namespace fieldnode::web {
 /// {"epoch","seq"}.
 [[nodiscard]] boost::json::object position_view(Position at);
 
-/// One clock with all that explains its due instant. `now`: what is known of the present.
+/// One clock. `now`: what is known of the present.
 [[nodiscard]] boost::json::object clock_view(rules::DeadlineClock const& clock, TimeInterval now);
-[[nodiscard]] boost::json::array clock_views(std::span<rules::DeadlineClock const> clocks, TimeInterval now);
-
-/// The duty that presses first as a chip for lists; null when none runs.
-[[nodiscard]] boost::json::value due_view(std::span<rules::DeadlineClock const> clocks, TimeInterval now);
+/// All clocks of an assignment, each with the reasons for its due instant. Empty beyond the calendar.
+[[nodiscard]] boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book,
+                                             TimeInterval now);
 
 /// What only the store knows about an entry in a timeline.
 struct ItemFacts {

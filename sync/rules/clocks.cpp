@@ -164,6 +164,14 @@ Result<std::vector<DeadlineClock>> clocks_of(AssignmentState const& state, Polic
   return clocks;
 }
 
+std::vector<Reason> reasons_of(AssignmentState const& state, DeadlineClock const& clock, Policy const& policy,
+                               Calendar const& calendar) {
+  if (!clock.due()) return {};
+  std::vector<Term> terms;
+  for (auto const& limit : clock.limits) terms.push_back(term_of(state, limit.limit, clock.started_at));
+  return explain_effective(terms, {0, *clock.limits.front().due}, {state.pauses, policy.day_end}, calendar);
+}
+
 Certainty is_after(TimeInterval when, UtcTime due) {
   if (!is_in_time(when.earliest, due)) return Certainty::kCertainly;
   return when.latest && is_in_time(*when.latest, due) ? Certainty::kNo : Certainty::kMaybe;

@@ -9,6 +9,7 @@
 #include "sync/base/time.h"
 #include "sync/rules/assignment.h"
 #include "sync/rules/deadline.h"
+#include "sync/rules/reasons.h"
 
 /// The deadline clocks of an assignment: recomputed from facts, policy and calendar, never stored as a countdown.
 namespace fieldnode::rules {
@@ -53,6 +54,11 @@ struct DeadlineClock {
 [[nodiscard]] Result<std::vector<DeadlineClock>> clocks_of(AssignmentState const& state, Policy const& policy,
                                                            Calendar const& calendar,
                                                            std::optional<UtcTime> delivered_at = std::nullopt);
+
+/// Why `clock` is due when it is: the steps of the limit that prevails, then the limits that do not. Empty while an
+/// open pause holds it and when void.
+[[nodiscard]] std::vector<Reason> reasons_of(AssignmentState const& state, DeadlineClock const& clock,
+                                             Policy const& policy, Calendar const& calendar);
 
 enum class Certainty : std::uint8_t { kNo = 1, kMaybe = 2, kCertainly = 3 };
 
