@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "law.h"
-#include "scene.h"
+#include "tests/unit/rules/law.h"
+#include "tests/unit/rules/scene.h"
 
 namespace fieldnode::rules {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "lifecycle_sheet.h"
+#include "tests/unit/rules/lifecycle_sheet.h"
 
 namespace fieldnode::rules {
 namespace {

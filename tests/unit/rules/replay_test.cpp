@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <iostream>
-#include <random>
 
-#include "scene.h"
+#include "sync/base/random.h"
 #include "sync/rules/digest_form.h"
+#include "tests/unit/rules/scene.h"
 
 namespace fieldnode::rules {
 namespace {
@@ -243,9 +243,9 @@ TEST(ReplayUnit, AssignmentsRosterAndVersionsComeFromTheLists) {
 
 // ---- properties -----------------------------------------------------------------------------------------------------
 
-Payload random_act(std::mt19937_64& random, std::uint64_t last_act) {
-  auto const some_act = [&] { return Position{kJournal, 1 + random() % (last_act + 1)}; };
-  switch (random() % 12) {
+Payload random_act(SeededRandom& chance, std::uint64_t last_act) {
+  auto const some_act = [&] { return Position{kJournal, 1 + chance.below(last_act + 1)}; };
+  switch (chance.below(12)) {
     case 0:
       return Acknowledgement{};
     case 1:
@@ -257,13 +257,13 @@ Payload random_act(std::mt19937_64& random, std::uint64_t last_act) {
     case 4:
       return unreachable();
     case 5:
-      return extension(static_cast<std::uint32_t>(1 + random() % 5));
+      return extension(static_cast<std::uint32_t>(1 + chance.below(5)));
     case 6:
       return not_ours();
     case 7:
       return SpecialApplication{3};
     case 8:
-      return StaffAssignment{StaffId{1 + random() % 3}, {}};
+      return StaffAssignment{StaffId{1 + chance.below(3)}, {}};
     case 9:
       return Correction{some_act(), ContactOutcome::kNoAnswer};
     case 10:
@@ -273,14 +273,14 @@ Payload random_act(std::mt19937_64& random, std::uint64_t last_act) {
   }
 }
 
-Payload random_decision(std::mt19937_64& random, std::uint64_t last_act) {
-  Position const act{kJournal, 1 + random() % (last_act + 1)};
-  bool const yes = random() % 2 == 0;
-  switch (random() % 16) {
+Payload random_decision(SeededRandom& chance, std::uint64_t last_act) {
+  Position const act{kJournal, 1 + chance.below(last_act + 1)};
+  bool const yes = chance.below(2) == 0;
+  switch (chance.below(16)) {
     case 0:
       return ExtensionDecision{act, yes, 2};
     case 1:
-      return ReturnDecision{act, random() % 8 == 0, yes};
+      return ReturnDecision{act, chance.below(8) == 0, yes};
     case 2:
       return SpecialDecision{act, yes, 3};
     case 3:
@@ -304,11 +304,11 @@ Payload random_decision(std::mt19937_64& random, std::uint64_t last_act) {
     case 12:
       return SupervisionNote{SupervisionGround::kErrors, false};
     case 13:
-      return random() % 6 == 0 ? Payload{TakeBack{}} : Payload{CaseUpdate{}};
+      return chance.below(6) == 0 ? Payload{TakeBack{}} : Payload{CaseUpdate{}};
     case 14:
       return unhappy();
     default:
-      return random() % 6 == 0 ? Payload{Close{}} : Payload{CaseUpdate{}};
+      return chance.below(6) == 0 ? Payload{Close{}} : Payload{CaseUpdate{}};
   }
 }
 
@@ -318,15 +318,15 @@ struct History {
   std::vector<Placed> acts;
 };
 
-History random_history(std::mt19937_64& random, int entries) {
+History random_history(SeededRandom& chance, int entries) {
   auto scene = dispatched();
   std::uint64_t judged = 0;
   for (int i = 0; i < entries; ++i) {
-    if (random() % 2 == 0) {
-      scene.act(random_act(random, scene.acts_.size()));
+    if (chance.below(2) == 0) {
+      scene.act(random_act(chance, scene.acts_.size()));
     } else {
-      judged += random() % (scene.acts_.size() - judged + 1);
-      scene.decide(random_decision(random, scene.acts_.size()));
+      judged += chance.below(scene.acts_.size() - judged + 1);
+      scene.decide(random_decision(chance, scene.acts_.size()));
       scene.entries_.back().skeleton.basis = {kJournal, judged};
     }
   }
@@ -334,17 +334,17 @@ History random_history(std::mt19937_64& random, int entries) {
 }
 
 std::uint64_t seed_of_this_run() {
-  auto const seed = std::random_device{}();
+  auto const seed = SystemRandom().bits64();
   std::cout << "seed " << seed << "\n";
   return seed;
 }
 
 /// An end that learns entries one by one, in any order that keeps each list gapless, and refolds each time.
 TEST(ReplayProperty, TheStateAtAPositionDoesNotDependOnTheOrderOfLearning) {
-  std::mt19937_64 random(seed_of_this_run());
+  SeededRandom chance(seed_of_this_run());
   int positions = 0;
   for (int run = 0; run < 150; ++run) {
-    auto const history = random_history(random, 40);
+    auto const history = random_history(chance, 40);
     auto const at = [&](std::size_t p, std::size_t j) {
       return replay_assignment(kAssignment, std::span(history.feed).first(p), std::span(history.acts).first(j),
                                Scene::order());
@@ -353,7 +353,7 @@ TEST(ReplayProperty, TheStateAtAPositionDoesNotDependOnTheOrderOfLearning) {
     std::vector<Placed> acts;
     while (feed.size() < history.feed.size() || acts.size() < history.acts.size()) {
       bool const learn_act =
-          acts.size() < history.acts.size() && (feed.size() == history.feed.size() || random() % 2 == 0);
+          acts.size() < history.acts.size() && (feed.size() == history.feed.size() || chance.below(2) == 0);
       if (learn_act) {
         acts.insert(acts.begin(), history.acts[acts.size()]);  // even the order within the set is free
       } else {
@@ -370,11 +370,11 @@ TEST(ReplayProperty, TheStateAtAPositionDoesNotDependOnTheOrderOfLearning) {
 
 /// Unit-wide replay is the same fold as assignment by assignment, whatever stands between the entries.
 TEST(ReplayProperty, TheUnitFoldsEachAssignmentAsIfItWereAlone) {
-  std::mt19937_64 random(seed_of_this_run());
+  SeededRandom chance(seed_of_this_run());
   for (int run = 0; run < 50; ++run) {
-    auto history = random_history(random, 60);
+    auto history = random_history(chance, 60);
     for (auto* list : {&history.feed, &history.acts}) {
-      for (auto& entry : *list) entry.skeleton.assignment = AssignmentId{1 + random() % 3};
+      for (auto& entry : *list) entry.skeleton.assignment = AssignmentId{1 + chance.below(3)};
     }
     auto const unit = replay(history.feed, history.acts, Scene::order());
     for (auto const& [id, state] : unit.assignments) {
@@ -385,11 +385,11 @@ TEST(ReplayProperty, TheUnitFoldsEachAssignmentAsIfItWereAlone) {
 
 /// What a re-append repeats changes no fact.
 TEST(ReplayProperty, ReAppendsOfHeldActsChangeNoFact) {
-  std::mt19937_64 random(seed_of_this_run());
+  SeededRandom chance(seed_of_this_run());
   Epoch const next{0x12};
   EpochOrder const order({{kJournal}, {next}});
   for (int run = 0; run < 100; ++run) {
-    auto const history = random_history(random, 30);
+    auto const history = random_history(chance, 30);
     auto acts = history.acts;
     for (auto const& act : history.acts) {
       Placed again{{next, acts.size() + 1 - history.acts.size()}, act.skeleton};
