@@ -20,8 +20,8 @@ class Writer {
   template <class Number>
   requires std::integral<Number> || std::is_enum_v<Number>
   void put(Number number) {
-    auto rest = static_cast<std::uint64_t>(number);
-    for (int i = 0; i < 8; ++i, rest >>= 8) bytes_.push_back(static_cast<std::uint8_t>(rest & 0xff));
+    auto const bits = static_cast<std::uint64_t>(number);
+    for (int shift = 56; shift >= 0; shift -= 8) bytes_.push_back(static_cast<std::uint8_t>(bits >> shift));
   }
   void put(std::string const& text) {
     put(text.size());
