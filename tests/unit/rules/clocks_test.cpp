@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/rules/law.h"
 #include "tests/unit/rules/scene.h"
 
@@ -307,6 +309,23 @@ TEST(Clocks, ThePolicyMovesTheStart) {
   scene.at("2026-03-02T11:00:00+08:00").act(Acknowledgement{});
   EXPECT_EQ(clocks(scene, policy).at(0).started_at, moment("2026-03-02T10:00:00+08:00"));
   EXPECT_EQ(clocks(scene, policy).at(3).started_at, moment("2026-03-02T11:00:00+08:00"));
+}
+
+TEST(Clocks, ReasonsNameTheExtensionAndTheLimitThatDoesNotPrevail) {
+  auto scene = with_limit("2026-03-02T10:00:00+08:00", {ClockKind::kResolve, 60, LimitUnit::kWorkingDays, "法 2"});
+  auto const codes = [&](ClockKind kind) {
+    std::vector<std::string> found;
+    for (auto const& reason : reasons_of(scene.state(), clock_in(scene, kind), measures(), built_in_calendar())) {
+      found.push_back(reason.code);
+    }
+    return found;
+  };
+  EXPECT_EQ(std::ranges::count(codes(ClockKind::kResolve), "extension"), 0);
+  EXPECT_EQ(std::ranges::count(codes(ClockKind::kResolve), "later_limit"), 1);
+  scene.decide(ExtensionDecision{scene.act(extension(5)), true, 5});
+  EXPECT_EQ(std::ranges::count(codes(ClockKind::kResolve), "extension"), 1);
+  scene.decide(Pause{});
+  EXPECT_TRUE(codes(ClockKind::kContact).empty()) << "an open pause leaves nothing to explain";
 }
 
 TEST(Clocks, BeyondTheCalendarIsARefusal) {

@@ -174,6 +174,17 @@ TEST(Judge, AnExtensionAskedCertainlyLateIsRefused) {
   EXPECT_NE(why.error().sentence.find("2026-03-09T17:00:00+08:00"), std::string::npos) << why.error().sentence;
 }
 
+/// T26, second half.
+TEST(Judge, WhereTheDayEndsAtMidnightTheEveningIsInTime) {
+  auto scene = dispatched();
+  scene.at("2026-03-09T17:05:00+08:00");
+  EXPECT_EQ(at_office(scene, extension(5)), "application_late");
+  Policy policy;
+  policy.day_end = DayEnd::kMidnight;
+  JudgeContext context{policy, built_in_calendar(), Side::kOffice, exactly(scene.now()), nullptr, nullptr, {}};
+  EXPECT_EQ(code_of(judge(scene.state(), scene.draft_act(extension(5)), context)), "");
+}
+
 TEST(Judge, AnExtensionAskedPerhapsLateIsTakenAndMarked) {
   auto const scene = dispatched();
   for (auto const side : {Side::kOffice, Side::kCentre}) {
