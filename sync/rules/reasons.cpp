@@ -142,7 +142,9 @@ class Explanation {
   }
 
   void tell_extensions() {
-    Term shorter{.limit = term_.limit, .start = term_.start};
+    if (term_.extensions.empty()) return;
+    Term shorter = term_;
+    shorter.extensions.clear();
     auto before = last_day_of(shorter);
     for (auto const count : term_.extensions) {
       shorter.extensions.push_back(count);

@@ -183,7 +183,7 @@ TEST(DueCommand, CalendarFilesThatCannotBeAreRefused) {
   for (auto const& [option, says] :
        {BadFile{overlapping.option(), "work[0]: 2026-04-20 already stands in off[0]"},
         BadFile{broken.option(), "line 1"}, BadFile{" --calendar /nowhere/calendar.json", "cannot be read"},
-        BadFile{" --calendar /tmp", "cannot be read"},
+        BadFile{" --calendar " + testing::TempDir(), "cannot be read"},
         BadFile{" --calendar /dev/zero", "more than the 65536 allowed"}}) {
     auto const found = due(line + option);
     EXPECT_EQ(found.code, kExitBadInput) << option;

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "sync/base/random.h"
 #include "sync/rules/calendar_file.h"
 #include "sync/rules/statutory.h"
@@ -135,7 +133,7 @@ TEST(Calendar, TheNoticeOfTheLastTabledYearEndsTheCalendar) {
 TEST(Calendar, AddAndBetweenAgreeWithCountingDayByDay) {
   auto const calendar = built_in();
   oracle::Workdays const table;
-  auto const seed = std::random_device{}();
+  auto const seed = oracle::seed_of_run();
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   SeededRandom random(seed);
   for (int round = 0; round < 2000; ++round) {
@@ -149,15 +147,13 @@ TEST(Calendar, AddAndBetweenAgreeWithCountingDayByDay) {
     auto const added = calendar.add(from, count);
     ASSERT_TRUE(added);
     ASSERT_EQ(format_day(*added), format_day(expected)) << format_day(from) << " " << count;
-    if (table.works(from) || count > 0) {
-      ASSERT_EQ(*calendar.between(from, expected), count) << format_day(from) << " " << format_day(expected);
-    }
+    ASSERT_EQ(*calendar.between(from, expected), count) << format_day(from) << " " << format_day(expected);
   }
 }
 
 TEST(Calendar, BetweenAddsUpAndTurnsItsSign) {
   auto const calendar = built_in();
-  auto const seed = std::random_device{}();
+  auto const seed = oracle::seed_of_run();
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   SeededRandom random(seed);
   auto const any = [&] { return calendar.first_day() + days(random.below(3652)); };

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "sync/base/random.h"
 #include "sync/rules/calendar_file.h"
 #include "tests/unit/rules/workday_oracle.h"
@@ -222,7 +220,7 @@ std::string describe(Question const& question, Limit limit) {
 class DeadlineOracle : public Deadline {
  protected:
   oracle::Workdays const table;
-  std::uint64_t const seed = std::random_device{}();
+  std::uint64_t const seed = oracle::seed_of_run();
   SeededRandom random{seed};
 
   [[nodiscard]] Due answer(Question const& question, Limit limit) const {

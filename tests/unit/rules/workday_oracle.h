@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "sync/base/random.h"
 #include "sync/base/result.h"
 #include "sync/rules/civil.h"
 #include "sync/rules/limit.h"
@@ -20,6 +21,12 @@ inline boost::json::value read_json(std::string const& name) {
   std::ifstream file(std::string(FIELDNODE_TEST_DATA) + "/" + name);
   if (!file) throw BrokenWorld("tests/data/" + name + " is missing");
   return boost::json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+/// Another seed in every run; `--gtest_random_seed=N` repeats one that a failure printed.
+inline std::uint64_t seed_of_run() {
+  auto const wanted = GTEST_FLAG_GET(random_seed);
+  return wanted != 0 ? static_cast<std::uint64_t>(wanted) : 1 + SystemRandom().below(99'999);
 }
 
 inline CivilDay day(std::string_view text) { return parse_day(text).value(); }
