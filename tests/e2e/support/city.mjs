@@ -1,0 +1,156 @@
+// A whole city under the test's hand: the centre, offices, and a link to each that can be cut.
+import crypto from 'node:crypto';
+import path from 'node:path';
+
+import { CutLink } from './cut_link.mjs';
+import { Daemon, Visitor, must } from './program.mjs';
+
+const password = '测试用的长密码一二三';
+
+/// What `user add --json` prints holds the one-time password.
+function addUser(program, dir, name, role) {
+  return JSON.parse(must(program, ['user', 'add', '--dir', dir, '--name', name, '--role', role, '--json'])).password;
+}
+
+class Office {
+  constructor(city, code) {
+    this.city = city;
+    this.code = code;
+    this.dir = path.join(city.dir, `office-${code}`);
+  }
+
+  async enrol() {
+    this.link = await new CutLink(this.city.syncPort).listen();
+    const code = JSON.parse(
+      must('fieldnode-central', ['enrol-code', '--dir', this.city.centreDir, '--unit', this.code, '--json']),
+    ).code;
+    must('fieldnode', ['enrol', '--dir', this.dir, '--centre', `https://127.0.0.1:${this.link.port}`, '--code', code]);
+    this.oneTime = addUser('fieldnode', this.dir, '王芳', 'clerk');
+    await this.start();
+    return this;
+  }
+
+  async start(options = []) {
+    this.daemon = await new Daemon('fieldnode', [
+      'serve', '--dir', this.dir, '--page', '127.0.0.1:0', ...options,
+    ]).start();
+    this.visitor = new Visitor(this.daemon.ready.page);
+    if (this.oneTime) {
+      await this.visitor.signIn('王芳', this.oneTime, password);
+      this.oneTime = null;
+    } else {
+      await this.visitor.signIn('王芳', password);
+    }
+  }
+
+  async killAndRestart(options = []) {
+    await this.daemon.kill();
+    await this.start(options);
+  }
+
+  async restart(options = []) {
+    await this.daemon.stop();
+    await this.start(options);
+  }
+
+  async timeline(id) {
+    return (await this.visitor.get(`/api/assignments/${id}`)).assignment.timeline;
+  }
+
+  async lastAct(id) {
+    return (await this.timeline(id)).filter((item) => item.list === 'act').at(-1);
+  }
+}
+
+export class City {
+  #offices = [];
+  kills = 0;
+
+  constructor(dir) {
+    this.dir = dir;
+    this.centreDir = path.join(dir, 'centre');
+    this.syncPort = 0;
+  }
+
+  async init() {
+    must('fieldnode-central', ['init', '--dir', this.centreDir, '--name', '测试市']);
+    this.oneTime = addUser('fieldnode-central', this.centreDir, '赵敏', 'operator');
+  }
+
+  import(file, mapping, options = []) {
+    return must('fieldnode-central', ['import', '--dir', this.centreDir, '--mapping', mapping, ...options, file]);
+  }
+
+  async startCentre() {
+    this.centre = await new Daemon('fieldnode-central', [
+      'serve', '--dir', this.centreDir, '--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0',
+    ]).start();
+    this.syncPort = Number(new URL(this.centre.ready.sync).port);
+    this.visitor = new Visitor(this.centre.ready.page);
+    if (this.oneTime) {
+      await this.visitor.signIn('赵敏', this.oneTime, password);
+      this.oneTime = null;
+    } else {
+      await this.visitor.signIn('赵敏', password);
+    }
+  }
+
+  async killCentre() {
+    this.kills += 1;
+    await this.centre.kill();
+  }
+
+  async office(code) {
+    const office = await new Office(this, code).enrol();
+    this.#offices.push(office);
+    return office;
+  }
+
+  async largestUnits(count) {
+    const { units } = await this.visitor.get('/api/units');
+    return units.sort((x, y) => y.assignments - x.assignments).slice(0, count).map((unit) => unit.code);
+  }
+
+  async assignmentsOf(code) {
+    return (await this.visitor.all(`/api/assignments?unit=${encodeURIComponent(code)}`)).map((row) => row.id);
+  }
+
+  async timeline(id) {
+    return (await this.visitor.get(`/api/assignments/${id}`)).assignment.timeline;
+  }
+
+  async #post(url, form) {
+    const answer = await this.visitor.post(url, { request_id: crypto.randomUUID(), ...form });
+    if (answer.status !== 201) throw new Error(`${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  decide(assignment, form) {
+    return this.#post(`/api/assignments/${assignment}/decisions`, form);
+  }
+
+  async dispatchNew(unit, number) {
+    const made = await this.#post('/api/cases', {
+      title: `新增诉求 ${number}`,
+      text: `市民来电反映第 ${number} 处路灯不亮,夜间出行不便。`,
+      place: `幸福路 ${number} 号`,
+      category: 'A2',
+      kind: 'complaint',
+      contact: { name: '张三', telephone: '13900000000', address: `幸福路 ${number} 号` },
+    });
+    return this.#post(`/api/cases/${made.case.id}/dispatch`, { unit });
+  }
+
+  logs() {
+    const tail = (daemon) => daemon?.log.split('\n').slice(-30).join('\n') ?? '';
+    return [tail(this.centre), ...this.#offices.map((office) => tail(office.daemon))].join('\n----\n');
+  }
+
+  async stopAll() {
+    for (const office of this.#offices) {
+      await office.daemon?.stop().catch(() => {});
+      await office.link?.close().catch(() => {});
+    }
+    await this.centre?.stop().catch(() => {});
+  }
+}
