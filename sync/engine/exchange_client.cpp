@@ -5,29 +5,28 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/wire/signing.h"
+
 namespace fieldnode::engine {
 namespace {
 
 /// Walks the feed entries of a reply on from the held position: every leaf is computed from the bytes that came.
 class FeedWalk {
  public:
-  FeedWalk(Journal& journal, wire::ListName list, std::uint64_t seq, Hash hash)
-      : journal_(journal), list_(list), seq_(seq), hash_(hash) {}
+  FeedWalk(Journal& journal, wire::ChainState held) : journal_(journal), chain_(held) {}
 
   Result<FeedArrival> step(wire::EncodedEntry&& entry) {
     auto skeleton = wire::decode_skeleton(entry.skeleton);
     if (!skeleton) return skeleton.error();
-    ++seq_;
     auto const keys = keys_for(*skeleton, entry);
     if (!keys) return keys.error();
-    auto const leaf = wire::leaf_of(entry, list_, seq_, *keys);
+    auto const leaf = wire::leaf_of(entry, chain_.list, chain_.seq + 1, *keys);
     if (!leaf) return leaf.error();
-    hash_ = wire::chain_next(hash_, *leaf);
-    return FeedArrival{seq_, *leaf, hash_, std::move(*skeleton), std::move(entry)};
+    chain_.advance(*leaf);
+    return FeedArrival{chain_.seq, *leaf, chain_.hash, std::move(*skeleton), std::move(entry)};
   }
 
-  [[nodiscard]] std::uint64_t seq() const { return seq_; }
-  [[nodiscard]] Hash const& hash() const { return hash_; }
+  [[nodiscard]] wire::ChainState const& chain() const { return chain_; }
 
  private:
   /// A dispatch or an opening brings its keys itself; what follows in the same reply must find them here, because the
@@ -49,9 +48,7 @@ class FeedWalk {
   }
 
   Journal& journal_;
-  wire::ListName list_;
-  std::uint64_t seq_;
-  Hash hash_;
+  wire::ChainState chain_;
   std::map<AssignmentId, wire::SaltKeys> fresh_;
 };
 
@@ -124,9 +121,7 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
   std::uint64_t const last = request.held_receipt_seq + request.acts.size();
   auto const hash = journal_.hash_at(last);
   check(hash.has_value(), "the journal gave acts but no hash for the last of them");
-  wire::SignedHead head{static_cast<wire::SuiteId>(suite_.id()), held.journal.list, last, *hash, {}};
-  head.signature = suite_.sign(wire::signed_bytes(head), identity_.keys.secret_key);
-  request.head = head;
+  request.head = wire::sign_head(held.journal.list, last, *hash, suite_, identity_.keys.secret_key);
   return request;
 }
 
@@ -135,9 +130,8 @@ Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire
   auto const& receipt = reply.receipt;
   bool const ours = receipt.nonce == request.nonce && receipt.unit == identity_.unit &&
                     receipt.node == identity_.node && receipt.journal_epoch == held.journal.list.epoch;
-  bool const signed_by_city = receipt.suite == static_cast<wire::SuiteId>(suite_.id()) &&
-                              receipt.key_id == identity_.city_key_id &&
-                              suite_.verify(wire::signed_bytes(receipt), receipt.signature, identity_.city_key);
+  bool const signed_by_city =
+      receipt.key_id == identity_.city_key_id && wire::verify_receipt(receipt, suite_, identity_.city_key).has_value();
   if (!ours || !signed_by_city) {
     return refuse("reply_not_ours",
                   "The answer that came is not the centre's answer to this request (nonce, node or signature differ); "
@@ -157,7 +151,7 @@ Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire
   }
 
   wire::ListName const list{wire::ListKind::kFeed, identity_.unit, {}, receipt.feed_epoch};
-  FeedWalk walk(journal_, list, held.feed.seq, first_contact ? wire::chain_start(list) : held.feed.hash);
+  FeedWalk walk(journal_, first_contact ? wire::ChainState::start(list) : held.feed);
   if (!reply.feed.empty() && reply.first_entry != held.feed.seq + 1) return feed_broken(reply.first_entry);
   SettledExchange settled{receipt, list, {}};
   for (auto& item : reply.feed) {
@@ -165,7 +159,8 @@ Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire
     if (!arrival) return arrival.error();
     settled.feed_entries.push_back(std::move(*arrival));
   }
-  if (walk.seq() != receipt.answer_seq || walk.hash() != receipt.answer_hash) return feed_broken(receipt.answer_seq);
+  if (walk.chain().seq != receipt.answer_seq || walk.chain().hash != receipt.answer_hash)
+    return feed_broken(receipt.answer_seq);
   return settled;
 }
 

@@ -6,6 +6,7 @@
 
 #include "sync/base/check.h"
 #include "sync/rules/judge.h"
+#include "sync/wire/signing.h"
 
 namespace fieldnode::engine {
 namespace {
@@ -36,32 +37,29 @@ Result<void> check_sender(UnitHeads const& heads, wire::ExchangeRequest const& r
 
 Result<void> check_signed_head(crypto::SignatureSuite const& suite, UnitHeads const& heads,
                                wire::ExchangeRequest const& request) {
-  bool const fits = request.head && request.head->suite == static_cast<wire::SuiteId>(suite.id()) &&
-                    request.head->list == heads.journal.list &&
+  bool const fits = request.head && request.head->list == heads.journal.list &&
                     request.head->seq == request.first_act + request.acts.size() - 1;
-  if (fits && suite.verify(wire::signed_bytes(*request.head), request.head->signature, heads.node_key)) return {};
+  if (fits && wire::verify_head(*request.head, suite, heads.node_key)) return {};
   return refuse("bad_signature", "The acts are not signed by this unit's node; none was taken in.");
 }
 
 /// Walks the acts of one request: what is already held must be the same, what is new goes on from there.
 class JournalWalk {
  public:
-  JournalWalk(Ledger& ledger, wire::ListName const& list, std::uint64_t first, Hash before)
-      : ledger_(ledger), list_(list), seq_(first - 1), hash_(before) {}
+  JournalWalk(Ledger& ledger, wire::ChainState before) : ledger_(ledger), chain_(before) {}
 
   Result<ActArrival> step(wire::EncodedEntry const& entry) {
     auto skeleton = wire::decode_skeleton(entry.skeleton);
     if (!skeleton) return skeleton.error();
-    ++seq_;
     auto const keys = keys_for(*skeleton, entry);
     if (!keys) return keys.error();
-    auto const leaf = wire::leaf_of(entry, list_, seq_, *keys);
+    auto const leaf = wire::leaf_of(entry, chain_.list, chain_.seq + 1, *keys);
     if (!leaf) return leaf.error();
-    hash_ = wire::chain_next(hash_, *leaf);
-    return ActArrival{seq_, *leaf, hash_, std::move(*skeleton), entry};
+    chain_.advance(*leaf);
+    return ActArrival{chain_.seq, *leaf, chain_.hash, std::move(*skeleton), entry};
   }
 
-  [[nodiscard]] Hash const& hash() const { return hash_; }
+  [[nodiscard]] Hash const& hash() const { return chain_.hash; }
 
  private:
   Result<std::optional<wire::SaltKeys>> keys_for(rules::Skeleton const& skeleton, wire::EncodedEntry const& entry) {
@@ -75,9 +73,7 @@ class JournalWalk {
   }
 
   Ledger& ledger_;
-  wire::ListName list_;
-  std::uint64_t seq_;
-  Hash hash_;
+  wire::ChainState chain_;
   std::optional<wire::SaltKeys> opening_keys_;
 };
 
@@ -89,7 +85,7 @@ Result<std::vector<ActArrival>> new_acts(Ledger& ledger, UnitHeads const& heads,
   }
   auto const before = ledger.journal_hash_at(request.first_act - 1);
   check(before.has_value(), "a held act has no hash");
-  JournalWalk walk(ledger, heads.journal.list, request.first_act, *before);
+  JournalWalk walk(ledger, {heads.journal.list, request.first_act - 1, *before});
   std::vector<ActArrival> arrivals;
   for (auto const& entry : request.acts) {
     auto arrival = walk.step(entry);
@@ -220,7 +216,7 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
 }
 
 void ExchangeServer::sign(wire::ExchangeReply& reply) const {
-  reply.receipt.signature = suite_.sign(wire::signed_bytes(reply.receipt), city_.keys.secret_key);
+  wire::sign_receipt(reply.receipt, suite_, city_.keys.secret_key);
 }
 
 }  // namespace fieldnode::engine

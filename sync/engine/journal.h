@@ -5,17 +5,13 @@
 #include <vector>
 
 #include "sync/base/result.h"
+#include "sync/wire/chain.h"
 #include "sync/wire/exchange.h"
 
 namespace fieldnode::engine {
 
-/// The end of a list: the last entry and the chain's hash there (seq 0: nothing yet, hash is the chain's start).
-struct ListHead {
-  wire::ListName list{};
-  std::uint64_t seq{};
-  Hash hash{};
-  friend bool operator==(ListHead const&, ListHead const&) = default;
-};
+/// The end of a list: its last entry and the chain there.
+using ListHead = wire::ChainState;
 
 /// What the exchange must know of a node's store, from one reading.
 struct JournalSnapshot {
