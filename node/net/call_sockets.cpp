@@ -1,0 +1,60 @@
+#include "node/net/call_sockets.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace fieldnode::net {
+
+void CallSockets::install(CURL* handle) {
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &CallSockets::open);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, this);
+  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &CallSockets::close);
+  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
+}
+
+SocketFacts CallSockets::facts() const {
+  std::lock_guard const lock(mutex_);
+  SocketFacts sum;
+  sum.acknowledged = closed_.bytes_sent;
+  sum.received = closed_.bytes_received;
+  for (auto const socket : open_) {
+    auto const one = socket_facts(socket);
+    if (!one) continue;
+    sum.is_connected = sum.is_connected || one->is_connected;
+    sum.has_unacknowledged = sum.has_unacknowledged || one->has_unacknowledged;
+    sum.acknowledged += one->acknowledged;
+    sum.received += one->received;
+  }
+  return sum;
+}
+
+Traffic CallSockets::traffic() const {
+  auto const sum = facts();
+  std::lock_guard const lock(mutex_);
+  return {sum.acknowledged, sum.received, closed_.connections};
+}
+
+curl_socket_t CallSockets::open(void* self, curlsocktype, curl_sockaddr* place) {
+  auto* const sockets = static_cast<CallSockets*>(self);
+  auto const socket = ::socket(place->family, place->socktype | SOCK_CLOEXEC, place->protocol);
+  if (socket < 0) return CURL_SOCKET_BAD;
+  set_dead_peer_detection(socket, sockets->dead_after_);
+  std::lock_guard const lock(sockets->mutex_);
+  sockets->open_.push_back(socket);
+  ++sockets->closed_.connections;
+  return socket;
+}
+
+int CallSockets::close(void* self, curl_socket_t socket) {
+  auto* const sockets = static_cast<CallSockets*>(self);
+  auto const last = socket_facts(socket);
+  std::lock_guard const lock(sockets->mutex_);
+  std::erase(sockets->open_, socket);
+  if (last) {
+    sockets->closed_.bytes_sent += last->acknowledged;
+    sockets->closed_.bytes_received += last->received;
+  }
+  return ::close(socket);
+}
+
+}  // namespace fieldnode::net

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <mutex>
+#include <vector>
+
+#include "node/net/https_client.h"
+#include "node/net/socket_facts.h"
+
+namespace fieldnode::net {
+
+/// The sockets of one client's libcurl handle: opened and closed here, so that what really moves on them is seen.
+/// Thread: any.
+class CallSockets {
+ public:
+  explicit CallSockets(Milliseconds dead_after) : dead_after_(dead_after) {}
+
+  /// Makes `handle` open and close its sockets here. This object must outlive the handle's connections.
+  void install(CURL* handle);
+
+  /// Connected if any is; the counters are sums over all sockets ever opened.
+  [[nodiscard]] SocketFacts facts() const;
+  [[nodiscard]] Traffic traffic() const;
+
+ private:
+  static curl_socket_t open(void* self, curlsocktype purpose, curl_sockaddr* place);
+  static int close(void* self, curl_socket_t socket);
+
+  Milliseconds const dead_after_;
+  mutable std::mutex mutex_;
+  std::vector<curl_socket_t> open_;
+  Traffic closed_;
+};
+
+}  // namespace fieldnode::net

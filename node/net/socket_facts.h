@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "sync/base/time.h"
+
+namespace fieldnode::net {
+
+/// What the kernel knows of a TCP connection. An application's own counters say nothing on a thin link: 100 kB fit
+/// into the send buffer at once and a TLS record shows no byte until all 16 kB of it have come.
+struct SocketFacts {
+  bool is_connected = false;
+  std::uint64_t acknowledged = 0;  ///< bytes that the peer has confirmed
+  std::uint64_t received = 0;
+  bool has_unacknowledged = false;
+};
+
+/// Nothing when `descriptor` is not a TCP socket.
+[[nodiscard]] std::optional<SocketFacts> socket_facts(int descriptor);
+
+/// Lets the kernel find a flow that was silently forgotten (mobile NAT): keepalive probes on an idle connection, and
+/// an end to retransmission after `dead_after` without an acknowledgement.
+void set_dead_peer_detection(int descriptor, Milliseconds dead_after);
+
+}  // namespace fieldnode::net
