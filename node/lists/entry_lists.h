@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "node/db/connection.h"
 #include "node/lists/contact_vault.h"
+#include "node/lists/entry_rows.h"
+#include "node/lists/list_register.h"
+#include "node/lists/stored_entry.h"
 #include "sync/engine/journal.h"
 #include "sync/rules/assignment.h"
 #include "sync/rules/replay.h"
@@ -16,61 +18,80 @@
 /// centre those of every unit), with the same tables and the same fold; so the code stands once, below both.
 namespace fieldnode::lists {
 
-/// A stored entry with everything about its place.
-struct StoredEntry {
-  Position at{};
-  Hash leaf{};
-  Hash hash{};
-  rules::Skeleton skeleton;
-  wire::EncodedEntry entry;
-};
-
-/// What a new entry says; the list gives the place, the number within the assignment and the chain.
-struct NewEntry {
-  rules::Skeleton skeleton;  ///< `number` is filled in
-  wire::Body body;
-  wire::ContactData contact;
-};
-
-/// A unit's lists in one database. Every call runs in the caller's transaction on `connection`.
-/// Errors: a broken database throws; a contact part is sealed and opened by `vault`.
+/// A unit's lists in one database. Every call runs in the caller's transaction on `connection`; nothing is remembered
+/// between calls, so a rolled-back transaction leaves nothing behind.
+/// Errors: a broken database throws, naming the place; a contact part is sealed and opened by `vault`.
+/// Thread: the connection's.
 class EntryLists {
  public:
   EntryLists(db::Connection& connection, ContactVault& vault, UnitId unit);
 
-  /// Registers a list; its rank among the unit's lists of that kind is the order of registration.
+  /// Registers a list after all others of its kind, and ends the run of the one before as far as it is held. Nothing
+  /// changes if it is there.
   void open(wire::ListName const& list);
+  /// Says how far a list runs, where the other end has said so: what stands beyond is aside, and is not folded. A feed
+  /// needs no such word, the next feed's opening has it.
+  void end_run(wire::ListName const& list, std::uint64_t end);
   /// The newest list of the kind; nothing before the first `open`.
   [[nodiscard]] std::optional<engine::ListHead> head(wire::ListKind kind);
 
-  /// Appends an entry made here: encodes once, salts, chains. Errors: `entry_too_large`.
-  Result<StoredEntry> append(wire::ListKind kind, NewEntry entry);
-  /// Appends an entry received and verified elsewhere, byte for byte.
+  /// Appends an entry made here to the newest list of the kind: encodes once, salts, chains. A list is opened first.
+  /// Errors: `entry_too_large`; `missing_salt_keys` when body or contact say something and the dispatch (unit-wide: the
+  /// list's opening) is not held or brings no keys.
+  [[nodiscard]] Result<StoredEntry> append(wire::ListKind kind, NewEntry entry);
+  /// Appends an entry received and verified elsewhere, byte for byte, to the list that its place names.
+  /// Shape: the list is open and the entry follows its head.
   void append_received(wire::ListKind kind, StoredEntry const& entry);
 
   /// Entries of the newest list of the kind after `seq`: at least one if any, then as many as fit `budget_bytes`.
   [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, std::uint64_t seq, std::size_t budget_bytes);
+  /// The newest list's chain after `seq`; 0: its start.
   [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, std::uint64_t seq);
   [[nodiscard]] std::optional<StoredEntry> entry_at(wire::ListKind kind, Position at);
 
-  /// The salt keys that entries of `kind` on `assignment` are salted with (none: the unit-wide ones of that list).
+  /// The salt keys that entries of `kind` on `assignment` are salted with: those of its first dispatch in the feed.
+  /// None: those of the opening of the newest list of the kind. Nothing when they are not held, or destroyed.
   [[nodiscard]] std::optional<wire::SaltKeys> keys_of(wire::ListKind kind, AssignmentId assignment);
 
-  /// All entries on an assignment, each list in order.
+  /// All entries on an assignment, in the order of the lists, each list in order.
   [[nodiscard]] std::vector<StoredEntry> entries_of(wire::ListKind kind, AssignmentId assignment);
   /// The fold of the assignment; nothing if there is no entry on it.
   [[nodiscard]] std::optional<rules::AssignmentState> fold(AssignmentId assignment);
-  /// The whole unit replayed from its first entry up to the given places (0: all). For `verify` and the digest.
+  /// The whole unit replayed from its first entry up to and with the given places (nothing: all). A place in a list
+  /// that is not held stands before every entry. For `verify` and the digest. Holds the skeletons of one assignment at
+  /// a time, beside the result.
   [[nodiscard]] rules::UnitState replay(std::optional<Position> feed_upto, std::optional<Position> acts_upto);
 
   /// Walks both chains from their first entries: every leaf and hash recomputed.
   /// Errors: `chain_broken` names list, seq and what differs.
   [[nodiscard]] Result<void> verify();
 
+  /// Retention: reduces every contact part on the assignment to its inner hash and destroys the data key. Bodies stay,
+  /// with their salts beside them; no leaf changes. Source: requirements K8.
+  void erase_contacts(AssignmentId assignment);
+  /// Does what the redact at `at` in the feed orders: the target's body is reduced to its inner hash, and the salt keys
+  /// before the redact are destroyed, with the contact parts that brought them (the redact brings the contact again
+  /// where it is still needed). No leaf changes; doing it twice changes nothing more, so it is done again after a
+  /// restore. Errors: `no_such_redact`; `redact_target_missing` with all the rest done. Source: requirements N5.
+  [[nodiscard]] Result<void> apply_redact(Position at);
+
  private:
+  struct Held {
+    ListRow list;
+    StoredEntry entry;
+  };
+  /// Every entry on the assignment, feeds first, the salts of whole parts written out.
+  [[nodiscard]] std::vector<Held> with_salts(AssignmentId assignment);
+  [[nodiscard]] std::optional<wire::SaltKeys> keys_for(ListRow const& list, AssignmentId assignment);
+  [[nodiscard]] std::uint64_t next_number(wire::ListKind kind, AssignmentId assignment);
+  [[nodiscard]] std::vector<rules::Placed> placed(wire::ListKind kind, AssignmentId assignment);
+  void store(ListRow const& list, StoredEntry const& entry);
+
   db::Connection& connection_;
   ContactVault& vault_;
   UnitId unit_;
+  ListRegister register_;
+  EntryRows rows_;
 };
 
 }  // namespace fieldnode::lists

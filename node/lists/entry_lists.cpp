@@ -1,0 +1,175 @@
+#include "node/lists/entry_lists.h"
+
+#include <fmt/format.h>
+
+#include <ranges>
+
+#include "node/lists/chain_check.h"
+#include "node/lists/unit_replay.h"
+#include "sync/base/check.h"
+
+namespace fieldnode::lists {
+namespace {
+
+using wire::ListKind;
+
+std::size_t size_of(wire::Part const& part) { return part.bytes.size() + part.inner.size() + part.salt.size(); }
+
+/// Rather too much than too little: the lengths and forms around the parts are in it.
+std::size_t size_of(wire::EncodedEntry const& entry) {
+  return entry.skeleton.size() + size_of(entry.body) + size_of(entry.contact);
+}
+
+}  // namespace
+
+EntryLists::EntryLists(db::Connection& connection, ContactVault& vault, UnitId unit)
+    : connection_(connection),
+      vault_(vault),
+      unit_(unit),
+      register_(connection, unit),
+      rows_(connection, vault, unit) {}
+
+void EntryLists::open(wire::ListName const& list) { register_.add(list); }
+
+void EntryLists::end_run(wire::ListName const& list, std::uint64_t end) { register_.end_run(list, end); }
+
+std::optional<engine::ListHead> EntryLists::head(ListKind kind) {
+  auto const list = register_.newest(kind);
+  if (!list) return std::nullopt;
+  return list->head;
+}
+
+Result<StoredEntry> EntryLists::append(ListKind kind, NewEntry entry) {
+  auto const list = register_.newest(kind);
+  check(list.has_value(), "a list is opened before anything is appended to it");
+  auto const assignment = entry.skeleton.assignment;
+  auto const keys = entry.contact.keys ? entry.contact.keys : keys_for(*list, assignment);
+  entry.skeleton.number = next_number(kind, assignment);
+  auto encoded = wire::encode_entry(entry.skeleton, entry.body, entry.contact);
+  if (!encoded) return encoded.error();
+  Position const at{list->head.list.epoch, list->head.seq + 1};
+  auto const leaf = wire::leaf_of(*encoded, list->head.list, at.seq, keys);
+  if (!leaf) return leaf.error();
+  StoredEntry stored{at, *leaf, wire::chain_next(list->head.hash, *leaf), std::move(entry.skeleton),
+                     *std::move(encoded)};
+  store(*list, stored);
+  return stored;
+}
+
+void EntryLists::append_received(ListKind kind, StoredEntry const& entry) {
+  auto const list = register_.find(kind, entry.at.epoch);
+  check(list.has_value(), "a list is opened before anything is appended to it");
+  check(entry.at.seq == list->head.seq + 1, "a received entry follows the list's head");
+  check(entry.hash == wire::chain_next(list->head.hash, entry.leaf), "a received entry continues the chain");
+  store(*list, entry);
+}
+
+std::vector<wire::EncodedEntry> EntryLists::after(ListKind kind, std::uint64_t seq, std::size_t budget_bytes) {
+  std::vector<wire::EncodedEntry> entries;
+  auto const list = register_.newest(kind);
+  if (!list) return entries;
+  std::size_t used = 0;
+  auto select = rows_.after(*list, seq);
+  for (auto const row : select) {
+    auto entry = rows_.require(*list, row).entry;
+    used += size_of(entry);
+    if (!entries.empty() && used > budget_bytes) break;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+std::optional<Hash> EntryLists::hash_at(ListKind kind, std::uint64_t seq) {
+  auto const list = register_.newest(kind);
+  if (!list) return std::nullopt;
+  if (seq == 0) return wire::chain_start(list->head.list);
+  return rows_.hash_at(*list, seq);
+}
+
+std::optional<StoredEntry> EntryLists::entry_at(ListKind kind, Position at) {
+  auto const list = register_.find(kind, at.epoch);
+  if (!list || at.seq == 0) return std::nullopt;
+  auto select = rows_.after(*list, at.seq - 1);
+  auto const row = select.next();
+  if (!row || row->get<std::uint64_t>(0) != at.seq) return std::nullopt;
+  return rows_.require(*list, *row);
+}
+
+std::optional<wire::SaltKeys> EntryLists::keys_of(ListKind kind, AssignmentId assignment) {
+  auto const list = register_.newest(kind);
+  if (!list) return std::nullopt;
+  return keys_for(*list, assignment);
+}
+
+std::vector<StoredEntry> EntryLists::entries_of(ListKind kind, AssignmentId assignment) {
+  std::vector<StoredEntry> entries;
+  for (auto const& list : register_.all(kind)) {
+    auto select = rows_.on(list, assignment);
+    for (auto const row : select) entries.push_back(rows_.require(list, row));
+  }
+  return entries;
+}
+
+std::optional<rules::AssignmentState> EntryLists::fold(AssignmentId assignment) {
+  auto const journals = register_.order(ListKind::kJournal);
+  auto const feed = placed(ListKind::kFeed, assignment);
+  auto const acts = placed(ListKind::kJournal, assignment);
+  if (feed.empty() && acts.empty()) return std::nullopt;
+  return rules::replay_assignment(assignment, feed, acts, journals);
+}
+
+rules::UnitState EntryLists::replay(std::optional<Position> feed_upto, std::optional<Position> acts_upto) {
+  return UnitReplay(connection_, register_, unit_).run(feed_upto, acts_upto);
+}
+
+Result<void> EntryLists::verify() {
+  ChainCheck check_chain(rows_);
+  for (auto const kind : {ListKind::kFeed, ListKind::kJournal}) {
+    for (auto const& list : register_.all(kind)) {
+      if (auto const sound = check_chain.walk(list); !sound) return sound;
+    }
+  }
+  return {};
+}
+
+std::optional<wire::SaltKeys> EntryLists::keys_for(ListRow const& list, AssignmentId assignment) {
+  if (!assignment) return rows_.opening_keys(list);
+  for (auto const& feed : register_.all(ListKind::kFeed)) {
+    if (auto const keys = rows_.keys_on(feed, assignment)) return keys;
+  }
+  return std::nullopt;
+}
+
+/// Goes on where the newest list that has entries on the assignment stopped: a list is gapless in itself and against
+/// the one that it continues.
+std::uint64_t EntryLists::next_number(ListKind kind, AssignmentId assignment) {
+  for (auto const& list : register_.all(kind) | std::views::reverse) {
+    if (auto const last = rows_.last_number(list, assignment)) return *last + 1;
+  }
+  return 1;
+}
+
+std::vector<rules::Placed> EntryLists::placed(ListKind kind, AssignmentId assignment) {
+  auto const order = register_.order(kind);
+  std::vector<rules::Placed> entries;
+  for (auto const& list : register_.all(kind)) {
+    auto select = rows_.skeletons_on(list, assignment);
+    for (auto const row : select) {
+      Position const at{list.head.list.epoch, row.get<std::uint64_t>(0)};
+      if (kind == ListKind::kFeed && !order.holds(at)) continue;
+      entries.push_back({at, require_skeleton(list.head.list, at.seq, row.get<BytesView>(1))});
+    }
+  }
+  return entries;
+}
+
+void EntryLists::store(ListRow const& list, StoredEntry const& entry) {
+  rows_.insert(list, entry);
+  register_.advance(list, entry.at.seq, entry.hash);
+  if (entry.skeleton.kind != rules::EntryKind::kFeedOpening) return;
+  if (auto const* opening = std::get_if<rules::Opening>(&entry.skeleton.payload)) {
+    register_.continue_from(list, opening->parent);
+  }
+}
+
+}  // namespace fieldnode::lists

@@ -1,0 +1,187 @@
+#include "node/lists/entry_rows.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "node/lists/part_column.h"
+
+namespace fieldnode::lists {
+namespace {
+
+using wire::Part;
+using wire::PartForm;
+
+std::int64_t number_of(rules::EntryKind kind) { return static_cast<std::int64_t>(kind); }
+
+std::optional<Bytes> body_column(Part const& body) {
+  if (body.form == PartForm::kEmpty) return std::nullopt;
+  return column_of(body.form, rest_of(body));
+}
+
+Result<Part> body_of(std::optional<BytesView> column) {
+  if (!column) return Part{};
+  auto const split = split_column(*column);
+  if (!split) return split.error();
+  return part_of(split->form, split->rest);
+}
+
+Result<void> require_same_columns(rules::Skeleton const& skeleton, db::Row const& row) {
+  if (skeleton.assignment == row.get<AssignmentId>(1) && number_of(skeleton.kind) == row.get<std::int64_t>(2) &&
+      skeleton.number == row.get<std::uint64_t>(3)) {
+    return {};
+  }
+  return refuse("malformed_entry",
+                "The row's assignment, kind or number is not what the entry's skeleton says: restore the last backup "
+                "that verifies.");
+}
+
+}  // namespace
+
+std::string place_of(wire::ListName const& list, std::uint64_t seq) {
+  auto const kind = list.kind == wire::ListKind::kFeed ? "feed" : "journal";
+  return fmt::format("entry {} of the {} {:016x} of unit {}", seq, kind, list.epoch.value, list.unit.value);
+}
+
+rules::Skeleton require_skeleton(wire::ListName const& list, std::uint64_t seq, BytesView bytes) {
+  auto skeleton = wire::decode_skeleton(bytes);
+  if (skeleton) return *std::move(skeleton);
+  throw BrokenWorld(fmt::format("{}: {}", place_of(list, seq), skeleton.error().sentence));
+}
+
+std::optional<wire::SaltKeys> require_keys(ListRow const& list, StoredEntry const& entry) {
+  auto const keys = wire::own_keys(entry.entry);
+  if (keys) return *keys;
+  throw BrokenWorld(fmt::format("{}: {}", place_of(list.head.list, entry.at.seq), keys.error().sentence));
+}
+
+bool brings_keys(rules::EntryKind kind) {
+  return kind == rules::EntryKind::kDispatch || kind == rules::EntryKind::kRedact;
+}
+
+void EntryRows::insert(ListRow const& list, StoredEntry const& entry) {
+  auto const assignment = entry.skeleton.assignment;
+  connection_
+      .prepare(
+          "INSERT INTO entry (list, seq, assignment, kind, number, leaf, hash, skeleton, body, contact)"
+          " VALUES (:list, :seq, :assignment, :kind, :number, :leaf, :hash, :skeleton, :body, :contact)")
+      .bind(":list", list.id)
+      .bind(":seq", entry.at.seq)
+      .bind(":assignment", assignment)
+      .bind(":kind", number_of(entry.skeleton.kind))
+      .bind(":number", entry.skeleton.number)
+      .bind(":leaf", entry.leaf)
+      .bind(":hash", entry.hash)
+      .bind(":skeleton", entry.entry.skeleton)
+      .bind(":body", body_column(entry.entry.body))
+      .bind(":contact", contact_column(assignment, entry.entry.contact))
+      .run();
+}
+
+void EntryRows::replace_parts(ListRow const& list, StoredEntry const& entry) {
+  connection_.prepare("UPDATE entry SET body = :body, contact = :contact WHERE list = :list AND seq = :seq")
+      .bind(":body", body_column(entry.entry.body))
+      .bind(":contact", contact_column(entry.skeleton.assignment, entry.entry.contact))
+      .bind(":list", list.id)
+      .bind(":seq", entry.at.seq)
+      .run();
+}
+
+db::Statement EntryRows::after(ListRow const& list, std::uint64_t seq) {
+  auto select = connection_.prepare(
+      "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
+      " WHERE list = :list AND seq > :seq ORDER BY seq");
+  select.bind(":list", list.id).bind(":seq", seq);
+  return select;
+}
+
+db::Statement EntryRows::on(ListRow const& list, AssignmentId assignment) {
+  auto select = connection_.prepare(
+      "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
+      " WHERE assignment = :assignment AND list = :list ORDER BY seq");
+  select.bind(":assignment", assignment).bind(":list", list.id);
+  return select;
+}
+
+db::Statement EntryRows::skeletons_on(ListRow const& list, AssignmentId assignment) {
+  auto select = connection_.prepare(
+      "SELECT seq, skeleton FROM entry WHERE assignment = :assignment AND list = :list ORDER BY seq");
+  select.bind(":assignment", assignment).bind(":list", list.id);
+  return select;
+}
+
+Result<StoredEntry> EntryRows::read(ListRow const& list, db::Row const& row) {
+  StoredEntry entry;
+  entry.at = {list.head.list.epoch, row.get<std::uint64_t>(0)};
+  entry.leaf = row.get<Hash>(4);
+  entry.hash = row.get<Hash>(5);
+  entry.entry.skeleton = row.get<Bytes>(6);
+  auto skeleton = wire::decode_skeleton(entry.entry.skeleton);
+  if (!skeleton) return skeleton.error();
+  if (auto const same = require_same_columns(*skeleton, row); !same) return same.error();
+  auto body = body_of(row.get<std::optional<BytesView>>(7));
+  if (!body) return body.error();
+  auto contact = contact_of(skeleton->assignment, row.get<std::optional<BytesView>>(8));
+  if (!contact) return contact.error();
+  entry.skeleton = *std::move(skeleton);
+  entry.entry.body = *std::move(body);
+  entry.entry.contact = *std::move(contact);
+  return entry;
+}
+
+StoredEntry EntryRows::require(ListRow const& list, db::Row const& row) {
+  auto entry = read(list, row);
+  if (entry) return *std::move(entry);
+  throw BrokenWorld(fmt::format("{}: {}", place_of(list.head.list, row.get<std::uint64_t>(0)), entry.error().sentence));
+}
+
+std::optional<Hash> EntryRows::hash_at(ListRow const& list, std::uint64_t seq) {
+  auto select = connection_.prepare("SELECT hash FROM entry WHERE list = :list AND seq = :seq");
+  return select.bind(":list", list.id).bind(":seq", seq).maybe<Hash>();
+}
+
+std::optional<std::uint64_t> EntryRows::last_number(ListRow const& list, AssignmentId assignment) {
+  auto select = connection_.prepare(
+      "SELECT number FROM entry WHERE assignment = :assignment AND list = :list ORDER BY seq DESC LIMIT 1");
+  return select.bind(":assignment", assignment).bind(":list", list.id).maybe<std::uint64_t>();
+}
+
+std::optional<wire::SaltKeys> EntryRows::opening_keys(ListRow const& list) {
+  auto select = after(list, 0);
+  auto const row = select.next();
+  if (!row) return std::nullopt;
+  return require_keys(list, require(list, *row));
+}
+
+std::optional<wire::SaltKeys> EntryRows::keys_on(ListRow const& feed, AssignmentId assignment) {
+  auto select = connection_.prepare(
+      "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
+      " WHERE assignment = :assignment AND list = :list AND kind IN (:dispatch, :redact) ORDER BY seq");
+  select.bind(":assignment", assignment)
+      .bind(":list", feed.id)
+      .bind(":dispatch", number_of(rules::EntryKind::kDispatch))
+      .bind(":redact", number_of(rules::EntryKind::kRedact));
+  for (auto const row : select) {
+    if (auto const keys = require_keys(feed, require(feed, row))) return keys;
+  }
+  return std::nullopt;
+}
+
+std::optional<Bytes> EntryRows::contact_column(AssignmentId assignment, Part const& contact) {
+  if (contact.form == PartForm::kEmpty) return std::nullopt;
+  auto const rest = rest_of(contact);
+  if (contact.form == PartForm::kErased) return column_of(contact.form, rest);
+  return column_of(contact.form, vault_.seal(connection_, unit_, assignment, rest));
+}
+
+Result<Part> EntryRows::contact_of(AssignmentId assignment, std::optional<BytesView> column) {
+  if (!column) return Part{};
+  auto const split = split_column(*column);
+  if (!split) return split.error();
+  if (split->form == PartForm::kErased) return part_of(split->form, split->rest);
+  auto const rest = vault_.try_open(connection_, unit_, assignment, split->rest);
+  if (!rest) return rest.error();
+  return part_of(split->form, *rest);
+}
+
+}  // namespace fieldnode::lists

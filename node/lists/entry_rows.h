@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+
+#include "node/db/connection.h"
+#include "node/lists/contact_vault.h"
+#include "node/lists/list_register.h"
+#include "node/lists/stored_entry.h"
+#include "sync/base/result.h"
+
+namespace fieldnode::lists {
+
+/// The rows of table `entry` of one unit: contact parts are sealed on their way in and opened on their way out.
+class EntryRows {
+ public:
+  EntryRows(db::Connection& connection, ContactVault& vault, UnitId unit)
+      : connection_(connection), vault_(vault), unit_(unit) {}
+
+  void insert(ListRow const& list, StoredEntry const& entry);
+  /// Puts another form of body and contact in place of those stored.
+  void replace_parts(ListRow const& list, StoredEntry const& entry);
+
+  /// Statements whose rows `read` takes: the entries of a list after a place, in order.
+  [[nodiscard]] db::Statement after(ListRow const& list, std::uint64_t seq);
+  /// Those of them that stand on an assignment.
+  [[nodiscard]] db::Statement on(ListRow const& list, AssignmentId assignment);
+
+  /// Two columns of the same entries, for `require_skeleton`: seq, skeleton.
+  [[nodiscard]] db::Statement skeletons_on(ListRow const& list, AssignmentId assignment);
+
+  /// Errors: what is wrong with the row: `malformed_entry`, `malformed_part`, those of `ContactVault::try_open`.
+  [[nodiscard]] Result<StoredEntry> read(ListRow const& list, db::Row const& row);
+  /// Errors: a BrokenWorld in the cases of `read`, naming the place.
+  [[nodiscard]] StoredEntry require(ListRow const& list, db::Row const& row);
+
+  [[nodiscard]] std::optional<Hash> hash_at(ListRow const& list, std::uint64_t seq);
+  /// The `number` of the last entry of the list on the assignment; nothing if there is none.
+  [[nodiscard]] std::optional<std::uint64_t> last_number(ListRow const& list, AssignmentId assignment);
+  /// The salt keys inside the contact part of the list's first entry.
+  [[nodiscard]] std::optional<wire::SaltKeys> opening_keys(ListRow const& list);
+  /// Those of the first entry of the feed on the assignment that brings keys and still has them.
+  [[nodiscard]] std::optional<wire::SaltKeys> keys_on(ListRow const& feed, AssignmentId assignment);
+
+ private:
+  [[nodiscard]] std::optional<Bytes> contact_column(AssignmentId assignment, wire::Part const& contact);
+  [[nodiscard]] Result<wire::Part> contact_of(AssignmentId assignment, std::optional<BytesView> column);
+
+  db::Connection& connection_;
+  ContactVault& vault_;
+  UnitId unit_;
+};
+
+/// True for the entries of a feed that bring salt keys for the entries on their assignment: the dispatch, and a redact,
+/// which destroys those before it.
+[[nodiscard]] bool brings_keys(rules::EntryKind kind);
+
+/// The salt keys that the entry brings, if it does. Errors: a BrokenWorld that names the place.
+[[nodiscard]] std::optional<wire::SaltKeys> require_keys(ListRow const& list, StoredEntry const& entry);
+
+/// Errors: a BrokenWorld that names the place.
+[[nodiscard]] rules::Skeleton require_skeleton(wire::ListName const& list, std::uint64_t seq, BytesView bytes);
+
+/// "entry 7 of the feed 00000000000000ab of unit 5".
+[[nodiscard]] std::string place_of(wire::ListName const& list, std::uint64_t seq);
+
+}  // namespace fieldnode::lists

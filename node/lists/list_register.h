@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "node/db/connection.h"
+#include "sync/base/ids.h"
+#include "sync/engine/journal.h"
+#include "sync/rules/epoch_order.h"
+#include "sync/wire/entry.h"
+
+namespace fieldnode::lists {
+
+/// A list's row.
+struct ListRow {
+  std::int64_t id{};
+  std::int64_t rank{};
+  engine::ListHead head;
+};
+
+/// The rows of table `list` of one unit.
+class ListRegister {
+ public:
+  ListRegister(db::Connection& connection, UnitId unit) : connection_(connection), unit_(unit) {}
+
+  /// Adds the list after all others of its kind; nothing changes if it is there.
+  void add(wire::ListName const& list);
+  void end_run(wire::ListName const& list, std::uint64_t end);
+  /// `list` goes on from `parent`: that list ends there, and what was registered between them counts for nothing.
+  void continue_from(ListRow const& list, Position parent);
+  /// Moves the list's head on by one entry.
+  void advance(ListRow const& list, std::uint64_t seq, Hash const& hash);
+
+  /// The live list of the kind.
+  [[nodiscard]] std::optional<ListRow> newest(wire::ListKind kind);
+  [[nodiscard]] std::optional<ListRow> find(wire::ListKind kind, Epoch epoch);
+  /// In the order of registration.
+  [[nodiscard]] std::vector<ListRow> all(wire::ListKind kind);
+  [[nodiscard]] rules::EpochOrder order(wire::ListKind kind);
+
+ private:
+  db::Connection& connection_;
+  UnitId unit_;
+};
+
+}  // namespace fieldnode::lists

@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/lists/lists_world.h"
+
+namespace fieldnode::lists {
+namespace {
+
+using rules::EntryKind;
+using wire::ListKind;
+using wire::PartForm;
+
+constexpr AssignmentId kOne{1};
+constexpr AssignmentId kTwo{2};
+
+std::vector<StoredEntry> everything_on(EntryLists& lists, AssignmentId assignment) {
+  auto entries = lists.entries_of(ListKind::kFeed, assignment);
+  for (auto& act : lists.entries_of(ListKind::kJournal, assignment)) entries.push_back(std::move(act));
+  return entries;
+}
+
+/// A case whose contact (journal 3) is to be redacted, and another one beside it.
+class Erasing : public testing::Test {
+ protected:
+  Erasing() {
+    city_.handle(kOne);
+    city_.handle(kTwo);
+  }
+
+  [[nodiscard]] StoredEntry redact(Position target) {
+    auto entry = new_entry(EntryKind::kRedact, kOne, rules::Redact{target, true});
+    entry.contact.fields = {{wire::ContactTag::kTelephone, "13800001234"}};
+    entry.contact.keys = keys_from(city_.centre.chance);
+    return city_.say(ListKind::kFeed, std::move(entry));
+  }
+
+  TwoEnds city_;
+};
+
+TEST_F(Erasing, ContactsGoAndEveryLeafBodyAndFoldStays) {
+  auto const before = everything_on(city_.office.lists, kOne);
+  auto const fold = city_.office.lists.fold(kOne);
+  auto const neighbour = everything_on(city_.office.lists, kTwo);
+  city_.office.lists.erase_contacts(kOne);
+  auto const after = everything_on(city_.office.lists, kOne);
+  ASSERT_EQ(after.size(), before.size());
+  for (std::size_t at = 0; at < after.size(); ++at) {
+    EXPECT_EQ(after[at].leaf, before[at].leaf);
+    EXPECT_EQ(after[at].entry.body.bytes, before[at].entry.body.bytes);
+    EXPECT_TRUE(after[at].entry.contact.bytes.empty());
+    EXPECT_EQ(after[at].entry.contact.form == PartForm::kErased, before[at].entry.contact.form == PartForm::kWhole);
+  }
+  EXPECT_TRUE(city_.office.lists.verify());
+  EXPECT_EQ(city_.office.lists.fold(kOne), fold);
+  EXPECT_EQ(everything_on(city_.office.lists, kTwo), neighbour);
+  auto keys = city_.office.connection.prepare("SELECT count(*) FROM data_key WHERE assignment = 1");
+  EXPECT_EQ(keys.one<std::int64_t>(), 0);
+}
+
+TEST_F(Erasing, ErasedContactsAreTakenByAReplicaThatStartsFromThem) {
+  city_.centre.lists.erase_contacts(kOne);
+  End replica(7);
+  for (auto const kind : {ListKind::kFeed, ListKind::kJournal}) {
+    replica.lists.open(kind == ListKind::kFeed ? kFeed : kJournal);
+    for (auto const& entry : city_.centre.lists.after(kind, 0, 1U << 20U)) receive(replica.lists, kind, entry);
+    EXPECT_EQ(replica.lists.head(kind), city_.centre.lists.head(kind));
+  }
+  EXPECT_TRUE(replica.lists.verify());
+}
+
+TEST_F(Erasing, ARedactTakesOneBodyAndTheOldKeysAndBreaksNothing) {
+  Position const target{kJournal.epoch, 3};
+  auto const order = redact(target);
+  for (auto* end : {&city_.office, &city_.centre}) {
+    ASSERT_TRUE(end->lists.apply_redact(order.at));
+    EXPECT_EQ(end->lists.entry_at(ListKind::kJournal, target)->entry.body.form, PartForm::kErased);
+    EXPECT_EQ(end->lists.entry_at(ListKind::kJournal, target)->entry.contact.bytes.empty(), false);
+    EXPECT_FALSE(end->lists.entry_at(ListKind::kJournal, {kJournal.epoch, 4})->entry.body.bytes.empty());
+    EXPECT_EQ(end->lists.keys_of(ListKind::kJournal, kOne), wire::own_keys(order.entry).value());
+    EXPECT_TRUE(end->lists.verify());
+  }
+  city_.say(ListKind::kJournal, contact_with(kOne, "called again, salted with the new keys"));
+  EXPECT_TRUE(city_.office.lists.verify());
+  EXPECT_TRUE(city_.centre.lists.verify());
+  EXPECT_EQ(city_.office.lists.fold(kOne), city_.centre.lists.fold(kOne));
+}
+
+TEST_F(Erasing, ARedactAppliedAgainChangesNothingMore) {
+  auto const order = redact({kJournal.epoch, 3});
+  ASSERT_TRUE(city_.office.lists.apply_redact(order.at));
+  auto const once = everything_on(city_.office.lists, kOne);
+  ASSERT_TRUE(city_.office.lists.apply_redact(order.at));
+  EXPECT_EQ(everything_on(city_.office.lists, kOne), once);
+}
+
+TEST_F(Erasing, AnEarlierRedactAppliedAgainLeavesTheKeysOfALaterOne) {
+  auto const first = redact({kJournal.epoch, 3});
+  auto const second = redact({kJournal.epoch, 4});
+  for (auto const& order : {first, second, first}) ASSERT_TRUE(city_.office.lists.apply_redact(order.at));
+  EXPECT_EQ(city_.office.lists.keys_of(ListKind::kJournal, kOne), wire::own_keys(second.entry).value());
+  EXPECT_TRUE(city_.office.lists.verify());
+}
+
+TEST_F(Erasing, WhatIsNoRedactAndATargetThatIsNotHeldAreRefused) {
+  EXPECT_EQ(city_.office.lists.apply_redact({kFeed.epoch, 2}).error().code, "no_such_redact");
+  EXPECT_EQ(city_.office.lists.apply_redact({kFeed.epoch, 99}).error().code, "no_such_redact");
+  auto const order = redact({kJournal.epoch, 99});
+  EXPECT_EQ(city_.office.lists.apply_redact(order.at).error().code, "redact_target_missing");
+  EXPECT_TRUE(city_.office.lists.verify());
+}
+
+}  // namespace
+}  // namespace fieldnode::lists
