@@ -1,0 +1,103 @@
+#include "node/central/store/assignment_rows.h"
+
+#include <fmt/format.h>
+
+namespace fieldnode::central {
+namespace {
+
+constexpr std::string_view kColumns =
+    "id, unit, case_id, cycle, lead, stage, dispatched_at, return_rounds, ruled, awaits";
+
+AssignmentRow row_from(db::Row const& row) {
+  return {.id = row.get<AssignmentId>(0),
+          .unit = row.get<UnitId>(1),
+          .case_id = row.get<CaseId>(2),
+          .cycle = row.get<std::uint32_t>(3),
+          .lead = row.get<bool>(4),
+          .stage = static_cast<rules::Stage>(row.get<std::uint8_t>(5)),
+          .dispatched_at = row.get<UtcTime>(6),
+          .return_rounds = row.get<std::uint32_t>(7),
+          .ruled = row.get<bool>(8),
+          .awaits = row.get<bool>(9)};
+}
+
+std::vector<AssignmentRow> rows_of(db::Statement& select) {
+  std::vector<AssignmentRow> rows;
+  for (db::Row const row : select) rows.push_back(row_from(row));
+  return rows;
+}
+
+bool awaits_the_centre(rules::AssignmentState const& state) {
+  if (!state.open_conflicts().empty()) return true;
+  if (rules::is_end(state.stage())) return false;
+  return state.pending_extension || state.pending_special || state.pending_return ||
+         state.stage() == rules::Stage::kUnconfirmed;
+}
+
+}  // namespace
+
+AssignmentRow project(UnitId unit, rules::AssignmentState const& state) {
+  return {.id = state.id,
+          .unit = unit,
+          .case_id = state.dispatch.case_id,
+          .cycle = state.dispatch.cycle,
+          .lead = state.dispatch.lead,
+          .stage = state.stage(),
+          .dispatched_at = state.dispatched_at,
+          .return_rounds = state.return_rounds,
+          .ruled = state.ruled,
+          .awaits = awaits_the_centre(state)};
+}
+
+CaseState state_of(std::vector<AssignmentRow> const& assignments, bool is_history) {
+  if (assignments.empty()) return is_history ? CaseState::kClosed : CaseState::kNew;
+  for (auto const& row : assignments) {
+    if (!rules::is_end(row.stage)) return CaseState::kDispatched;
+  }
+  return assignments.back().stage == rules::Stage::kClosed ? CaseState::kClosed : CaseState::kNew;
+}
+
+void AssignmentRows::put(AssignmentRow const& row) {
+  connection_
+      .prepare(
+          "INSERT INTO assignment (id, unit, case_id, cycle, lead, stage, dispatched_at, return_rounds, ruled, awaits)"
+          " VALUES (:id, :unit, :case_id, :cycle, :lead, :stage, :dispatched_at, :return_rounds, :ruled, :awaits)"
+          " ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, case_id = excluded.case_id, cycle = excluded.cycle,"
+          " lead = excluded.lead, stage = excluded.stage, dispatched_at = excluded.dispatched_at,"
+          " return_rounds = excluded.return_rounds, ruled = excluded.ruled, awaits = excluded.awaits")
+      .bind(":id", row.id)
+      .bind(":unit", row.unit)
+      .bind(":case_id", row.case_id)
+      .bind(":cycle", row.cycle)
+      .bind(":lead", row.lead)
+      .bind(":stage", static_cast<std::uint8_t>(row.stage))
+      .bind(":dispatched_at", row.dispatched_at)
+      .bind(":return_rounds", row.return_rounds)
+      .bind(":ruled", row.ruled)
+      .bind(":awaits", row.awaits)
+      .run();
+  auto const state = state_of(of_case(row.case_id), false);
+  connection_.prepare("UPDATE city_case SET state = :state WHERE id = :id AND state <> :state")
+      .bind(":state", static_cast<std::uint8_t>(state))
+      .bind(":id", row.case_id)
+      .run();
+}
+
+std::optional<AssignmentRow> AssignmentRows::find(AssignmentId id) {
+  auto select = connection_.prepare(fmt::format("SELECT {} FROM assignment WHERE id = :id", kColumns));
+  auto const row = select.bind(":id", id).next();
+  if (!row) return std::nullopt;
+  return row_from(*row);
+}
+
+std::vector<AssignmentRow> AssignmentRows::of_case(CaseId id) {
+  auto select = connection_.prepare(fmt::format("SELECT {} FROM assignment WHERE case_id = :id ORDER BY id", kColumns));
+  return rows_of(select.bind(":id", id));
+}
+
+std::vector<AssignmentRow> AssignmentRows::of_unit(UnitId id) {
+  auto select = connection_.prepare(fmt::format("SELECT {} FROM assignment WHERE unit = :id ORDER BY id", kColumns));
+  return rows_of(select.bind(":id", id));
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/central/store/unit_work.h"
+#include "node/lists/stored_entry.h"
+
+namespace fieldnode::central {
+
+struct CaseFilter {
+  std::optional<CaseState> state;
+  std::size_t limit{50};
+  CaseId before{};  ///< none: from the newest
+};
+
+struct CasePage {
+  std::vector<CaseRecord> cases;
+  CaseId next{};  ///< `before` of the following page; none after the last
+  std::uint64_t total{};
+};
+
+/// Everything about one assignment, from one reading.
+struct AssignmentDossier {
+  AssignmentRow row;
+  UnitRecord unit;
+  rules::AssignmentState state;
+  std::vector<lists::StoredEntry> feed;  ///< entries on it, in order
+  std::vector<lists::StoredEntry> acts;
+};
+
+struct CityCounts {
+  std::uint64_t units{};
+  std::uint64_t cases_new{};
+  std::uint64_t cases_dispatched{};
+  std::uint64_t cases_closed{};
+  std::uint64_t assignments_open{};
+  std::uint64_t awaiting{};  ///< assignments on which something waits for the centre
+};
+
+struct Verification {
+  std::uint64_t units{};
+  std::uint64_t entries{};
+  std::uint64_t assignments{};
+  std::uint64_t receipts{};
+};
+
+/// The centre's database. Implementations: SQLite, PostgreSQL. Thread: any.
+class CentralStore {
+ public:
+  using UnitTask = std::function<Result<void>(UnitWork&)>;
+  using CaseTask = std::function<Result<void>(CaseBook&)>;
+
+  virtual ~CentralStore() = default;
+
+  /// One transaction on the unit's locked row; on disk when it returns. A refusal or exception of `task` undoes it all.
+  /// Errors: `unknown_unit`; the task's; the storage's.
+  [[nodiscard]] virtual Result<void> with_unit(UnitId unit, UnitTask const& task) = 0;
+  /// One transaction on cases alone. Errors: as above.
+  [[nodiscard]] virtual Result<void> with_cases(CaseTask const& task) = 0;
+  /// Called after each commit that made a unit's feed longer, on the thread of that call. Set before the store is shared.
+  virtual void on_feed_growth(std::function<void(UnitId)> listener) = 0;
+
+  /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (1 to 32 letters, digits, `-`, `_`, `.`
+  /// of any script), `bad_unit_name`.
+  [[nodiscard]] virtual Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) = 0;
+  [[nodiscard]] virtual std::optional<UnitRecord> find_unit(std::string_view code) = 0;
+  [[nodiscard]] virtual std::optional<UnitRecord> find_unit(UnitId id) = 0;
+  /// By code.
+  [[nodiscard]] virtual std::vector<UnitOverview> units() = 0;
+
+  [[nodiscard]] virtual std::optional<NodeRecord> find_node(Hash const& fingerprint) = 0;
+  [[nodiscard]] virtual std::optional<CodeRecord> find_code(std::uint16_t locator) = 0;
+  /// Where the unit's feed ends now.
+  [[nodiscard]] virtual std::optional<Position> feed_head(UnitId unit) = 0;
+
+  /// The newest first.
+  [[nodiscard]] virtual CasePage cases(CaseFilter const& filter) = 0;
+  [[nodiscard]] virtual std::optional<CaseRecord> find_case(CaseId id) = 0;
+  [[nodiscard]] virtual CaseContact contact_of(CaseId id) = 0;
+  [[nodiscard]] virtual std::vector<AssignmentRow> assignments_of(CaseId id) = 0;
+  [[nodiscard]] virtual std::optional<AssignmentRow> find_assignment(AssignmentId id) = 0;
+  [[nodiscard]] virtual std::optional<AssignmentDossier> dossier(AssignmentId id) = 0;
+  [[nodiscard]] virtual CityCounts counts() = 0;
+
+  /// The fold of all of the unit's entries up to the given places (nothing: all), for the digest.
+  [[nodiscard]] virtual rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
+                                                std::optional<Position> acts_upto) = 0;
+  /// Recomputes both chains of every unit, every projection and what every kept receipt says.
+  /// Errors: `chain_broken`, `projection_differs`, `receipt_differs`, each naming unit and place.
+  [[nodiscard]] virtual Result<Verification> verify() = 0;
+};
+
+}  // namespace fieldnode::central

@@ -1,0 +1,81 @@
+#include "node/central/store/receipt_rows.h"
+
+#include <algorithm>
+
+namespace fieldnode::central {
+
+void ReceiptRows::keep(wire::Receipt const& receipt) {
+  if (!receipt.sent_at) return;
+  auto const covered = connection_.prepare("SELECT receipted_seq FROM node WHERE id = :node")
+                           .bind(":node", receipt.node)
+                           .one<std::uint64_t>();
+  std::optional<Bytes> bytes;
+  if (receipt.journal_seq > covered) {
+    bytes = wire::pack_receipt(receipt);
+    connection_.prepare("UPDATE node SET receipted_seq = :seq WHERE id = :node")
+        .bind(":seq", receipt.journal_seq)
+        .bind(":node", receipt.node)
+        .run();
+  }
+  connection_
+      .prepare(
+          "INSERT INTO receipt (anchor, node, sent_at, bytes) VALUES (:anchor, :node, :sent_at, :bytes)"
+          " ON CONFLICT DO NOTHING")
+      .bind(":anchor", wire::anchor_id(receipt))
+      .bind(":node", receipt.node)
+      .bind(":sent_at", *receipt.sent_at)
+      .bind(":bytes", bytes)
+      .run();
+}
+
+std::optional<UtcTime> ReceiptRows::sent_at(NodeId node, std::uint64_t anchor) {
+  return connection_.prepare("SELECT sent_at FROM receipt WHERE anchor = :anchor AND node = :node")
+      .bind(":anchor", anchor)
+      .bind(":node", node)
+      .maybe<UtcTime>();
+}
+
+std::vector<wire::Receipt> ReceiptRows::covering(NodeId node) {
+  std::vector<wire::Receipt> receipts;
+  auto select = connection_.prepare("SELECT bytes FROM receipt WHERE node = :node AND bytes IS NOT NULL");
+  select.bind(":node", node);
+  for (db::Row const row : select) {
+    auto receipt = wire::unpack_receipt(row.get<BytesView>(0));
+    if (!receipt) throw BrokenWorld("a kept receipt does not unpack: " + receipt.error().sentence);
+    receipts.push_back(std::move(*receipt));
+  }
+  std::ranges::sort(receipts, {}, &wire::Receipt::journal_seq);
+  return receipts;
+}
+
+void ReceiptRows::add_mark(Epoch journal, wire::Mark const& mark) {
+  connection_
+      .prepare("INSERT INTO mark (unit, journal_epoch, seq, received_at) VALUES (:unit, :epoch, :seq, :received_at)")
+      .bind(":unit", unit_)
+      .bind(":epoch", journal)
+      .bind(":seq", mark.seq)
+      .bind(":received_at", mark.received_at)
+      .run();
+}
+
+void ReceiptRows::extend_mark(Epoch journal, std::uint64_t from, std::uint64_t to) {
+  connection_
+      .prepare("UPDATE mark SET seq = :to WHERE unit = :unit AND journal_epoch = :epoch AND seq = :from")
+      .bind(":to", to)
+      .bind(":unit", unit_)
+      .bind(":epoch", journal)
+      .bind(":from", from)
+      .run();
+}
+
+std::vector<wire::Mark> ReceiptRows::marks_after(Epoch journal, std::uint64_t seq, std::size_t most) {
+  std::vector<wire::Mark> marks;
+  auto select = connection_.prepare(
+      "SELECT seq, received_at FROM mark WHERE unit = :unit AND journal_epoch = :epoch AND seq > :seq"
+      " ORDER BY seq LIMIT :most");
+  select.bind(":unit", unit_).bind(":epoch", journal).bind(":seq", seq).bind(":most", std::uint64_t{most});
+  for (db::Row const row : select) marks.push_back({row.get<std::uint64_t>(0), row.get<UtcTime>(1)});
+  return marks;
+}
+
+}  // namespace fieldnode::central

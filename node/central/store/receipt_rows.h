@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/db/connection.h"
+#include "sync/base/ids.h"
+#include "sync/wire/exchange.h"
+
+namespace fieldnode::central {
+
+/// Tables `receipt` and `mark`: what the centre signed for a unit's nodes, and when it first held their acts. In the
+/// caller's transaction.
+class ReceiptRows {
+ public:
+  ReceiptRows(db::Connection& connection, UnitId unit) : connection_(connection), unit_(unit) {}
+
+  /// Keeps the times under the receipt's anchor; the whole receipt when it is the first that covers some act.
+  void keep(wire::Receipt const& receipt);
+  [[nodiscard]] std::optional<UtcTime> sent_at(NodeId node, std::uint64_t anchor);
+  /// Those kept whole, in the order of what they cover.
+  [[nodiscard]] std::vector<wire::Receipt> covering(NodeId node);
+
+  void add_mark(Epoch journal, wire::Mark const& mark);
+  /// The commit that made the mark at `from` has taken in more.
+  void extend_mark(Epoch journal, std::uint64_t from, std::uint64_t to);
+  [[nodiscard]] std::vector<wire::Mark> marks_after(Epoch journal, std::uint64_t seq, std::size_t most);
+
+ private:
+  db::Connection& connection_;
+  UnitId unit_;
+};
+
+}  // namespace fieldnode::central

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sync/base/bytes.h"
+#include "sync/base/ids.h"
+#include "sync/base/time.h"
+#include "sync/crypto/suite.h"
+#include "sync/rules/assignment.h"
+#include "sync/wire/entry.h"
+#include "sync/wire/exchange.h"
+
+/// What the centre keeps beside the lists, as values.
+namespace fieldnode::central {
+
+struct UnitRecord {
+  UnitId id{};
+  std::string code;
+  std::string name;
+  NodeId node{};  ///< none: no program serves it yet
+  std::optional<UtcTime> last_sent_at;
+};
+
+/// What a node said of itself last, and when it was here.
+struct NodeNews {
+  std::optional<UtcTime> last_exchange_at;
+  wire::NodeStatus status;
+};
+
+struct NodeRecord {
+  NodeId id{};
+  UnitId unit{};
+  crypto::PublicKey public_key{};
+  Epoch journal_epoch{};
+  Hash fingerprint{};       ///< of its TLS client certificate
+  std::string certificate;  ///< PEM
+  UtcTime enrolled_at{};
+  std::optional<UtcTime> revoked_at;
+  NodeNews news;
+};
+
+/// A unit with the node that serves it, for the fleet page.
+struct UnitOverview {
+  UnitRecord unit;
+  std::optional<NodeRecord> node;
+};
+
+/// Shape: `locator` is the secret's first two bytes.
+struct CodeRecord {
+  std::uint16_t locator{};
+  UnitId unit{};
+  Hash secret_hash{};
+  UtcTime made_at{};
+  UtcTime expires_at{};
+  std::uint32_t wrong_tries{};
+  std::optional<crypto::PublicKey> used_key;
+  NodeId used_node{};
+};
+
+enum class CaseState : std::uint8_t { kNew = 1, kDispatched = 2, kClosed = 3 };
+
+/// What another system said of a case. Its times start and meet no clock.
+struct CaseSource {
+  std::string system;
+  std::string external_id;
+  UtcTime opened_at{};
+  std::optional<UtcTime> closed_at;
+  std::optional<UtcTime> target_at;
+  std::string facts{"{}"};  ///< JSON object of strings
+  Hash content_hash{};
+  Hash contact_hash{};
+  bool is_history{};  ///< it came as closed
+  std::uint32_t updates{};
+};
+
+struct CaseRecord {
+  CaseId id{};
+  std::string number;
+  std::string title;
+  std::string text;
+  std::string place;
+  rules::Category category{};
+  rules::CaseKind kind{};
+  bool urgent{};
+  bool confidential{};
+  std::vector<rules::OwnLimit> limits;
+  UtcTime created_at{};
+  CaseState state{CaseState::kNew};
+  std::optional<CaseSource> source;
+};
+
+using CaseContact = std::vector<wire::ContactField>;
+
+/// One line of the projection of assignments.
+struct AssignmentRow {
+  AssignmentId id{};
+  UnitId unit{};
+  CaseId case_id{};
+  std::uint32_t cycle{};
+  bool lead{};
+  rules::Stage stage{};
+  UtcTime dispatched_at{};
+  std::uint32_t return_rounds{};
+  bool ruled{};
+  bool awaits{};  ///< an application, a claim of `unreachable` or a conflict waits for the centre
+  friend bool operator==(AssignmentRow const&, AssignmentRow const&) = default;
+};
+
+/// What a request that was made under a client-made id has done.
+struct RequestRecord {
+  std::string id;
+  Hash content{};
+  CaseId case_id{};
+  AssignmentId assignment{};
+  Position entry{};
+  UtcTime at{};
+};
+
+}  // namespace fieldnode::central

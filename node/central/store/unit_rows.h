@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "node/central/store/records.h"
+#include "node/db/connection.h"
+
+namespace fieldnode::central {
+
+/// Tables `unit`, `node` and `enrolment_code`, in the caller's transaction.
+class UnitRows {
+ public:
+  explicit UnitRows(db::Connection& connection) : connection_(connection) {}
+
+  void add(UnitRecord const& unit, UtcTime at);
+  [[nodiscard]] std::optional<UnitRecord> find(UnitId id);
+  [[nodiscard]] std::optional<UnitRecord> find(std::string_view code);
+  [[nodiscard]] std::vector<UnitRecord> all();
+  /// Never sets it back.
+  void note_sent(UnitId unit, UtcTime at);
+
+  /// Puts the node in charge of its unit and revokes the one before it.
+  void add_node(NodeRecord const& node);
+  [[nodiscard]] std::optional<NodeRecord> find_node(NodeId id);
+  [[nodiscard]] std::optional<NodeRecord> find_node(Hash const& fingerprint);
+  /// Older news than what is known changes only when the node was here last.
+  void note_news(NodeId id, wire::NodeStatus const& status, UtcTime at);
+
+  [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator);
+  void put_code(CodeRecord const& code);
+
+ private:
+  db::Connection& connection_;
+};
+
+}  // namespace fieldnode::central
