@@ -64,8 +64,8 @@ class CentralStore {
   /// Called after each commit that made a unit's feed longer, on the thread of that call. Set before the store is shared.
   virtual void on_feed_growth(std::function<void(UnitId)> listener) = 0;
 
-  /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (1 to 32 letters, digits, `-`, `_`, `.`
-  /// of any script), `bad_unit_name`.
+  /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (empty, over 64 bytes, control
+  /// characters, blanks at an end), `bad_unit_name` (the same, 200 bytes).
   [[nodiscard]] virtual Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) = 0;
   [[nodiscard]] virtual std::optional<UnitRecord> find_unit(std::string_view code) = 0;
   [[nodiscard]] virtual std::optional<UnitRecord> find_unit(UnitId id) = 0;

@@ -1,0 +1,198 @@
+#include "node/central/store/sqlite_central_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "node/central/store/assignment_rows.h"
+#include "node/central/store/case_rows.h"
+#include "node/central/store/sequence.h"
+#include "node/central/store/sqlite_unit_work.h"
+#include "node/central/store/unit_rows.h"
+#include "node/central/store/verification.h"
+#include "node/db/transaction.h"
+#include "node/lists/entry_lists.h"
+
+namespace fieldnode::central {
+namespace {
+
+constexpr std::size_t kCodeMaxBytes = 64;
+constexpr std::size_t kNameMaxBytes = 200;
+
+bool is_fit(std::string_view text, std::size_t max_bytes) {
+  auto const is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  return !text.empty() && text.size() <= max_bytes && text.front() != ' ' && text.back() != ' ' &&
+         std::ranges::none_of(text, is_control);
+}
+
+Result<void> require_fit(std::string_view code, std::string_view name) {
+  if (!is_fit(code, kCodeMaxBytes)) {
+    return refuse("bad_unit_code", fmt::format("A unit's code has 1 to {} bytes, no control characters and no blank at "
+                                               "either end; choose a short one such as BH.",
+                                               kCodeMaxBytes));
+  }
+  if (!is_fit(name, kNameMaxBytes)) {
+    return refuse("bad_unit_name", fmt::format("A unit's name has 1 to {} bytes, no control characters and no blank at "
+                                               "either end.",
+                                               kNameMaxBytes));
+  }
+  return {};
+}
+
+}  // namespace
+
+SqliteCentralStore::SqliteCentralStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault,
+                                       Random& random, rules::RuleBook const& book)
+    : writer_(writer), readers_(readers), vault_(vault), random_(random), book_(book) {}
+
+Result<void> SqliteCentralStore::with_unit(UnitId unit, UnitTask const& task) {
+  bool grew = false;
+  Result<void> done = writer_.run([&](db::Connection& connection) -> Result<void> {
+    auto const record = UnitRows(connection).find(unit);
+    if (!record) {
+      return refuse("unknown_unit", fmt::format("There is no unit with the id {} in this city.", unit.value));
+    }
+    SqliteUnitWork work(connection, vault_, book_, *record);
+    if (auto const asked = task(work); !asked) return asked.error();
+    work.finish();
+    grew = work.feed_grew();
+    return {};
+  });
+  if (done && grew && feed_grew_) feed_grew_(unit);
+  return done;
+}
+
+Result<void> SqliteCentralStore::with_cases(CaseTask const& task) {
+  return writer_.run([&](db::Connection& connection) -> Result<void> {
+    SqliteCaseBook book(connection, vault_);
+    return task(book);
+  });
+}
+
+Result<UnitRecord> SqliteCentralStore::add_unit(std::string_view code, std::string_view name, UtcTime now) {
+  if (auto const fit = require_fit(code, name); !fit) return fit.error();
+  return writer_.run([&](db::Connection& connection) -> Result<UnitRecord> {
+    UnitRows rows(connection);
+    if (rows.find(code)) {
+      return refuse("unit_exists", fmt::format("Unit {} is there already; choose another code.", code));
+    }
+    UnitRecord unit{
+        .id = UnitId{next_number(connection, "unit")}, .code = std::string(code), .name = std::string(name)};
+    rows.add(unit, now);
+    if (auto const opened = SqliteUnitWork(connection, vault_, book_, unit).open_feed(random_, now); !opened) {
+      return opened.error();
+    }
+    return unit;
+  });
+}
+
+std::optional<UnitRecord> SqliteCentralStore::find_unit(std::string_view code) {
+  auto const reader = readers_.lease();
+  return UnitRows(*reader).find(code);
+}
+
+std::optional<UnitRecord> SqliteCentralStore::find_unit(UnitId id) {
+  auto const reader = readers_.lease();
+  return UnitRows(*reader).find(id);
+}
+
+std::vector<UnitOverview> SqliteCentralStore::units() {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  UnitRows rows(*reader);
+  std::vector<UnitOverview> overviews;
+  for (auto& unit : rows.all()) {
+    auto const node = rows.find_node(unit.node);
+    overviews.push_back({.unit = std::move(unit), .node = node});
+  }
+  return overviews;
+}
+
+std::optional<NodeRecord> SqliteCentralStore::find_node(Hash const& fingerprint) {
+  auto const reader = readers_.lease();
+  return UnitRows(*reader).find_node(fingerprint);
+}
+
+std::optional<CodeRecord> SqliteCentralStore::find_code(std::uint16_t locator) {
+  auto const reader = readers_.lease();
+  return UnitRows(*reader).find_code(locator);
+}
+
+std::optional<Position> SqliteCentralStore::feed_head(UnitId unit) {
+  auto const reader = readers_.lease();
+  auto const head = lists::EntryLists(*reader, vault_, unit).head(wire::ListKind::kFeed);
+  if (!head) return std::nullopt;
+  return Position{head->list.epoch, head->seq};
+}
+
+CasePage SqliteCentralStore::cases(CaseFilter const& filter) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return CaseRows(*reader, vault_).page(filter);
+}
+
+std::optional<CaseRecord> SqliteCentralStore::find_case(CaseId id) {
+  auto const reader = readers_.lease();
+  return CaseRows(*reader, vault_).find(id);
+}
+
+CaseContact SqliteCentralStore::contact_of(CaseId id) {
+  auto const reader = readers_.lease();
+  return CaseRows(*reader, vault_).contact_of(id);
+}
+
+std::vector<AssignmentRow> SqliteCentralStore::assignments_of(CaseId id) {
+  auto const reader = readers_.lease();
+  return AssignmentRows(*reader).of_case(id);
+}
+
+std::optional<AssignmentRow> SqliteCentralStore::find_assignment(AssignmentId id) {
+  auto const reader = readers_.lease();
+  return AssignmentRows(*reader).find(id);
+}
+
+std::optional<AssignmentDossier> SqliteCentralStore::dossier(AssignmentId id) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  auto const row = AssignmentRows(*reader).find(id);
+  if (!row) return std::nullopt;
+  lists::EntryLists lists(*reader, vault_, row->unit);
+  auto state = lists.fold(id);
+  auto unit = UnitRows(*reader).find(row->unit);
+  if (!state || !unit) throw BrokenWorld(fmt::format("assignment {} has a line and no entries", id.value));
+  return AssignmentDossier{.row = *row,
+                           .unit = std::move(*unit),
+                           .state = std::move(*state),
+                           .feed = lists.entries_of(wire::ListKind::kFeed, id),
+                           .acts = lists.entries_of(wire::ListKind::kJournal, id)};
+}
+
+CityCounts SqliteCentralStore::counts() {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  CaseRows cases(*reader, vault_);
+  auto const count = [&](std::string_view sql) { return reader->prepare(sql).one<std::uint64_t>(); };
+  return {.units = count("SELECT count(*) FROM unit"),
+          .cases_new = cases.count(CaseState::kNew),
+          .cases_dispatched = cases.count(CaseState::kDispatched),
+          .cases_closed = cases.count(CaseState::kClosed),
+          .assignments_open = reader->prepare("SELECT count(*) FROM assignment WHERE stage < :closed")
+                                  .bind(":closed", static_cast<std::uint8_t>(rules::Stage::kClosed))
+                                  .one<std::uint64_t>(),
+          .awaiting = count("SELECT count(*) FROM assignment WHERE awaits = 1")};
+}
+
+rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position> feed_upto,
+                                            std::optional<Position> acts_upto) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return lists::EntryLists(*reader, vault_, unit).replay(feed_upto, acts_upto);
+}
+
+Result<Verification> SqliteCentralStore::verify() {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return Verifier(*reader, vault_).run();
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "node/central/store/central_store.h"
+#include "node/db/read_pool.h"
+#include "node/db/writer.h"
+#include "node/lists/contact_vault.h"
+#include "sync/base/random.h"
+#include "sync/rules/rule_book.h"
+
+namespace fieldnode::central {
+
+/// The centre's database as one SQLite file. Everything handed in must outlive it; the file is migrated.
+class SqliteCentralStore final : public CentralStore {
+ public:
+  SqliteCentralStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, Random& random,
+                     rules::RuleBook const& book);
+
+  [[nodiscard]] Result<void> with_unit(UnitId unit, UnitTask const& task) override;
+  [[nodiscard]] Result<void> with_cases(CaseTask const& task) override;
+  void on_feed_growth(std::function<void(UnitId)> listener) override { feed_grew_ = std::move(listener); }
+
+  [[nodiscard]] Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) override;
+  [[nodiscard]] std::optional<UnitRecord> find_unit(std::string_view code) override;
+  [[nodiscard]] std::optional<UnitRecord> find_unit(UnitId id) override;
+  [[nodiscard]] std::vector<UnitOverview> units() override;
+  [[nodiscard]] std::optional<NodeRecord> find_node(Hash const& fingerprint) override;
+  [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override;
+  [[nodiscard]] std::optional<Position> feed_head(UnitId unit) override;
+
+  [[nodiscard]] CasePage cases(CaseFilter const& filter) override;
+  [[nodiscard]] std::optional<CaseRecord> find_case(CaseId id) override;
+  [[nodiscard]] CaseContact contact_of(CaseId id) override;
+  [[nodiscard]] std::vector<AssignmentRow> assignments_of(CaseId id) override;
+  [[nodiscard]] std::optional<AssignmentRow> find_assignment(AssignmentId id) override;
+  [[nodiscard]] std::optional<AssignmentDossier> dossier(AssignmentId id) override;
+  [[nodiscard]] CityCounts counts() override;
+
+  [[nodiscard]] rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
+                                        std::optional<Position> acts_upto) override;
+  [[nodiscard]] Result<Verification> verify() override;
+
+ private:
+  db::Writer& writer_;
+  db::ReadPool& readers_;
+  lists::ContactVault& vault_;  // readers only open with it, which changes nothing in it
+  Random& random_;
+  rules::RuleBook const& book_;
+  std::function<void(UnitId)> feed_grew_;
+};
+
+}  // namespace fieldnode::central

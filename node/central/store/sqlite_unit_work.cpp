@@ -1,0 +1,179 @@
+#include "node/central/store/sqlite_unit_work.h"
+
+#include <fmt/format.h>
+
+#include "node/central/store/sequence.h"
+#include "node/lists/list_register.h"
+#include "sync/base/check.h"
+
+namespace fieldnode::central {
+
+using wire::ListKind;
+
+SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, rules::RuleBook const& book,
+                               UnitRecord const& unit)
+    : connection_(connection),
+      book_(book),
+      unit_(unit.id),
+      lists_(connection, vault, unit.id),
+      rows_(connection),
+      receipts_(connection, unit.id),
+      cases_(connection, vault) {}
+
+UnitRecord SqliteUnitWork::require_unit() {
+  auto unit = rows_.find(unit_);
+  check(unit.has_value(), "a unit's row is gone within its own transaction");
+  return std::move(*unit);
+}
+
+engine::ListHead SqliteUnitWork::journal_head() {
+  // Before the first enrolment there is no journal: a head that covers nothing.
+  return lists_.head(ListKind::kJournal).value_or(engine::ListHead{.list = {.kind = ListKind::kJournal, .unit = unit_}});
+}
+
+engine::UnitHeads SqliteUnitWork::heads() {
+  auto const unit = require_unit();
+  auto const feed = lists_.head(ListKind::kFeed);
+  check(feed.has_value(), "a unit has a feed from its first day");
+  engine::UnitHeads heads{
+      .unit = unit_, .node = unit.node, .journal = journal_head(), .feed = *feed, .last_sent_at = unit.last_sent_at};
+  if (auto const node = rows_.find_node(unit.node)) {
+    heads.node_key = node->public_key;
+    heads.revoked = node->revoked_at.has_value();
+  }
+  return heads;
+}
+
+std::optional<Hash> SqliteUnitWork::journal_hash_at(std::uint64_t seq) { return lists_.hash_at(ListKind::kJournal, seq); }
+
+std::optional<wire::SaltKeys> SqliteUnitWork::journal_keys(AssignmentId assignment) {
+  return lists_.keys_of(ListKind::kJournal, assignment);
+}
+
+std::optional<rules::AssignmentState> SqliteUnitWork::assignment(AssignmentId id) { return lists_.fold(id); }
+
+std::optional<UtcTime> SqliteUnitWork::anchor_sent_at(std::uint64_t anchor) {
+  if (anchor == 0) return std::nullopt;
+  return receipts_.sent_at(require_unit().node, anchor);
+}
+
+std::optional<UtcTime> SqliteUnitWork::feed_entry_time(Position at) {
+  auto const entry = lists_.entry_at(ListKind::kFeed, at);
+  if (!entry) return std::nullopt;
+  return entry->skeleton.time.interval.earliest;
+}
+
+void SqliteUnitWork::append_act(engine::ActArrival const& act, UtcTime received_at) {
+  auto const epoch = journal_head().list.epoch;
+  lists_.append_received(ListKind::kJournal, {.at = {epoch, act.seq},
+                                              .leaf = act.leaf,
+                                              .hash = act.hash,
+                                              .skeleton = act.skeleton,
+                                              .entry = act.entry});
+  if (marked_) {
+    receipts_.extend_mark(epoch, *marked_, act.seq);
+  } else {
+    receipts_.add_mark(epoch, {act.seq, received_at});
+  }
+  marked_ = act.seq;
+  if (act.skeleton.assignment) touched_.insert(act.skeleton.assignment);
+}
+
+void SqliteUnitWork::append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload,
+                                  UtcTime at) {
+  auto const appended = append({.kind = kind, .assignment = assignment, .payload = payload, .at = at});
+  check(appended.has_value(), "an entry without words is always taken");
+}
+
+std::vector<wire::EncodedEntry> SqliteUnitWork::feed_after(std::uint64_t seq, std::size_t budget_bytes) {
+  return lists_.after(ListKind::kFeed, seq, budget_bytes);
+}
+
+std::optional<Hash> SqliteUnitWork::feed_hash_at(std::uint64_t seq) { return lists_.hash_at(ListKind::kFeed, seq); }
+
+std::vector<wire::Mark> SqliteUnitWork::marks_after(std::uint64_t seq, std::size_t most) {
+  return receipts_.marks_after(journal_head().list.epoch, seq, most);
+}
+
+void SqliteUnitWork::keep_receipt(wire::Receipt const& unsigned_receipt) {
+  receipts_.keep(unsigned_receipt);
+  if (unsigned_receipt.sent_at) rows_.note_sent(unit_, *unsigned_receipt.sent_at);
+}
+
+rules::Skeleton SqliteUnitWork::draft_skeleton(FeedDraft const& draft) {
+  auto const judged = journal_head();
+  return {.kind = draft.kind,
+          .assignment = draft.assignment,
+          .staff = draft.staff,
+          .basis = {judged.list.epoch, judged.seq},
+          .time = rules::central_time(draft.at),
+          .blobs = static_cast<std::uint32_t>(draft.body.blobs.size()),
+          .payload = draft.payload};
+}
+
+Result<Position> SqliteUnitWork::append(FeedDraft draft) {
+  auto skeleton = draft_skeleton(draft);
+  auto const stored = lists_.append(ListKind::kFeed, {.skeleton = std::move(skeleton),
+                                                      .body = std::move(draft.body),
+                                                      .contact = std::move(draft.contact)});
+  if (!stored) return stored.error();
+  feed_grew_ = true;
+  if (draft.assignment) touched_.insert(draft.assignment);
+  return stored->at;
+}
+
+void SqliteUnitWork::note_exchange(wire::NodeStatus const& status, UtcTime at) {
+  rows_.note_news(require_unit().node, status, at);
+}
+
+NodeId SqliteUnitWork::next_node() { return NodeId{next_number(connection_, "node")}; }
+
+Result<void> SqliteUnitWork::register_node(NewNode const& node) {
+  if (lists::ListRegister(connection_, unit_).find(ListKind::kJournal, node.journal_epoch) || !node.journal_epoch) {
+    return refuse("journal_epoch_known",
+                  "The node offers a journal that this unit had before; a node begins a new one when it is enrolled.");
+  }
+  rows_.add_node({.id = node.id,
+                  .unit = unit_,
+                  .public_key = node.public_key,
+                  .journal_epoch = node.journal_epoch,
+                  .fingerprint = node.fingerprint,
+                  .certificate = node.certificate,
+                  .enrolled_at = node.at,
+                  .revoked_at = {},
+                  .news = {}});
+  lists_.open({ListKind::kJournal, unit_, node.id, node.journal_epoch});
+  return {};
+}
+
+Result<void> SqliteUnitWork::open_feed(Random& random, UtcTime at) {
+  auto bits = random.bits64();
+  while (bits == 0) bits = random.bits64();  // 0 would mean "no epoch"
+  lists_.open({ListKind::kFeed, unit_, {}, Epoch{bits}});
+  auto const opened = append({.kind = rules::EntryKind::kFeedOpening,
+                              .payload = rules::Opening{},
+                              .at = at,
+                              .contact = {.fields = {}, .keys = draw_salt_keys(random)}});
+  if (!opened) return opened.error();
+  return {};
+}
+
+void SqliteUnitWork::finish() {
+  AssignmentRows projection(connection_);
+  for (auto const id : touched_) {
+    auto const state = lists_.fold(id);
+    // An act on an assignment that this unit never had is kept, and shows nowhere.
+    if (!state || state->dispatched_by.seq == 0) continue;
+    projection.put(project(unit_, *state));
+  }
+  touched_.clear();
+}
+
+wire::SaltKeys draw_salt_keys(Random& random) {
+  wire::SaltKeys keys;
+  random.fill(keys.body);
+  random.fill(keys.contact);
+  return keys;
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "node/central/store/receipt_rows.h"
+#include "node/central/store/sqlite_case_book.h"
+#include "node/central/store/unit_rows.h"
+#include "node/central/store/unit_work.h"
+#include "node/lists/entry_lists.h"
+#include "sync/rules/rule_book.h"
+
+namespace fieldnode::central {
+
+/// One job of the writer on one unit: SQLite has one writer, so holding the job is holding the unit's row.
+class SqliteUnitWork final : public UnitWork {
+ public:
+  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, rules::RuleBook const& book,
+                 UnitRecord const& unit);
+
+  // engine::Ledger
+  [[nodiscard]] engine::UnitHeads heads() override;
+  [[nodiscard]] rules::Policy const& policy() override { return book_.policy; }
+  [[nodiscard]] rules::Calendar const& calendar() override { return book_.calendar; }
+  [[nodiscard]] std::optional<Hash> journal_hash_at(std::uint64_t seq) override;
+  [[nodiscard]] std::optional<wire::SaltKeys> journal_keys(AssignmentId assignment) override;
+  [[nodiscard]] std::optional<rules::AssignmentState> assignment(AssignmentId id) override;
+  [[nodiscard]] std::optional<UtcTime> anchor_sent_at(std::uint64_t anchor) override;
+  [[nodiscard]] std::optional<UtcTime> feed_entry_time(Position at) override;
+  void append_act(engine::ActArrival const& act, UtcTime received_at) override;
+  void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload,
+                    UtcTime at) override;
+  [[nodiscard]] std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget_bytes) override;
+  [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override;
+  [[nodiscard]] std::vector<wire::Mark> marks_after(std::uint64_t seq, std::size_t most) override;
+  void keep_receipt(wire::Receipt const& unsigned_receipt) override;
+
+  // UnitWork
+  [[nodiscard]] UnitRecord unit() override { return require_unit(); }
+  [[nodiscard]] CaseBook& cases() override { return cases_; }
+  [[nodiscard]] rules::Skeleton draft_skeleton(FeedDraft const& draft) override;
+  [[nodiscard]] Result<Position> append(FeedDraft draft) override;
+  void note_exchange(wire::NodeStatus const& status, UtcTime at) override;
+  [[nodiscard]] NodeId next_node() override;
+  [[nodiscard]] Result<void> register_node(NewNode const& node) override;
+  [[nodiscard]] std::optional<NodeRecord> find_node(NodeId id) override { return rows_.find_node(id); }
+  [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override { return rows_.find_code(locator); }
+  void put_code(CodeRecord const& code) override { rows_.put_code(code); }
+
+  /// Opens the unit's first feed; it then has an opening with salt keys drawn from `random`.
+  [[nodiscard]] Result<void> open_feed(Random& random, UtcTime at);
+  /// Brings the projection of what was touched up to date. The last call of the transaction.
+  void finish();
+  [[nodiscard]] bool feed_grew() const { return feed_grew_; }
+
+ private:
+  [[nodiscard]] UnitRecord require_unit();
+  [[nodiscard]] engine::ListHead journal_head();
+
+  db::Connection& connection_;
+  rules::RuleBook const& book_;
+  UnitId unit_;
+  lists::EntryLists lists_;
+  UnitRows rows_;
+  ReceiptRows receipts_;
+  SqliteCaseBook cases_;
+  std::set<AssignmentId> touched_;
+  std::optional<std::uint64_t> marked_;  ///< where this transaction's mark stands
+  bool feed_grew_{};
+};
+
+/// Salt keys for a dispatch or an opening.
+[[nodiscard]] wire::SaltKeys draw_salt_keys(Random& random);
+
+}  // namespace fieldnode::central

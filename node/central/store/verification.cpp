@@ -1,0 +1,114 @@
+#include "node/central/store/verification.h"
+
+#include <fmt/format.h>
+
+#include "node/central/store/assignment_rows.h"
+#include "node/central/store/receipt_rows.h"
+#include "node/central/store/unit_rows.h"
+#include "node/lists/entry_lists.h"
+
+namespace fieldnode::central {
+namespace {
+
+using wire::ListKind;
+
+Refusal projection_differs(UnitRecord const& unit, AssignmentId id, std::string_view how) {
+  return refuse("projection_differs",
+                fmt::format("Unit {}, assignment {}: {}. The lists are sound; stop the service and restore a backup, or "
+                            "ask for the projection to be made again.",
+                            unit.code, id.value, how));
+}
+
+Refusal receipt_differs(UnitRecord const& unit, wire::Receipt const& receipt, std::string_view how) {
+  return refuse("receipt_differs",
+                fmt::format("Unit {}, the receipt over act {} of node {}: {}. What was signed is no longer what is held: "
+                            "restore a backup.",
+                            unit.code, receipt.journal_seq, receipt.node.value, how));
+}
+
+/// The chain's hash at a place of any list of the unit, not only the newest.
+std::optional<Hash> hash_at(lists::EntryLists& lists, wire::ListName const& list, std::uint64_t seq) {
+  if (seq == 0) return wire::chain_start(list);
+  auto const entry = lists.entry_at(list.kind, {list.epoch, seq});
+  if (!entry) return std::nullopt;
+  return entry->hash;
+}
+
+}  // namespace
+
+Result<Verification> Verifier::run() {
+  for (auto const& unit : UnitRows(connection_).all()) {
+    if (auto const sound = check_unit(unit); !sound) return sound.error();
+  }
+  if (auto const sound = check_case_states(); !sound) return sound.error();
+  return done_;
+}
+
+Result<void> Verifier::check_unit(UnitRecord const& unit) {
+  lists::EntryLists lists(connection_, vault_, unit.id);
+  if (auto const sound = lists.verify(); !sound) {
+    return refuse(sound.error().code, fmt::format("Unit {}: {}", unit.code, sound.error().sentence));
+  }
+  for (auto const kind : {ListKind::kFeed, ListKind::kJournal}) {
+    if (auto const head = lists.head(kind)) done_.entries += head->seq;
+  }
+  if (auto const sound = check_projection(unit); !sound) return sound;
+  if (auto const sound = check_receipts(unit); !sound) return sound;
+  ++done_.units;
+  return {};
+}
+
+Result<void> Verifier::check_projection(UnitRecord const& unit) {
+  auto const replayed = lists::EntryLists(connection_, vault_, unit.id).replay({}, {});
+  auto const rows = AssignmentRows(connection_).of_unit(unit.id);
+  std::size_t dispatched = 0;
+  for (auto const& [id, state] : replayed.assignments) dispatched += state.dispatched_by.seq != 0 ? 1 : 0;
+  for (auto const& row : rows) {
+    auto const state = replayed.assignments.find(row.id);
+    if (state == replayed.assignments.end()) return projection_differs(unit, row.id, "the lists do not have it");
+    if (project(unit.id, state->second) != row) {
+      return projection_differs(unit, row.id, "its line is not what its entries say");
+    }
+  }
+  if (rows.size() != dispatched) {
+    return projection_differs(unit, {}, fmt::format("{} were dispatched, {} have a line", dispatched, rows.size()));
+  }
+  done_.assignments += rows.size();
+  return {};
+}
+
+Result<void> Verifier::check_receipts(UnitRecord const& unit) {
+  lists::EntryLists lists(connection_, vault_, unit.id);
+  ReceiptRows receipts(connection_, unit.id);
+  auto nodes = connection_.prepare("SELECT id FROM node WHERE unit = :unit ORDER BY id");
+  std::vector<NodeId> ids;
+  for (db::Row const row : nodes.bind(":unit", unit.id)) ids.push_back(row.get<NodeId>(0));
+  for (auto const node : ids) {
+    for (auto const& receipt : receipts.covering(node)) {
+      wire::ListName const journal{ListKind::kJournal, unit.id, node, receipt.journal_epoch};
+      wire::ListName const feed{ListKind::kFeed, unit.id, {}, receipt.feed_epoch};
+      if (hash_at(lists, journal, receipt.journal_seq) != receipt.journal_hash) {
+        return receipt_differs(unit, receipt, "the journal has another hash there");
+      }
+      if (hash_at(lists, feed, receipt.feed_head_seq) != receipt.feed_head_hash) {
+        return receipt_differs(unit, receipt, "the feed has another hash there");
+      }
+      ++done_.receipts;
+    }
+  }
+  return {};
+}
+
+Result<void> Verifier::check_case_states() {
+  AssignmentRows assignments(connection_);
+  auto select = connection_.prepare("SELECT id, state, closed_at_source FROM city_case ORDER BY id");
+  for (db::Row const row : select) {
+    auto const state = state_of(assignments.of_case(row.get<CaseId>(0)), row.get<bool>(2));
+    if (static_cast<std::uint8_t>(state) == row.get<std::uint8_t>(1)) continue;
+    return refuse("projection_differs", fmt::format("Case {} is not in the state that its assignments say.",
+                                                    row.get<std::uint64_t>(0)));
+  }
+  return {};
+}
+
+}  // namespace fieldnode::central
