@@ -145,13 +145,14 @@ CaseContact CaseRows::contact_of(CaseId id) {
 }
 
 CasePage CaseRows::page(CaseFilter const& filter) {
-  auto select = connection_.prepare(fmt::format(
-      "SELECT {} FROM city_case WHERE (:state IS NULL OR state = :state) AND id < :before ORDER BY id DESC LIMIT :limit",
-      kColumns));
+  auto select =
+      connection_.prepare(fmt::format("SELECT {} FROM city_case WHERE (:state IS NULL OR state = :state) AND id < "
+                                      ":before ORDER BY id DESC LIMIT :limit",
+                                      kColumns));
   auto const state = filter.state ? std::optional(static_cast<std::uint8_t>(*filter.state)) : std::nullopt;
   select.bind(":state", state)
-      .bind(":before", filter.before ? static_cast<std::int64_t>(filter.before.value)
-                                     : std::numeric_limits<std::int64_t>::max())
+      .bind(":before",
+            filter.before ? static_cast<std::int64_t>(filter.before.value) : std::numeric_limits<std::int64_t>::max())
       .bind(":limit", static_cast<std::int64_t>(filter.limit) + 1);
   CasePage page;
   for (db::Row const row : select) {

@@ -8,6 +8,7 @@
 
 #include "node/central/store/unit_work.h"
 #include "node/lists/stored_entry.h"
+#include "sync/rules/replay.h"
 
 namespace fieldnode::central {
 
@@ -61,7 +62,8 @@ class CentralStore {
   [[nodiscard]] virtual Result<void> with_unit(UnitId unit, UnitTask const& task) = 0;
   /// One transaction on cases alone. Errors: as above.
   [[nodiscard]] virtual Result<void> with_cases(CaseTask const& task) = 0;
-  /// Called after each commit that made a unit's feed longer, on the thread of that call. Set before the store is shared.
+  /// Called after each commit that made a unit's feed longer, on the thread of that call. Set before the store is
+  /// shared.
   virtual void on_feed_growth(std::function<void(UnitId)> listener) = 0;
 
   /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (empty, over 64 bytes, control

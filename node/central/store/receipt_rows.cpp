@@ -59,8 +59,7 @@ void ReceiptRows::add_mark(Epoch journal, wire::Mark const& mark) {
 }
 
 void ReceiptRows::extend_mark(Epoch journal, std::uint64_t from, std::uint64_t to) {
-  connection_
-      .prepare("UPDATE mark SET seq = :to WHERE unit = :unit AND journal_epoch = :epoch AND seq = :from")
+  connection_.prepare("UPDATE mark SET seq = :to WHERE unit = :unit AND journal_epoch = :epoch AND seq = :from")
       .bind(":to", to)
       .bind(":unit", unit_)
       .bind(":epoch", journal)

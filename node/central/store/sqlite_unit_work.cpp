@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "node/central/store/salt_keys.h"
 #include "node/central/store/sequence.h"
 #include "node/lists/list_register.h"
 #include "sync/base/check.h"
@@ -28,7 +29,8 @@ UnitRecord SqliteUnitWork::require_unit() {
 
 engine::ListHead SqliteUnitWork::journal_head() {
   // Before the first enrolment there is no journal: a head that covers nothing.
-  return lists_.head(ListKind::kJournal).value_or(engine::ListHead{.list = {.kind = ListKind::kJournal, .unit = unit_}});
+  return lists_.head(ListKind::kJournal)
+      .value_or(engine::ListHead{.list = {.kind = ListKind::kJournal, .unit = unit_}});
 }
 
 engine::UnitHeads SqliteUnitWork::heads() {
@@ -44,7 +46,9 @@ engine::UnitHeads SqliteUnitWork::heads() {
   return heads;
 }
 
-std::optional<Hash> SqliteUnitWork::journal_hash_at(std::uint64_t seq) { return lists_.hash_at(ListKind::kJournal, seq); }
+std::optional<Hash> SqliteUnitWork::journal_hash_at(std::uint64_t seq) {
+  return lists_.hash_at(ListKind::kJournal, seq);
+}
 
 std::optional<wire::SaltKeys> SqliteUnitWork::journal_keys(AssignmentId assignment) {
   return lists_.keys_of(ListKind::kJournal, assignment);
@@ -65,11 +69,9 @@ std::optional<UtcTime> SqliteUnitWork::feed_entry_time(Position at) {
 
 void SqliteUnitWork::append_act(engine::ActArrival const& act, UtcTime received_at) {
   auto const epoch = journal_head().list.epoch;
-  lists_.append_received(ListKind::kJournal, {.at = {epoch, act.seq},
-                                              .leaf = act.leaf,
-                                              .hash = act.hash,
-                                              .skeleton = act.skeleton,
-                                              .entry = act.entry});
+  lists_.append_received(
+      ListKind::kJournal,
+      {.at = {epoch, act.seq}, .leaf = act.leaf, .hash = act.hash, .skeleton = act.skeleton, .entry = act.entry});
   if (marked_) {
     receipts_.extend_mark(epoch, *marked_, act.seq);
   } else {
@@ -113,9 +115,9 @@ rules::Skeleton SqliteUnitWork::draft_skeleton(FeedDraft const& draft) {
 
 Result<Position> SqliteUnitWork::append(FeedDraft draft) {
   auto skeleton = draft_skeleton(draft);
-  auto const stored = lists_.append(ListKind::kFeed, {.skeleton = std::move(skeleton),
-                                                      .body = std::move(draft.body),
-                                                      .contact = std::move(draft.contact)});
+  auto const stored = lists_.append(
+      ListKind::kFeed,
+      {.skeleton = std::move(skeleton), .body = std::move(draft.body), .contact = std::move(draft.contact)});
   if (!stored) return stored.error();
   feed_grew_ = true;
   if (draft.assignment) touched_.insert(draft.assignment);
@@ -167,13 +169,6 @@ void SqliteUnitWork::finish() {
     projection.put(project(unit_, *state));
   }
   touched_.clear();
-}
-
-wire::SaltKeys draw_salt_keys(Random& random) {
-  wire::SaltKeys keys;
-  random.fill(keys.body);
-  random.fill(keys.contact);
-  return keys;
 }
 
 }  // namespace fieldnode::central

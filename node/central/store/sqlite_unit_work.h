@@ -28,8 +28,7 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] std::optional<UtcTime> anchor_sent_at(std::uint64_t anchor) override;
   [[nodiscard]] std::optional<UtcTime> feed_entry_time(Position at) override;
   void append_act(engine::ActArrival const& act, UtcTime received_at) override;
-  void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload,
-                    UtcTime at) override;
+  void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload, UtcTime at) override;
   [[nodiscard]] std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget_bytes) override;
   [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override;
   [[nodiscard]] std::vector<wire::Mark> marks_after(std::uint64_t seq, std::size_t most) override;
@@ -68,8 +67,5 @@ class SqliteUnitWork final : public UnitWork {
   std::optional<std::uint64_t> marked_;  ///< where this transaction's mark stands
   bool feed_grew_{};
 };
-
-/// Salt keys for a dispatch or an opening.
-[[nodiscard]] wire::SaltKeys draw_salt_keys(Random& random);
 
 }  // namespace fieldnode::central

@@ -13,17 +13,19 @@ namespace {
 using wire::ListKind;
 
 Refusal projection_differs(UnitRecord const& unit, AssignmentId id, std::string_view how) {
-  return refuse("projection_differs",
-                fmt::format("Unit {}, assignment {}: {}. The lists are sound; stop the service and restore a backup, or "
-                            "ask for the projection to be made again.",
-                            unit.code, id.value, how));
+  return refuse(
+      "projection_differs",
+      fmt::format("Unit {}, assignment {}: {}. The lists are sound; stop the service and restore a backup, or "
+                  "ask for the projection to be made again.",
+                  unit.code, id.value, how));
 }
 
 Refusal receipt_differs(UnitRecord const& unit, wire::Receipt const& receipt, std::string_view how) {
-  return refuse("receipt_differs",
-                fmt::format("Unit {}, the receipt over act {} of node {}: {}. What was signed is no longer what is held: "
-                            "restore a backup.",
-                            unit.code, receipt.journal_seq, receipt.node.value, how));
+  return refuse(
+      "receipt_differs",
+      fmt::format("Unit {}, the receipt over act {} of node {}: {}. What was signed is no longer what is held: "
+                  "restore a backup.",
+                  unit.code, receipt.journal_seq, receipt.node.value, how));
 }
 
 /// The chain's hash at a place of any list of the unit, not only the newest.
@@ -105,8 +107,8 @@ Result<void> Verifier::check_case_states() {
   for (db::Row const row : select) {
     auto const state = state_of(assignments.of_case(row.get<CaseId>(0)), row.get<bool>(2));
     if (static_cast<std::uint8_t>(state) == row.get<std::uint8_t>(1)) continue;
-    return refuse("projection_differs", fmt::format("Case {} is not in the state that its assignments say.",
-                                                    row.get<std::uint64_t>(0)));
+    return refuse("projection_differs",
+                  fmt::format("Case {} is not in the state that its assignments say.", row.get<std::uint64_t>(0)));
   }
   return {};
 }

@@ -1,0 +1,149 @@
+#include "node/central/decision_desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "node/central/dispatch.h"
+#include "node/central/request_log.h"
+#include "sync/rules/judge.h"
+#include "sync/rules/refusals.h"
+#include "sync/wire/skeleton.h"
+
+namespace fieldnode::central {
+namespace {
+
+using rules::EntryKind;
+
+/// What the centre's program says by itself (refusals, openings, ...) is no operator's business, and a redact needs its
+/// own procedure.
+constexpr std::array kDecidable{
+    EntryKind::kTakeBack,
+    EntryKind::kExtensionDecision,
+    EntryKind::kReturnDecision,
+    EntryKind::kSpecialDecision,
+    EntryKind::kUnreachableDecision,
+    EntryKind::kSettlement,
+    EntryKind::kAdopt,
+    EntryKind::kCallBack,
+    EntryKind::kSupervisionNote,
+    EntryKind::kPause,
+    EntryKind::kResume,
+    EntryKind::kRedo,
+    EntryKind::kClose,
+};
+
+template <class Fact>
+Position place_of(std::optional<Fact> const& fact) {
+  return fact ? fact->by.at : Position{};
+}
+
+/// Days asked for are granted where the operator named none.
+template <class Ruling>
+void complete(Ruling& ruling, std::optional<rules::TimeApplication> const& pending) {
+  if (ruling.application.seq == 0) ruling.application = place_of(pending);
+  if (ruling.granted && ruling.days == 0 && pending) ruling.days = pending->days;
+}
+
+/// What the operator left out, because only one thing can be meant.
+rules::Payload completed(rules::Payload payload, rules::AssignmentState const& state) {
+  if (auto* extension = std::get_if<rules::ExtensionDecision>(&payload)) complete(*extension, state.pending_extension);
+  if (auto* special = std::get_if<rules::SpecialDecision>(&payload)) complete(*special, state.pending_special);
+  if (auto* ruled = std::get_if<rules::ReturnDecision>(&payload); ruled && ruled->application.seq == 0) {
+    ruled->application = place_of(state.pending_return);
+  }
+  if (auto* claim = std::get_if<rules::UnreachableDecision>(&payload); claim && claim->resolution.seq == 0) {
+    claim->resolution = place_of(state.resolution);
+  }
+  return payload;
+}
+
+Hash content_of(StaffId who, AssignmentId id, DecisionForm const& form) {
+  auto const fields =
+      wire::skeleton_bytes({.kind = form.kind, .assignment = id, .staff = who, .payload = form.payload});
+  return RequestContent("decide").add(text_of(fields)).add(form.reason).finish();
+}
+
+wire::Body words_of(std::string const& reason) {
+  wire::Body body;
+  if (!reason.empty()) body.texts.push_back({wire::TextTag::kReason, reason});
+  return body;
+}
+
+}  // namespace
+
+Result<Decided> DecisionDesk::decide(StaffId who, std::string_view request_id, AssignmentId id,
+                                     DecisionForm const& form, UtcTime now) {
+  if (std::ranges::find(kDecidable, form.kind) == kDecidable.end()) {
+    return rules::refusal_of(rules::RefusalCode::kNotADecision);
+  }
+  auto const row = store_.find_assignment(id);
+  if (!row) return rules::refusal_of(rules::RefusalCode::kUnknownAssignment);
+  auto const content = content_of(who, id, form);
+  Decided outcome{.assignment = id, .unit = row->unit, .entry = {}, .next = {}};
+  auto const done = store_.with_unit(row->unit, [&](UnitWork& work) -> Result<void> {
+    auto const earlier = earlier_request(work.cases(), request_id, content);
+    if (!earlier) return earlier.error();
+    if (*earlier) {
+      outcome.entry = (*earlier)->entry;
+      outcome.next = (*earlier)->assignment == id ? AssignmentId{} : (*earlier)->assignment;
+      return {};
+    }
+    if (auto const decided = decide_within(work, who, form, now, outcome); !decided) return decided.error();
+    work.cases().keep_request({.id = std::string(request_id),
+                               .content = content,
+                               .case_id = row->case_id,
+                               .assignment = outcome.next ? outcome.next : id,
+                               .entry = outcome.entry,
+                               .at = now});
+    return {};
+  });
+  if (!done) return done.error();
+  return outcome;
+}
+
+Result<void> DecisionDesk::decide_within(UnitWork& work, StaffId who, DecisionForm const& form, UtcTime now,
+                                         Decided& outcome) {
+  auto const state = work.assignment(outcome.assignment);
+  if (!state) return rules::refusal_of(rules::RefusalCode::kUnknownAssignment);
+  FeedDraft draft{.kind = form.kind,
+                  .assignment = outcome.assignment,
+                  .payload = completed(form.payload, *state),
+                  .staff = who,
+                  .at = now,
+                  .body = words_of(form.reason),
+                  .contact = {}};
+  if (auto* redo = std::get_if<rules::Redo>(&draft.payload)) {
+    redo->next = outcome.next = work.cases().next_assignment();
+  }
+  rules::JudgeContext const context{
+      .policy = work.policy(), .calendar = work.calendar(), .side = rules::Side::kCentre, .now = exactly(now)};
+  auto const allowed = rules::judge_decision(*state, work.draft_skeleton(draft), context);
+  if (!allowed) return allowed.error();
+  auto const appended = work.append(std::move(draft));
+  if (!appended) return appended.error();
+  outcome.entry = *appended;
+  if (!outcome.next) return {};
+  return dispatch_next(work, who, *state, now, outcome.next);
+}
+
+Result<void> DecisionDesk::dispatch_next(UnitWork& work, StaffId who, rules::AssignmentState const& state, UtcTime now,
+                                         AssignmentId next) {
+  auto const record = work.cases().find(state.dispatch.case_id);
+  if (!record) throw BrokenWorld(fmt::format("assignment {} is of a case that is not there", state.id.value));
+  DispatchOrder const order{.id = next,
+                            .record = *record,
+                            .contact = work.cases().contact_of(record->id),
+                            .limits = record->limits,
+                            .cycle = state.dispatch.cycle + 1,
+                            .return_rounds = state.return_rounds,
+                            .ruled = state.ruled,
+                            .staff = who,
+                            .at = now};
+  auto const appended = append_dispatch(work, order, random_);
+  if (!appended) return appended.error();
+  return {};
+}
+
+}  // namespace fieldnode::central
