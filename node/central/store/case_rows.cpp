@@ -146,10 +146,10 @@ CaseContact CaseRows::contact_of(CaseId id) {
 
 CasePage CaseRows::page(CaseFilter const& filter) {
   auto select =
-      connection_.prepare(fmt::format("SELECT {} FROM city_case WHERE (:state IS NULL OR state = :state) AND id < "
+      connection_.prepare(fmt::format("SELECT {} FROM city_case WHERE (:state = 0 OR state = :state) AND id < "
                                       ":before ORDER BY id DESC LIMIT :limit",
                                       kColumns));
-  auto const state = filter.state ? std::optional(static_cast<std::uint8_t>(*filter.state)) : std::nullopt;
+  std::uint8_t const state = filter.state ? static_cast<std::uint8_t>(*filter.state) : 0;
   select.bind(":state", state)
       .bind(":before",
             filter.before ? static_cast<std::int64_t>(filter.before.value) : std::numeric_limits<std::int64_t>::max())
@@ -162,7 +162,7 @@ CasePage CaseRows::page(CaseFilter const& filter) {
     }
     page.cases.push_back(case_from(row));
   }
-  auto count = connection_.prepare("SELECT count(*) FROM city_case WHERE :state IS NULL OR state = :state");
+  auto count = connection_.prepare("SELECT count(*) FROM city_case WHERE :state = 0 OR state = :state");
   page.total = count.bind(":state", state).one<std::uint64_t>();
   return page;
 }
