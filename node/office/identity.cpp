@@ -1,0 +1,39 @@
+#include "node/office/identity.h"
+
+namespace fieldnode::office {
+
+std::optional<OfficeIdentity> load_identity(db::Connection& connection) {
+  auto rows = connection.prepare(
+      "SELECT unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id, city_key FROM identity");
+  auto const row = rows.next();
+  if (!row) return std::nullopt;
+  return OfficeIdentity{.unit = row->get<UnitId>(0),
+                        .unit_code = row->get<std::string>(1),
+                        .unit_name = row->get<std::string>(2),
+                        .city = row->get<std::string>(3),
+                        .node = row->get<NodeId>(4),
+                        .journal_epoch = row->get<Epoch>(5),
+                        .centre = row->get<std::string>(6),
+                        .city_key_id = row->get<std::uint64_t>(7),
+                        .city_key = row->get<Hash>(8)};
+}
+
+void save_identity(db::Connection& connection, OfficeIdentity const& identity) {
+  connection
+      .prepare(
+          "INSERT INTO identity (id, unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id,"
+          " city_key) VALUES (1, :unit, :unit_code, :unit_name, :city, :node, :journal_epoch, :centre,"
+          " :city_key_id, :city_key)")
+      .bind(":unit", identity.unit)
+      .bind(":unit_code", identity.unit_code)
+      .bind(":unit_name", identity.unit_name)
+      .bind(":city", identity.city)
+      .bind(":node", identity.node)
+      .bind(":journal_epoch", identity.journal_epoch)
+      .bind(":centre", identity.centre)
+      .bind(":city_key_id", identity.city_key_id)
+      .bind(":city_key", identity.city_key)
+      .run();
+}
+
+}  // namespace fieldnode::office

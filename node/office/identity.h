@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "node/db/connection.h"
+#include "sync/base/ids.h"
+#include "sync/crypto/suite.h"
+#include "sync/wire/entry.h"
+
+namespace fieldnode::office {
+
+/// Who this node is, as the centre said at enrolment; no secret is in it.
+struct OfficeIdentity {
+  UnitId unit{};
+  std::string unit_code;
+  std::string unit_name;
+  std::string city;
+  NodeId node{};
+  Epoch journal_epoch{};
+  std::string centre;  ///< base address of the centre's sync port
+  std::uint64_t city_key_id{};
+  crypto::PublicKey city_key{};
+
+  [[nodiscard]] wire::ListName journal() const { return {wire::ListKind::kJournal, unit, node, journal_epoch}; }
+  friend bool operator==(OfficeIdentity const&, OfficeIdentity const&) = default;
+};
+
+/// Nothing before the node is enrolled.
+[[nodiscard]] std::optional<OfficeIdentity> load_identity(db::Connection& connection);
+/// Once, in the caller's transaction.
+void save_identity(db::Connection& connection, OfficeIdentity const& identity);
+
+}  // namespace fieldnode::office

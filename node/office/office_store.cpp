@@ -1,0 +1,289 @@
+#include "node/office/office_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "node/db/transaction.h"
+#include "node/office/act_ids.h"
+#include "node/office/time_row.h"
+#include "sync/base/check.h"
+#include "sync/rules/judge.h"
+#include "sync/wire/state_digest.h"
+
+namespace fieldnode::office {
+namespace {
+
+using wire::ListKind;
+
+lists::NewEntry opening_entry(Random& random, rules::TimeEvidence const& time) {
+  lists::NewEntry entry;
+  entry.skeleton.kind = rules::EntryKind::kJournalOpening;
+  entry.skeleton.time = time;
+  entry.skeleton.payload = rules::Opening{};
+  entry.contact.keys.emplace();
+  random.fill(entry.contact.keys->body);
+  random.fill(entry.contact.keys->contact);
+  return entry;
+}
+
+Position end_of(std::optional<engine::ListHead> const& head) {
+  return head ? Position{head->list.epoch, head->seq} : Position{};
+}
+
+Refusal feed_gap(std::uint64_t held, std::uint64_t came) {
+  return refuse("feed_gap", fmt::format("The feed is held up to entry {}, and entry {} came next; nothing of the reply "
+                                        "was taken over. The next exchange asks again.",
+                                        held, came));
+}
+
+}  // namespace
+
+Result<void> OfficeStore::found(db::Writer& writer, lists::ContactVault& vault, Random& random,
+                                OfficeIdentity const& identity, Stamp const& stamp) {
+  return writer.run([&](db::Connection& connection) -> Result<void> {
+    if (auto const known = load_identity(connection)) {
+      if (known->node == identity.node && known->journal_epoch == identity.journal_epoch) return {};
+      return refuse("other_node", fmt::format("This data directory belongs to the node of unit {}; enrol in an empty "
+                                              "directory, or move that one away first.",
+                                              known->unit_code));
+    }
+    save_identity(connection, identity);
+    lists::EntryLists lists(connection, vault, identity.unit);
+    lists.open(identity.journal());
+    auto const opened = lists.append(ListKind::kJournal, opening_entry(random, stamp.evidence));
+    if (!opened) return opened.error();
+    office::keep_time(connection, stamp.state);
+    return {};
+  });
+}
+
+OfficeStore::OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault,
+                         rules::RuleBook const& book, OfficeIdentity identity)
+    : writer_(writer), readers_(readers), vault_(vault), book_(book), identity_(std::move(identity)) {}
+
+// ---- acts -----------------------------------------------------------------------------------------------------------
+
+Result<RecordedAct> OfficeStore::append(NewAct const& act, Stamp const& stamp) {
+  auto recorded = writer_.run([&](db::Connection& connection) { return append_within(connection, act, stamp); });
+  if (recorded && !recorded->repeated && act.assignment) tell({&act.assignment, 1});
+  return recorded;
+}
+
+Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAct const& act, Stamp const& stamp) {
+  ActIds ids(connection);
+  auto const known = act.act_id.empty() ? std::nullopt : ids.find(act.act_id);
+  if (known) return repeat_of(connection, known->seq, known->content == act.content);
+
+  auto lists = lists_on(connection);
+  lists::NewEntry entry{{}, act.body, act.contact};
+  entry.skeleton.kind = act.kind;
+  entry.skeleton.assignment = act.assignment;
+  entry.skeleton.staff = act.staff;
+  entry.skeleton.basis = end_of(lists.head(ListKind::kFeed));
+  entry.skeleton.time = stamp.evidence;
+  entry.skeleton.blobs = static_cast<std::uint32_t>(act.body.blobs.size());
+  entry.skeleton.payload = act.payload;
+  if (auto const allowed = judge(connection, entry.skeleton); !allowed) return allowed.error();
+
+  auto stored = lists.append(ListKind::kJournal, std::move(entry));
+  if (!stored) return stored.error();
+  if (!act.act_id.empty()) ids.keep(act.act_id, {stored->at.seq, act.content});
+  if (act.assignment) reproject(connection, act.assignment);
+  office::keep_time(connection, stamp.state);
+  return RecordedAct{*std::move(stored), false};
+}
+
+Result<RecordedAct> OfficeStore::repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content) {
+  if (!same_content) {
+    return refuse(
+        "act_id_reused",
+        fmt::format("Another act was recorded under this id before, as act {}; reload the page and try again.", seq));
+  }
+  auto stored = lists_on(connection).entry_at(ListKind::kJournal, {identity_.journal_epoch, seq});
+  if (!stored) throw BrokenWorld(fmt::format("act {} is named by an act id but not held", seq));
+  return RecordedAct{*std::move(stored), true};
+}
+
+Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton const& act) {
+  if (!act.assignment) return {};  // on the unit as a whole: the lifecycle has nothing to say
+  auto const state = lists_on(connection).fold(act.assignment);
+  if (!state) {
+    return refuse("unknown_assignment", fmt::format("This unit holds no assignment {}; it may have been dispatched to "
+                                                    "another unit.",
+                                                    act.assignment.value));
+  }
+  auto const feeds = lists::ListRegister(connection, identity_.unit).order(ListKind::kFeed);
+  return rules::judge(*state, act,
+                      {.policy = book_.policy,
+                       .calendar = book_.calendar,
+                       .side = rules::Side::kOffice,
+                       .now = act.time.interval,
+                       .feeds = &feeds});
+}
+
+void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment) {
+  auto lists = lists_on(connection);
+  if (auto const row = project(lists, identity_.journal_epoch, assignment, book_)) Projection(connection).put(*row);
+}
+
+void OfficeStore::tell(std::span<AssignmentId const> changed) const {
+  if (listener_ && !changed.empty()) listener_(changed);
+}
+
+// ---- the exchange ---------------------------------------------------------------------------------------------------
+
+engine::JournalSnapshot OfficeStore::snapshot() {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto lists = lists_on(*lease);
+  auto journal = lists.head(ListKind::kJournal);
+  check(journal.has_value(), "an enrolled node has a journal");
+  return {*journal, lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
+          Receipts(*lease, identity_.journal_epoch).greatest()};
+}
+
+std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::size_t budget_bytes) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  return lists_on(*lease).after(ListKind::kJournal, seq, budget_bytes);
+}
+
+std::optional<Hash> OfficeStore::hash_at(std::uint64_t seq) {
+  auto const lease = readers_.lease();
+  return lists_on(*lease).hash_at(ListKind::kJournal, seq);
+}
+
+std::optional<wire::SaltKeys> OfficeStore::feed_keys(AssignmentId assignment) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  return lists_on(*lease).keys_of(ListKind::kFeed, assignment);
+}
+
+Result<void> OfficeStore::settle(engine::SettledExchange const& settled) {
+  auto const changed = writer_.run([&](db::Connection& connection) { return take_over(connection, settled); });
+  if (!changed) return changed.error();
+  tell(*changed);
+  return {};
+}
+
+Result<std::vector<AssignmentId>> OfficeStore::take_over(db::Connection& connection,
+                                                         engine::SettledExchange const& settled) {
+  auto const before = progress_on(connection);
+  auto changed = take_feed(connection, settled);
+  if (!changed) return changed;
+  for (auto const id : *changed) reproject(connection, id);
+  Receipts(connection, identity_.journal_epoch).keep(settled.receipt);
+  note_exchange(connection, settled.receipt.sent_at);
+  if (progress_on(connection) != before) {
+    // What was not settled before may be in force now; the rows do not change, what the page says of them does.
+    for (auto const id : Projection(connection).with_acts_after(before.settled)) {
+      if (std::ranges::find(*changed, id) == changed->end()) changed->push_back(id);
+    }
+  }
+  return changed;
+}
+
+/// Appends what came; gives the assignments that it touches.
+Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connection,
+                                                         engine::SettledExchange const& settled) {
+  std::vector<AssignmentId> touched;
+  auto lists = lists_on(connection);
+  lists.open(settled.feed);
+  for (auto const& arrival : settled.feed_entries) {
+    auto const held = lists.head(ListKind::kFeed)->seq;
+    if (arrival.seq <= held) continue;
+    if (arrival.seq != held + 1) return feed_gap(held, arrival.seq);
+    Position const at{settled.feed.epoch, arrival.seq};
+    lists.append_received(ListKind::kFeed, {at, arrival.leaf, arrival.hash, arrival.skeleton, arrival.entry});
+    if (arrival.skeleton.kind == rules::EntryKind::kRedact) {
+      auto const applied = lists.apply_redact(at);
+      if (!applied && applied.error().code != "redact_target_missing") return applied.error();
+    }
+    auto const id = arrival.skeleton.assignment;
+    if (id && std::ranges::find(touched, id) == touched.end()) touched.push_back(id);
+  }
+  return touched;
+}
+
+Progress OfficeStore::progress_on(db::Connection& connection) {
+  Receipts receipts(connection, identity_.journal_epoch);
+  return {receipts.covered_seq(), receipts.settled_seq(end_of(lists_on(connection).head(ListKind::kFeed)))};
+}
+
+// ---- reading --------------------------------------------------------------------------------------------------------
+
+Result<AssignmentList> OfficeStore::list(View view, std::size_t limit, std::string_view after) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  Projection projection(*lease);
+  auto page = projection.page(view, limit, after);
+  if (!page) return page.error();
+  return AssignmentList{*std::move(page), projection.count(view), progress_on(*lease)};
+}
+
+std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto row = Projection(*lease).find(id);
+  if (!row) return std::nullopt;
+  auto lists = lists_on(*lease);
+  auto state = lists.fold(id);
+  check(state.has_value(), "an assignment in the list has entries");
+  AssignmentFile file{*std::move(row),
+                      *std::move(state),
+                      lists.entries_of(ListKind::kFeed, id),
+                      {},
+                      lists::ListRegister(*lease, identity_.unit).order(ListKind::kJournal),
+                      progress_on(*lease)};
+  auto const feed_held = end_of(lists.head(ListKind::kFeed));
+  for (auto& act : lists.entries_of(ListKind::kJournal, id)) {
+    auto coverage = Receipts(*lease, act.at.epoch).coverage(act.at.seq, feed_held);
+    file.acts.push_back({std::move(act), std::move(coverage)});
+  }
+  return file;
+}
+
+OfficeFigures OfficeStore::figures(UtcTime now, UtcTime soon) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto lists = lists_on(*lease);
+  Projection projection(*lease);
+  OfficeFigures figures{.awaiting = projection.count_trouble(Trouble::kAwaitsRuling),
+                        .open = projection.count(View::kOpen),
+                        .overdue = projection.count_due_before(now),
+                        .due_soon = projection.count_due_before(soon),
+                        .progress = progress_on(*lease),
+                        .link = load_link(*lease)};
+  figures.due_soon -= std::min(figures.due_soon, figures.overdue);
+  figures.undelivered = end_of(lists.head(ListKind::kJournal)).seq - figures.progress.covered;
+  if (figures.undelivered == 0) return figures;
+  auto const oldest = lists.entry_at(ListKind::kJournal, {identity_.journal_epoch, figures.progress.covered + 1});
+  if (oldest) figures.oldest_undelivered = oldest->skeleton.time.estimate;
+  return figures;
+}
+
+std::uint64_t OfficeStore::undelivered() {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto const head = end_of(lists_on(*lease).head(ListKind::kJournal));
+  return head.seq - Receipts(*lease, identity_.journal_epoch).covered_seq();
+}
+
+Hash OfficeStore::digest(std::optional<Position> feed_upto, std::optional<Position> acts_upto) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  return wire::state_digest(lists_on(*lease).replay(feed_upto, acts_upto), book_.policy, book_.calendar);
+}
+
+// ---- the node's own facts -------------------------------------------------------------------------------------------
+
+Result<void> OfficeStore::keep_time(engine::TimeState const& state) {
+  return writer_.run([&](db::Connection& connection) { office::keep_time(connection, state); });
+}
+
+Result<void> OfficeStore::note_link_failure(LinkFailure const& failure) {
+  return writer_.run([&](db::Connection& connection) { office::note_link_failure(connection, failure); });
+}
+
+}  // namespace fieldnode::office

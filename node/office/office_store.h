@@ -1,0 +1,153 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/db/read_pool.h"
+#include "node/db/writer.h"
+#include "node/lists/contact_vault.h"
+#include "node/lists/entry_lists.h"
+#include "node/office/identity.h"
+#include "node/office/link_row.h"
+#include "node/office/projection.h"
+#include "node/office/receipts.h"
+#include "node/office/truth.h"
+#include "sync/engine/journal.h"
+#include "sync/engine/trusted_time.h"
+#include "sync/rules/rule_book.h"
+
+namespace fieldnode::office {
+
+/// What somebody did, before it has a place in the journal.
+/// Shape: `act_id` empty for what the program itself records; it then has no protection against a repeat.
+struct NewAct {
+  std::string act_id;
+  Hash content{};  ///< hash of all that was said, to tell a repeat from another act under the same id
+  AssignmentId assignment{};
+  StaffId staff{};
+  rules::EntryKind kind{};
+  rules::Payload payload;
+  wire::Body body;
+  wire::ContactData contact;
+};
+
+/// What is claimed about the moment of an act, and the clock's state that is kept with it.
+struct Stamp {
+  rules::TimeEvidence evidence;
+  engine::TimeState state;
+};
+
+struct RecordedAct {
+  lists::StoredEntry entry;
+  bool repeated{};  ///< the same act id came before with the same content; nothing was added
+};
+
+/// An act with what became of it.
+struct ActInFile {
+  lists::StoredEntry entry;
+  Coverage coverage;
+};
+
+/// All that is held on one assignment, from one reading.
+struct AssignmentFile {
+  AssignmentRow row;
+  rules::AssignmentState state;
+  std::vector<lists::StoredEntry> feed;  ///< in order
+  std::vector<ActInFile> acts;           ///< in order
+  rules::EpochOrder journals;
+  Progress progress;
+};
+
+/// The numbers that a page shows on every screen, from one reading.
+struct OfficeFigures {
+  std::uint64_t undelivered{};
+  std::optional<UtcTime> oldest_undelivered;  ///< by the node's estimate at the time
+  std::uint64_t awaiting{};
+  std::uint64_t open{};
+  std::uint64_t overdue{};
+  std::uint64_t due_soon{};
+  Progress progress;
+  LinkRecord link;
+};
+
+/// A page of a list.
+struct AssignmentList {
+  Projection::Page page;
+  std::uint64_t total{};
+  Progress progress;
+};
+
+/// Told after a commit which assignments look different now. Thread: the one that committed; must not block.
+using ChangeListener = std::function<void(std::span<AssignmentId const>)>;
+
+/// The office's database: its journal, the unit's feed, receipts, projections. What a caller was told is on disk.
+/// Thread: any, with a threaded writer; with an inline writer and a sharing pool, one.
+/// Errors of every call: those of the writer (`storage_failed`, `writer_busy`, `writer_stopped`); a BrokenWorld when
+/// the file is not what this program wrote.
+class OfficeStore final : public engine::Journal {
+ public:
+  /// Opens the journal of a node that has just been enrolled: identity, list and opening entry, in one transaction.
+  /// The database has its tables. Nothing changes if this node is founded already.
+  /// Errors: `other_node` when the database belongs to another one.
+  [[nodiscard]] static Result<void> found(db::Writer& writer, lists::ContactVault& vault, Random& random,
+                                          OfficeIdentity const& identity, Stamp const& stamp);
+
+  /// Shape: the database is founded for `identity`.
+  OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, rules::RuleBook const& book,
+              OfficeIdentity identity);
+
+  [[nodiscard]] OfficeIdentity const& identity() const { return identity_; }
+  /// Before anything else runs.
+  void set_listener(ChangeListener listener) { listener_ = std::move(listener); }
+
+  /// Judges, records and projects one act, together with the clock's floor.
+  /// Errors: `act_id_reused`, `unknown_assignment`, every code of `rules::judge`, `entry_too_large`.
+  [[nodiscard]] Result<RecordedAct> append(NewAct const& act, Stamp const& stamp);
+  /// The same inside a job of somebody else (staff accounts change together with their journal entry).
+  [[nodiscard]] Result<RecordedAct> append_within(db::Connection& connection, NewAct const& act, Stamp const& stamp);
+
+  // engine::Journal
+  [[nodiscard]] engine::JournalSnapshot snapshot() override;
+  [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override;
+  [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override;
+  [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override;
+  [[nodiscard]] Result<void> settle(engine::SettledExchange const& settled) override;
+
+  /// Errors: `bad_field` for a cursor that is none.
+  [[nodiscard]] Result<AssignmentList> list(View view, std::size_t limit, std::string_view after);
+  [[nodiscard]] std::optional<AssignmentFile> file_of(AssignmentId id);
+  /// `now` and `soon`: what is due before them counts as overdue and as due soon.
+  [[nodiscard]] OfficeFigures figures(UtcTime now, UtcTime soon);
+  [[nodiscard]] std::uint64_t undelivered();
+
+  [[nodiscard]] Result<void> keep_time(engine::TimeState const& state);
+  [[nodiscard]] Result<void> note_link_failure(LinkFailure const& failure);
+
+  /// The state's name at a position of both lists (nothing: all that is held).
+  [[nodiscard]] Hash digest(std::optional<Position> feed_upto, std::optional<Position> acts_upto);
+
+ private:
+  [[nodiscard]] lists::EntryLists lists_on(db::Connection& connection) { return {connection, vault_, identity_.unit}; }
+  [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content);
+  [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act);
+  void reproject(db::Connection& connection, AssignmentId assignment);
+  [[nodiscard]] Result<std::vector<AssignmentId>> take_over(db::Connection& connection,
+                                                            engine::SettledExchange const& settled);
+  [[nodiscard]] Result<std::vector<AssignmentId>> take_feed(db::Connection& connection,
+                                                            engine::SettledExchange const& settled);
+  [[nodiscard]] Progress progress_on(db::Connection& connection);
+  void tell(std::span<AssignmentId const> changed) const;
+
+  db::Writer& writer_;
+  db::ReadPool& readers_;
+  lists::ContactVault& vault_;
+  rules::RuleBook const& book_;
+  OfficeIdentity identity_;
+  ChangeListener listener_;
+};
+
+}  // namespace fieldnode::office

@@ -1,0 +1,95 @@
+#include "node/office/receipts.h"
+
+#include <fmt/format.h>
+
+namespace fieldnode::office {
+namespace {
+
+wire::Receipt require_receipt(BytesView bytes) {
+  auto receipt = wire::unpack_receipt(bytes);
+  if (!receipt) throw BrokenWorld("a receipt held does not unpack: " + receipt.error().sentence);
+  return *std::move(receipt);
+}
+
+/// Neither list may have gone back, and one must have gone on.
+bool is_greater(wire::Receipt const& receipt, wire::Receipt const& held) {
+  if (receipt.journal_seq < held.journal_seq) return false;
+  if (receipt.feed_epoch != held.feed_epoch) return true;
+  if (receipt.feed_head_seq < held.feed_head_seq) return false;
+  return receipt.journal_seq > held.journal_seq || receipt.feed_head_seq > held.feed_head_seq;
+}
+
+}  // namespace
+
+std::optional<wire::Receipt> Receipts::greatest() {
+  auto rows =
+      connection_.prepare("SELECT bytes FROM receipt WHERE journal_epoch = :epoch ORDER BY number DESC LIMIT 1");
+  auto const bytes = rows.bind(":epoch", journal_epoch_).maybe<Bytes>();
+  if (!bytes) return std::nullopt;
+  return require_receipt(*bytes);
+}
+
+std::vector<wire::Receipt> Receipts::all() {
+  std::vector<wire::Receipt> receipts;
+  auto rows = connection_.prepare("SELECT bytes FROM receipt WHERE journal_epoch = :epoch ORDER BY number");
+  rows.bind(":epoch", journal_epoch_);
+  for (db::Row const row : rows) receipts.push_back(require_receipt(row.get<BytesView>(0)));
+  return receipts;
+}
+
+void Receipts::keep(wire::Receipt const& receipt) {
+  for (auto const& mark : receipt.marks) {
+    connection_
+        .prepare("INSERT INTO mark (journal_epoch, seq, received_at) VALUES (:epoch, :seq, :at) ON CONFLICT DO NOTHING")
+        .bind(":epoch", receipt.journal_epoch)
+        .bind(":seq", mark.seq)
+        .bind(":at", mark.received_at)
+        .run();
+  }
+  auto const held = greatest();
+  if (held && !is_greater(receipt, *held)) return;
+  bool const covers = receipt.journal_seq > (held ? held->journal_seq : 0);
+  connection_.execute("DELETE FROM receipt WHERE covers = 0");
+  connection_
+      .prepare(
+          "INSERT INTO receipt (journal_epoch, journal_seq, feed_epoch, feed_head, covers, bytes)"
+          " VALUES (:journal_epoch, :journal_seq, :feed_epoch, :feed_head, :covers, :bytes)")
+      .bind(":journal_epoch", receipt.journal_epoch)
+      .bind(":journal_seq", receipt.journal_seq)
+      .bind(":feed_epoch", receipt.feed_epoch)
+      .bind(":feed_head", receipt.feed_head_seq)
+      .bind(":covers", covers)
+      .bind(":bytes", wire::pack_receipt(receipt))
+      .run();
+}
+
+Coverage Receipts::coverage(std::uint64_t act_seq, Position feed_held) {
+  auto rows = connection_.prepare(
+      "SELECT feed_epoch, feed_head, bytes FROM receipt"
+      " WHERE journal_epoch = :epoch AND journal_seq >= :seq AND covers = 1 ORDER BY journal_seq, number LIMIT 1");
+  auto const row = rows.bind(":epoch", journal_epoch_).bind(":seq", act_seq).next();
+  if (!row) return {};
+  auto const receipt = require_receipt(row->get<BytesView>(2));
+  bool const passed =
+      row->get<std::uint64_t>(0) != feed_held.epoch.value || row->get<std::uint64_t>(1) <= feed_held.seq;
+  return {passed ? Delivery::kSettled : Delivery::kDelivered,
+          fmt::format("R-{}-{:08X}", receipt.journal_seq, wire::anchor_id(receipt) >> 32)};
+}
+
+std::uint64_t Receipts::covered_seq() {
+  auto rows = connection_.prepare("SELECT max(journal_seq) FROM receipt WHERE journal_epoch = :epoch");
+  return rows.bind(":epoch", journal_epoch_).one<std::optional<std::uint64_t>>().value_or(0);
+}
+
+std::uint64_t Receipts::settled_seq(Position feed_held) {
+  auto rows = connection_.prepare(
+      "SELECT max(journal_seq) FROM receipt WHERE journal_epoch = :epoch AND covers = 1"
+      " AND (feed_epoch <> :feed_epoch OR feed_head <= :feed_seq)");
+  return rows.bind(":epoch", journal_epoch_)
+      .bind(":feed_epoch", feed_held.epoch)
+      .bind(":feed_seq", feed_held.seq)
+      .one<std::optional<std::uint64_t>>()
+      .value_or(0);
+}
+
+}  // namespace fieldnode::office

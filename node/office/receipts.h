@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/db/connection.h"
+#include "sync/engine/journal.h"
+#include "sync/wire/exchange.h"
+
+namespace fieldnode::office {
+
+/// How far an act has come. Shape: in the order of its way.
+enum class Delivery : std::uint8_t {
+  kSaved = 1,      ///< on this machine's disk
+  kDelivered = 2,  ///< held and judged by the centre; its word has not come yet
+  kSettled = 3     ///< the feed is held up to where the centre's word would stand: none came, or it is held
+};
+
+/// Which receipt first covered an act.
+struct Coverage {
+  Delivery delivery{Delivery::kSaved};
+  std::string receipt_number;  ///< empty while saved only
+};
+
+/// The receipts of one journal epoch, in the caller's transaction.
+class Receipts {
+ public:
+  Receipts(db::Connection& connection, Epoch journal_epoch) : connection_(connection), journal_epoch_(journal_epoch) {}
+
+  [[nodiscard]] std::optional<wire::Receipt> greatest();
+  [[nodiscard]] std::vector<wire::Receipt> all();
+  /// Keeps a verified receipt and its marks. A receipt that is not greater than the greatest held changes nothing.
+  void keep(wire::Receipt const& receipt);
+  /// `feed_held`: the gapless feed as held now.
+  [[nodiscard]] Coverage coverage(std::uint64_t act_seq, Position feed_held);
+  /// Acts up to this seq are covered by a receipt.
+  [[nodiscard]] std::uint64_t covered_seq();
+  /// Acts up to this seq are settled.
+  [[nodiscard]] std::uint64_t settled_seq(Position feed_held);
+
+ private:
+  db::Connection& connection_;
+  Epoch journal_epoch_;
+};
+
+}  // namespace fieldnode::office

@@ -1,0 +1,28 @@
+#include "node/office/schema.h"
+
+#include <array>
+
+#include "schema_files.h"
+#include "sync/base/check.h"
+
+namespace fieldnode::office {
+namespace {
+
+db::Migration step(int number, std::string_view name, std::string_view path) {
+  auto const sql = schema::embedded_file(path);
+  check(sql.has_value(), "a migration is not embedded");
+  return {number, name, *sql};
+}
+
+}  // namespace
+
+std::span<db::Migration const> migrations() {
+  static std::array const kSteps{
+      step(1, "lists", "migrations/lists/001_lists.sql"),
+      step(2, "accounts", "migrations/web/001_accounts.sql"),
+      step(3, "office", "migrations/office/001_office.sql"),
+  };
+  return kSteps;
+}
+
+}  // namespace fieldnode::office

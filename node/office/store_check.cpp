@@ -1,0 +1,95 @@
+#include "node/office/store_check.h"
+
+#include <fmt/format.h>
+
+#include "node/db/transaction.h"
+#include "node/lists/entry_lists.h"
+#include "node/office/projection.h"
+#include "node/office/receipts.h"
+#include "sync/base/check.h"
+#include "sync/wire/signing.h"
+#include "sync/wire/state_digest.h"
+
+namespace fieldnode::office {
+namespace {
+
+using wire::ListKind;
+
+Refusal receipt_wrong(wire::Receipt const& receipt, std::string_view what) {
+  return refuse("receipt_wrong", fmt::format("The receipt that covers act {} {}; restore the data from a backup.",
+                                             receipt.journal_seq, what));
+}
+
+Result<void> check_receipt(lists::EntryLists& lists, wire::Receipt const& receipt, OfficeIdentity const& identity,
+                           crypto::SignatureSuite const& suite) {
+  if (!wire::verify_receipt(receipt, suite, identity.city_key)) {
+    return receipt_wrong(receipt, "does not carry the city's signature");
+  }
+  if (lists.hash_at(ListKind::kJournal, receipt.journal_seq) != receipt.journal_hash) {
+    return receipt_wrong(receipt, "names another journal than the one held");
+  }
+  auto const feed = lists.head(ListKind::kFeed);
+  bool const held = feed && feed->list.epoch == receipt.feed_epoch && feed->seq >= receipt.feed_head_seq;
+  if (held && lists.hash_at(ListKind::kFeed, receipt.feed_head_seq) != receipt.feed_head_hash) {
+    return receipt_wrong(receipt, "names another feed than the one held");
+  }
+  return {};
+}
+
+Result<std::uint64_t> check_receipts(db::Connection& connection, lists::EntryLists& lists,
+                                     OfficeIdentity const& identity, crypto::SignatureSuite const& suite) {
+  auto const receipts = Receipts(connection, identity.journal_epoch).all();
+  for (auto const& receipt : receipts) {
+    if (auto const right = check_receipt(lists, receipt, identity, suite); !right) return right.error();
+  }
+  return receipts.size();
+}
+
+/// Both ways: every assignment of the lists has its row, and there is no row beside them.
+Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryLists& lists,
+                                       OfficeIdentity const& identity, rules::UnitState const& replayed,
+                                       rules::RuleBook const& book) {
+  Projection projection(connection);
+  std::uint64_t rows = 0;
+  for (auto const& [id, state] : replayed.assignments) {
+    auto const wanted = project(lists, identity.journal_epoch, id, book);
+    bool const same_fold = lists.fold(id) == state;
+    if (!same_fold || projection.find(id) != wanted) {
+      return refuse("projection_differs",
+                    fmt::format("The list's row of assignment {} is not what its entries say.", id.value));
+    }
+    if (wanted) ++rows;
+  }
+  if (auto const held = projection.ids().size(); held != rows) {
+    return refuse("projection_differs",
+                  fmt::format("The list has {} rows, the entries make {} assignments.", held, rows));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Result<CheckedStore> check_store(db::Connection& connection, lists::ContactVault& vault, OfficeIdentity const& identity,
+                                 crypto::SignatureSuite const& suite, rules::RuleBook const& book) {
+  db::Snapshot const one_view(connection);
+  lists::EntryLists lists(connection, vault, identity.unit);
+  if (auto const sound = lists.verify(); !sound) return sound.error();
+  auto const receipts = check_receipts(connection, lists, identity, suite);
+  if (!receipts) return receipts.error();
+  auto const replayed = lists.replay(std::nullopt, std::nullopt);
+  auto const rows = check_projection(connection, lists, identity, replayed, book);
+  if (!rows) return rows.error();
+
+  CheckedStore checked{.receipts = *receipts, .digest = wire::state_digest(replayed, book.policy, book.calendar)};
+  auto const journal = lists.head(ListKind::kJournal);
+  check(journal.has_value(), "an enrolled node has a journal");
+  checked.journal = *journal;
+  checked.feed = lists.head(ListKind::kFeed).value_or(engine::ListHead{});
+  Receipts held(connection, identity.journal_epoch);
+  checked.covered = held.covered_seq();
+  checked.settled = held.settled_seq({checked.feed.list.epoch, checked.feed.seq});
+  checked.assignments = *rows;
+  return checked;
+}
+
+}  // namespace fieldnode::office
