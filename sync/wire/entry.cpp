@@ -36,16 +36,17 @@ Bytes get_nonempty(PackedInput& input, std::size_t most) {
   return {bytes.begin(), bytes.end()};
 }
 
-Part get_part(PackedInput& input, unsigned form, std::size_t most) {
+PartForm form_from(PackedInput& input, unsigned form) {
   if (form > static_cast<unsigned>(PartForm::kSalted)) {
     input.fail("form " + std::to_string(form) + " of a part is not known");
   }
-  Part part;
-  part.form = static_cast<PartForm>(form);
+  return static_cast<PartForm>(form);
+}
+
+void get_part(PackedInput& input, Part& part, std::size_t most) {
   if (part.form == PartForm::kErased) input(part.inner);
   if (part.form == PartForm::kSalted) input(part.salt);
   if (part.form == PartForm::kWhole || part.form == PartForm::kSalted) part.bytes = get_nonempty(input, most);
-  return part;
 }
 
 }  // namespace
@@ -62,20 +63,39 @@ Result<EncodedEntry> encode_entry(rules::Skeleton const& skeleton, Body const& b
   return entry;
 }
 
-void put_entry(PackedOutput& output, EncodedEntry const& entry) {
+void put_front(PackedOutput& output, EncodedEntry const& entry) {
   output(forms_of(entry));
   output.put_sized(entry.skeleton);
+}
+
+void put_parts(PackedOutput& output, EncodedEntry const& entry) {
   put_part(output, entry.body);
   put_part(output, entry.contact);
 }
 
-EncodedEntry get_entry(PackedInput& input) {
+EncodedEntry get_front(PackedInput& input) {
   std::uint8_t forms = 0;
   input(forms);
   EncodedEntry entry;
+  entry.body.form = form_from(input, forms & 15);
+  entry.contact.form = form_from(input, forms >> 4);
   entry.skeleton = get_nonempty(input, kSkeletonMaxBytes);
-  entry.body = get_part(input, forms & 15, kBodyMaxBytes);
-  entry.contact = get_part(input, forms >> 4, kContactMaxBytes);
+  return entry;
+}
+
+void get_parts(PackedInput& input, EncodedEntry& entry) {
+  get_part(input, entry.body, kBodyMaxBytes);
+  get_part(input, entry.contact, kContactMaxBytes);
+}
+
+void put_entry(PackedOutput& output, EncodedEntry const& entry) {
+  put_front(output, entry);
+  put_parts(output, entry);
+}
+
+EncodedEntry get_entry(PackedInput& input) {
+  auto entry = get_front(input);
+  get_parts(input, entry);
   return entry;
 }
 

@@ -48,12 +48,14 @@ std::optional<Receipt> get_optional_receipt(PackedInput& input) {
 
 void put_acts(PackedOutput& output, std::vector<EncodedEntry> const& acts) {
   output.put_varint(acts.size());
-  for (auto const& act : acts) put_entry(output, act);
+  for (auto const& act : acts) put_front(output, act);
+  for (auto const& act : acts) put_parts(output, act);
 }
 
 std::vector<EncodedEntry> get_acts(PackedInput& input) {
   std::vector<EncodedEntry> acts;
-  for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) acts.push_back(get_entry(input));
+  for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) acts.push_back(get_front(input));
+  for (auto& act : acts) get_parts(input, act);
   return acts;
 }
 
@@ -63,8 +65,11 @@ void put_feed(PackedOutput& output, std::vector<FeedItem> const& feed) {
     if (item.held) {
       output.put_bytes({&kHeldMarker, 1});
     } else {
-      put_entry(output, item.entry);
+      put_front(output, item.entry);
     }
+  }
+  for (auto const& item : feed) {
+    if (!item.held) put_parts(output, item.entry);
   }
 }
 
@@ -73,7 +78,10 @@ std::vector<FeedItem> get_feed(PackedInput& input) {
   for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) {
     auto& item = feed.emplace_back();
     item.held = input.take_if(kHeldMarker);
-    if (!item.held) item.entry = get_entry(input);
+    if (!item.held) item.entry = get_front(input);
+  }
+  for (auto& item : feed) {
+    if (!item.held) get_parts(input, item.entry);
   }
   return feed;
 }
@@ -82,8 +90,9 @@ void put_previews(PackedOutput& output, std::vector<Preview> const& previews) {
   output.put_varint(previews.size());
   for (auto const& preview : previews) {
     output(preview.seq);
-    put_entry(output, preview.entry);
+    put_front(output, preview.entry);
   }
+  for (auto const& preview : previews) put_parts(output, preview.entry);
 }
 
 std::vector<Preview> get_previews(PackedInput& input) {
@@ -91,8 +100,9 @@ std::vector<Preview> get_previews(PackedInput& input) {
   for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) {
     auto& preview = previews.emplace_back();
     input(preview.seq);
-    preview.entry = get_entry(input);
+    preview.entry = get_front(input);
   }
+  for (auto& preview : previews) get_parts(input, preview.entry);
   return previews;
 }
 

@@ -30,11 +30,18 @@ std::uint8_t presence_of(rules::Skeleton const& skeleton) {
   return static_cast<std::uint8_t>(bits);
 }
 
+/// Where `latest` is expected: an interval around an estimate is nearly always symmetric, so the step from here is 0.
+UtcTime mirror_of(rules::TimeEvidence const& time) {
+  auto const estimate = static_cast<std::uint64_t>(ms_of(time.estimate));
+  auto const earliest = static_cast<std::uint64_t>(ms_of(time.interval.earliest));
+  return utc_from_ms(static_cast<std::int64_t>(2 * estimate - earliest));
+}
+
 void put_time(PackedOutput& output, rules::TimeEvidence const& time, unsigned bits) {
   auto const earliest = time.interval.earliest;
   output(time.clock_class, earliest);
-  if (bits & kHasLatest) output.delta(*time.interval.latest, earliest);
   if (bits & kHasEstimate) output.delta(time.estimate, earliest);
+  if (bits & kHasLatest) output.delta(*time.interval.latest, mirror_of(time));
   if (bits & kHasAnchor) output.fixed(time.anchor);
 }
 
@@ -43,8 +50,9 @@ rules::TimeEvidence get_time(PackedInput& input, unsigned bits) {
   auto& [earliest, latest] = time.interval;
   input(time.clock_class, earliest);
   time.estimate = earliest;
-  if (bits & kHasLatest) input.delta(latest.emplace(), earliest);
   if (bits & kHasEstimate) input.delta(time.estimate, earliest);
+  auto const mirror = mirror_of(time);
+  if (bits & kHasLatest) input.delta(latest.emplace(), mirror);
   if (bits & kHasAnchor) input.fixed(time.anchor);
   return time;
 }
