@@ -113,7 +113,6 @@ TimeInterval proven_bracket(Ledger& ledger, rules::Skeleton const& act, UtcTime 
 }
 
 rules::Judgement judge_arrival(Ledger& ledger, rules::Skeleton const& act, UtcTime now) {
-  if (!act.assignment) return {};  // on the unit as a whole: nothing to refuse
   auto const held = ledger.assignment(act.assignment);
   auto const state = held.value_or(rules::AssignmentState{});
   return rules::classify(state, act,
