@@ -14,6 +14,9 @@ namespace {
 /// One journal answers one request with at most this many marks; the rest follow with the next receipts.
 constexpr std::size_t kMarksPerReceipt = 64;
 
+/// Whatever a node wishes for, one reply stays well below what a message may hold, in bytes and in entries.
+constexpr std::size_t kReplyMostBytes = 1024 * 1024;
+
 Refusal fork_at(std::uint64_t seq) {
   return refuse("journal_fork",
                 fmt::format("Act {} of this journal is held here with other content: two copies of the node are "
@@ -194,7 +197,7 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
   receipt.answer_seq = from;
   if (same_feed) {
     reply.first_entry = from + 1;
-    for (auto& entry : ledger.feed_after(from, request.byte_budget)) {
+    for (auto& entry : ledger.feed_after(from, std::min<std::size_t>(request.byte_budget, kReplyMostBytes))) {
       reply.feed.push_back({false, std::move(entry)});
       ++receipt.answer_seq;
     }

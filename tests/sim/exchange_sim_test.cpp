@@ -15,7 +15,7 @@ std::uint64_t number_from(char const* name, std::uint64_t otherwise) {
 /// FIELDNODE_SEED and FIELDNODE_SEEDS repeat or lengthen a run.
 struct Seeds {
   std::uint64_t first = number_from("FIELDNODE_SEED", 1);
-  std::uint64_t count = number_from("FIELDNODE_SEEDS", 1500);
+  std::uint64_t count = number_from("FIELDNODE_SEEDS", 2000);
 };
 
 TEST(Exchange, ConvergesUnderLossRepetitionAndCrashes) {

@@ -83,6 +83,11 @@ office::NewAct SimOffice::draw_act(AssignmentId id) {
   };
   auto const file = store_->file_of(id);
   auto const* pending = file && file->state.pending_extension ? &file->state.pending_extension->by : nullptr;
+  // The centre may have ruled meanwhile: then it must refuse the withdrawal that was right here.
+  if (pending != nullptr && random_.below(2) == 0) {
+    say(EntryKind::kWithdrawal, rules::Withdrawal{pending->at}, wire::TextTag::kReason, "不再需要");
+    return act;
+  }
   switch (random_.below(8)) {
     case 0:
     case 1:
@@ -107,10 +112,6 @@ office::NewAct SimOffice::draw_act(AssignmentId id) {
           wire::TextTag::kGround, "需现场施工");
       break;
     case 6:
-      if (pending != nullptr) {
-        say(EntryKind::kWithdrawal, rules::Withdrawal{pending->at}, wire::TextTag::kReason, "不再需要");
-        break;
-      }
       say(EntryKind::kReturnApplication, rules::ReturnApplication{rules::ReturnReason::kNotOurs, {}},
           wire::TextTag::kBasis, "不属本单位职责");
       break;
