@@ -19,13 +19,14 @@ class Office {
     this.dir = path.join(city.dir, `office-${code}`);
   }
 
-  async enrol() {
+  async enrol({ secondUser } = {}) {
     this.link = await new CutLink(this.city.syncPort).listen();
     const code = JSON.parse(
       must('fieldnode-central', ['enrol-code', '--dir', this.city.centreDir, '--unit', this.code, '--json']),
     ).code;
     must('fieldnode', ['enrol', '--dir', this.dir, '--centre', `https://127.0.0.1:${this.link.port}`, '--code', code]);
     this.oneTime = addUser('fieldnode', this.dir, '王芳', 'clerk');
+    if (secondUser) this.secondLogin = addUser('fieldnode', this.dir, secondUser, 'clerk');
     await this.start();
     return this;
   }
@@ -100,8 +101,12 @@ export class City {
     await this.centre.kill();
   }
 
-  async office(code) {
-    const office = await new Office(this, code).enrol();
+  addUnit(code, name) {
+    must('fieldnode-central', ['unit', 'add', '--dir', this.centreDir, '--code', code, '--name', name]);
+  }
+
+  async office(code, options) {
+    const office = await new Office(this, code).enrol(options);
     this.#offices.push(office);
     return office;
   }
