@@ -1,0 +1,156 @@
+import type { StatusView } from '../shared/api_types';
+import { Icon, type IconName } from '../shared/icon';
+import { msOf } from '../shared/instant';
+import type { FeedState } from '../shared/live_feed';
+import type { Moment, ServerClock } from '../shared/server_clock';
+import { spellAge, spellMoment, spellSpan } from '../shared/spell';
+import { say, t } from '../shared/words';
+import type { Desk } from './desk';
+
+/** The band on top: what is true of the link, of what is unsent, of the clock and of the disk. */
+type Tone = 'calm' | 'good' | 'warn' | 'bad';
+
+interface FactProps {
+  tone: Tone;
+  icon: IconName;
+  word: string;
+  more?: string;
+  testid: string;
+  state: string;
+}
+
+function Fact({ tone, icon, word, more, testid, state }: FactProps) {
+  return (
+    <li class={`fact ${tone}`} data-testid={testid} data-state={state}>
+      <Icon name={icon} />
+      <span>
+        <strong>{word}</strong>
+        {more ? <span class="more"> {more}</span> : null}
+      </span>
+    </li>
+  );
+}
+
+function LinkFact({ status, now }: { status: StatusView; now: Moment }) {
+  const { state, last_exchange_at: last, last_error: error } = status.link;
+  const online = state === 'online';
+  const when = last === null ? t('band.never_exchanged') : t('band.last_exchange', { when: spellAge(now.estimate - msOf(last)) });
+  const why = !online && error ? ` · ${say(error.sentence)}` : '';
+  return (
+    <Fact
+      tone={online ? 'good' : 'warn'}
+      icon={online ? 'link' : 'link_off'}
+      word={t(online ? 'band.online' : state === 'never' ? 'band.never' : 'band.offline')}
+      more={online ? when : `${when} · ${t('band.offline_go_on')}${why}`}
+      testid="band-link"
+      state={state}
+    />
+  );
+}
+
+function UndeliveredFact({ status, now }: { status: StatusView; now: Moment }) {
+  const { count, oldest_at: oldest } = status.undelivered;
+  if (count === 0) return <Fact tone="calm" icon="arrow_up" word={t('band.all_delivered')} testid="band-undelivered" state="0" />;
+  const more = oldest === null ? undefined : t('band.oldest', { span: spellSpan(Math.max(60_000, now.estimate - msOf(oldest))) });
+  return (
+    <Fact
+      tone={status.link.state === 'online' ? 'calm' : 'warn'}
+      icon="arrow_up"
+      word={t('band.undelivered', { count })}
+      {...(more ? { more } : {})}
+      testid="band-undelivered"
+      state={String(count)}
+    />
+  );
+}
+
+function ClockFact({ clock, now }: { clock: ServerClock; now: Moment }) {
+  const sound = clock.class === 'anchored' || clock.class === 'central';
+  const half = now.latest === null ? null : (now.latest - now.earliest) / 2;
+  const more = half === null ? t('band.clock_estimate') : t('band.clock_within', { span: spellSpan(Math.max(1000, half)) });
+  return (
+    <Fact
+      tone={sound ? 'calm' : 'warn'}
+      icon="clock"
+      word={t(sound ? 'band.clock_sound' : clock.class === 'carried' ? 'band.clock_carried' : 'band.clock_floor')}
+      more={more}
+      testid="band-clock"
+      state={clock.class}
+    />
+  );
+}
+
+function StorageFact({ status }: { status: StatusView }) {
+  const { safe_mode: safe, reason } = status.storage;
+  return (
+    <Fact
+      tone={safe ? 'bad' : 'calm'}
+      icon="disk"
+      word={t(safe ? 'band.storage_safe' : 'band.storage_good')}
+      {...(safe ? { more: `${reason ?? ''} ${t('band.storage_action')}` } : {})}
+      testid="band-storage"
+      state={safe ? 'safe_mode' : 'good'}
+    />
+  );
+}
+
+function AwaitingFact({ status }: { status: StatusView }) {
+  const { count } = status.awaiting;
+  if (count === 0) return null;
+  return <Fact tone="calm" icon="scales" word={t('band.awaiting', { count })} testid="band-awaiting" state={String(count)} />;
+}
+
+function PageFact({ state, retry }: { state: FeedState; retry: () => void }) {
+  if (state !== 'gone') {
+    const word = state === 'live' ? 'page.live' : 'page.polling';
+    return (
+      <li class={`fact page-link ${state}`} data-testid="page-link" data-state={state} title={t(`${word}_hint`)}>
+        <span class="dot" aria-hidden="true" />
+        <span>{t(word)}</span>
+      </li>
+    );
+  }
+  return (
+    <li class="fact bad whole" data-testid="page-link" data-state="gone" role="alert">
+      <Icon name="alert" />
+      <span>
+        <strong>{t('page.gone')}</strong> {t('page.gone_hint')}
+      </span>
+      <button type="button" onClick={retry}>
+        {t('page.retry')}
+      </button>
+    </li>
+  );
+}
+
+export function Band({ desk }: { desk: Desk }) {
+  const status = desk.status.value;
+  const clock = desk.clock.value;
+  const now = desk.now.value;
+  const state = desk.feed.state.value;
+  const known = status && clock && now && state !== 'gone';
+  return (
+    <ul class="band" aria-label={t('band.label')} data-testid="band">
+      {state === 'starting' ? null : <PageFact state={state} retry={() => desk.feed.retry()} />}
+      {known ? (
+        <>
+          <LinkFact status={status} now={now} />
+          <UndeliveredFact status={status} now={now} />
+          <AwaitingFact status={status} />
+          <ClockFact clock={clock} now={now} />
+          <StorageFact status={status} />
+        </>
+      ) : null}
+      {state === 'gone' && status ? <LastKnown status={status} now={now} /> : null}
+    </ul>
+  );
+}
+
+/** What was true when the program last answered. */
+function LastKnown({ status, now }: { status: StatusView; now: Moment | null }) {
+  const word = t('band.last_known', {
+    when: spellMoment(status.now.estimate, now?.estimate ?? null),
+    count: status.undelivered.count,
+  });
+  return <Fact tone="calm" icon="clock" word={word} testid="band-last-known" state="stale" />;
+}

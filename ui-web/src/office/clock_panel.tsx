@@ -1,0 +1,106 @@
+import type { DeadlineClock, Reason } from '../shared/api_types';
+import { ClockChip } from '../shared/clock_chip';
+import { Icon } from '../shared/icon';
+import { spellDate, spellMoment } from '../shared/spell';
+import { nameOf, say, t } from '../shared/words';
+import type { Desk } from './desk';
+
+/** The clocks of an assignment, each able to say why it is due when it is. */
+export function ClockPanel({ clocks, desk }: { clocks: DeadlineClock[]; desk: Desk }) {
+  return (
+    <section class="clocks" aria-labelledby="clocks-title">
+      <h2 id="clocks-title">{t('clock.title')}</h2>
+      <ul>
+        {clocks.map((clock) => (
+          <li key={clock.clock} class={`clock ${clock.state}`} data-testid="clock" data-clock={clock.clock}>
+            <OneClock clock={clock} desk={desk} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneClock({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
+  return (
+    <>
+      <ClockChip clock={clock} now={desk.now} />
+      <DueLine clock={clock} desk={desk} />
+      {clock.extension_pending ? <p class="pending">{t('clock.extension_pending')}</p> : null}
+      {clock.reasons.length > 0 || clock.statute ? <Why clock={clock} desk={desk} /> : null}
+    </>
+  );
+}
+
+/** The day of today as the server knows it, without a redraw each second. */
+function today(desk: Desk): number | null {
+  return desk.now.peek()?.estimate ?? null;
+}
+
+function DueLine({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
+  if (clock.awaits_confirmation) return <p class="due">{t('clock.awaits_confirmation')}</p>;
+  if (clock.state === 'met') {
+    const late = clock.overdue === 'certainly';
+    return (
+      <p class={late ? 'due late' : 'due'}>
+        {late ? null : <Icon name="acknowledge" />}
+        {t(late ? 'clock.met_late' : 'clock.met_at', { when: metAt(clock, desk) })}
+      </p>
+    );
+  }
+  if (clock.state === 'paused') return <p class="due">{t('clock.paused_hint')}</p>;
+  if (clock.due === null || clock.state !== 'running') return null;
+  return <p class="due">{t('clock.due_at', { when: spellMoment(clock.due, today(desk)) })}</p>;
+}
+
+/** When it was met: by the estimate, where the act's own moment is an interval. */
+function metAt({ met_at: at }: DeadlineClock, desk: Desk): string {
+  if (at === null) return '';
+  return spellMoment(typeof at === 'string' ? at : at.estimate, today(desk));
+}
+
+function Why({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
+  return (
+    <details data-testid="clock-why">
+      <summary>
+        {t('clock.why')}
+        <Icon name="chevron" />
+      </summary>
+      <dl class="why">
+        <dt>{t('clock.limit')}</dt>
+        <dd>
+          {spellLimit(clock.limit ?? '')}
+          {clock.source ? ` · ${nameOf('limit_source', clock.source)}` : ''}
+          {clock.statute ? ` · ${clock.statute}` : ''}
+        </dd>
+        <dt>{t('clock.started')}</dt>
+        <dd>{spellMoment(clock.started_at, today(desk))}</dd>
+      </dl>
+      <ol class="reasons">
+        {clock.reasons.map((reason, index) => (
+          <li key={index} data-code={reason.code}>
+            <ReasonDate reason={reason} desk={desk} />
+            <span>{say(reason.text)}</span>
+          </li>
+        ))}
+      </ol>
+      {clock.provisional ? <p class="hint">{t('clock.provisional_hint')}</p> : null}
+    </details>
+  );
+}
+
+/** "5wd" as people say it; what this version cannot read is shown as it stands. */
+export function spellLimit(limit: string): string {
+  const parts = /^(\d+)(h|wh|wd|cd)$/.exec(limit);
+  return parts?.[1] && parts[2] ? nameOf('limit', parts[2]).replace('{count}', parts[1]) : limit;
+}
+
+function ReasonDate({ reason: { date, from, to }, desk }: { reason: Reason; desk: Desk }) {
+  const spell = (text: string) => {
+    if (!/^\d{4}-/.test(text)) return '';
+    return text.length === 10 ? spellDate(text, today(desk)) : spellMoment(text, today(desk));
+  };
+  if (date) return <span class="reason-date">{spell(date)}</span>;
+  if (!from) return null;
+  return <span class="reason-date">{`${spell(from)} – ${to ? spell(to) : ''}`}</span>;
+}

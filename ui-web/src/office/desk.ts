@@ -1,0 +1,124 @@
+import { computed, signal } from '@preact/signals';
+
+import type { Timing } from '../shared/api';
+import { kNoAnswer } from '../shared/api';
+import { placeOf, type AssignmentView, type Id, type Problem, type StatusView, type TimelineItem, type TimeReading } from '../shared/api_types';
+import type { ServerEvent } from '../shared/event_text';
+import { LiveFeed } from '../shared/live_feed';
+import { ServerClock, type Moment } from '../shared/server_clock';
+import { Session } from '../shared/session';
+import { mono } from '../shared/ticking';
+import { Listing } from './listing';
+
+interface OneView {
+  now: TimeReading;
+  assignment: AssignmentView;
+}
+
+const kGatherMs = 150;
+
+/** All that the office page knows of the server, kept up to date. */
+export class Desk {
+  readonly session = new Session();
+  readonly status = signal<StatusView | null>(null);
+  readonly clock = signal<ServerClock | null>(null);
+  readonly assignment = signal<AssignmentView | null>(null);
+  readonly assignmentProblem = signal<Problem | null>(null);
+  readonly open = this.listing('open');
+  readonly waiting = this.listing('waiting');
+  readonly closed = this.listing('closed');
+  readonly all = this.listing('all');
+  readonly feed = new LiveFeed('/api/events', {
+    onEvent: (event) => this.hear(event),
+    refresh: () => this.refresh(),
+    onSignedOut: () => this.session.expire(),
+  });
+  /** True time as far as it is known, beating once a second; nothing before the first answer. */
+  readonly now = computed<Moment | null>(() => this.clock.value?.at(mono.value) ?? null);
+
+  private shown: 'work' | 'closed' | 'all' = 'work';
+  private selected: Id | null = null;
+  private gathering: ReturnType<typeof setTimeout> | null = null;
+
+  /** What is looked at is what is kept up to date. */
+  show(list: 'work' | 'closed' | 'all', id: Id | null): void {
+    const other = list !== this.shown;
+    this.shown = list;
+    if (id !== this.selected) {
+      this.selected = id;
+      this.assignment.value = null;
+      this.assignmentProblem.value = null;
+      if (id !== null) void this.readAssignment(id);
+    }
+    if (other) void this.readLists();
+  }
+
+  /** False: no answer came. */
+  async refresh(): Promise<boolean> {
+    const answered = await this.readStatus();
+    if (!answered) return false;
+    const selected = this.selected;
+    await Promise.all([this.readLists(), selected === null ? null : this.readAssignment(selected)]);
+    return true;
+  }
+
+  async readAssignment(id: Id): Promise<void> {
+    const answer = await this.session.api.get<OneView>(`/api/assignments/${encodeURIComponent(id)}`);
+    if (id !== this.selected) return;
+    this.assignmentProblem.value = answer.ok ? null : answer.problem;
+    if (!answer.ok) return;
+    this.takeTime(answer.value.now, answer.timing);
+    this.assignment.value = answer.value.assignment;
+  }
+
+  /** Shows an act at once, as the server answered it, before everything is read anew. */
+  add(id: Id, act: TimelineItem): void {
+    const shown = this.assignment.value;
+    if (shown?.id === id && !shown.timeline.some((item) => placeOf(item) === placeOf(act))) {
+      this.assignment.value = { ...shown, timeline: [...shown.timeline, act] };
+    }
+    this.gather();
+  }
+
+  /** Another person sits down: nothing of the first one's stays on the screen. */
+  clear(): void {
+    for (const listing of [this.open, this.waiting, this.closed, this.all]) listing.forget();
+    this.status.value = null;
+    this.assignment.value = null;
+    this.selected = null;
+  }
+
+  private listing(view: 'open' | 'waiting' | 'closed' | 'all'): Listing {
+    return new Listing(view, this.session.api, (reading, timing) => this.takeTime(reading, timing));
+  }
+
+  private async readStatus(): Promise<boolean> {
+    const answer = await this.session.api.get<StatusView>('/api/status');
+    if (!answer.ok) return answer.problem.code !== kNoAnswer;
+    this.takeTime(answer.value.now, answer.timing);
+    this.status.value = answer.value;
+    return true;
+  }
+
+  private async readLists(): Promise<void> {
+    if (this.shown === 'work') await Promise.all([this.open.refresh(), this.waiting.refresh()]);
+    else await this[this.shown].refresh();
+  }
+
+  private hear(event: ServerEvent): void {
+    if (event.type === 'assignment' || event.type === 'status') this.gather();
+  }
+
+  /** Events come in bursts after an exchange: one reading answers all of them. */
+  private gather(): void {
+    if (this.gathering !== null) return;
+    this.gathering = setTimeout(() => {
+      this.gathering = null;
+      void this.refresh();
+    }, kGatherMs);
+  }
+
+  private takeTime(reading: TimeReading, timing: Timing): void {
+    this.clock.value = new ServerClock(reading, timing.sentAt, timing.receivedAt);
+  }
+}

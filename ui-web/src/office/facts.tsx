@@ -1,0 +1,69 @@
+import type { AssignmentView } from '../shared/api_types';
+import { Icon } from '../shared/icon';
+import { spellMoment } from '../shared/spell';
+import { nameOf, t } from '../shared/words';
+import type { Desk } from './desk';
+
+/** What the citizen said, where, and how to reach them. */
+export function Facts({ assignment, desk }: { assignment: AssignmentView; desk: Desk }) {
+  return (
+    <>
+      <section aria-labelledby="text-title" class="appeal">
+        <h2 id="text-title">{t('facts.text')}</h2>
+        <p class="appeal-text">{assignment.text || t('facts.no_text')}</p>
+      </section>
+      <div class="pair">
+        <Citizen assignment={assignment} />
+        <CaseFacts assignment={assignment} desk={desk} />
+      </div>
+    </>
+  );
+}
+
+function Citizen({ assignment: { contact } }: { assignment: AssignmentView }) {
+  return (
+    <section aria-labelledby="contact-title">
+      <h2 id="contact-title">{t('facts.contact')}</h2>
+      {contact ? (
+        <ul class="lines">
+          <Line icon="person" text={contact.name_masked} />
+          <Line icon="phone" text={contact.telephone_masked} />
+          <Line icon="place" text={contact.address_masked} />
+        </ul>
+      ) : (
+        <p class="hint">{t('facts.no_contact')}</p>
+      )}
+    </section>
+  );
+}
+
+function Line({ icon, text }: { icon: 'person' | 'phone' | 'place'; text: string }) {
+  if (!text) return null;
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>{text}</span>
+    </li>
+  );
+}
+
+function CaseFacts({ assignment, desk }: { assignment: AssignmentView; desk: Desk }) {
+  const today = desk.now.peek()?.estimate ?? null;
+  return (
+    <section aria-labelledby="facts-title">
+      <h2 id="facts-title">{t('facts.title')}</h2>
+      <dl class="facts">
+        <dt>{t('facts.category')}</dt>
+        <dd>{nameOf('category', assignment.category)}</dd>
+        <dt>{t('facts.kind')}</dt>
+        <dd>{nameOf('case_kind', assignment.kind)}</dd>
+        <dt>{t('facts.dispatched')}</dt>
+        <dd>{spellMoment(assignment.dispatched_at, today)}</dd>
+        {Object.entries(assignment.source_facts ?? {}).map(([name, value]) => [
+          <dt key={`${name}/name`}>{name}</dt>,
+          <dd key={name}>{value}</dd>,
+        ])}
+      </dl>
+    </section>
+  );
+}

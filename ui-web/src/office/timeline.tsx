@@ -1,0 +1,171 @@
+import { placeOf, type TimelineItem } from '../shared/api_types';
+import { Icon, type IconName } from '../shared/icon';
+import { spellExactly, spellSpan } from '../shared/spell';
+import { msOf } from '../shared/instant';
+import { TruthLabel } from '../shared/truth_label';
+import { hasName, nameOf, say, t } from '../shared/words';
+
+/** Everything that happened to an assignment, the newest first. What was refused or lost stays in sight. */
+export function Timeline({ items }: { items: TimelineItem[] }) {
+  const newestFirst = [...items].reverse();
+  return (
+    <section class="timeline" aria-labelledby="timeline-title">
+      <h2 id="timeline-title">{t('timeline.title')}</h2>
+      <ol>
+        {newestFirst.map((item) => (
+          <Entry key={placeOf(item)} item={item} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const kIcons: Record<string, IconName> = {
+  acknowledgement: 'acknowledge',
+  contact: 'phone',
+  resolution: 'seal',
+  extension_application: 'clock',
+  return_application: 'return',
+  note: 'pencil',
+  dispatch: 'inbox',
+  take_back: 'return',
+  supervision_note: 'supervise',
+  pause: 'pause',
+  refusal: 'cross',
+  conflict: 'alert',
+};
+
+/** Standings that take the force from an act: it is drawn struck, and the reason stands beside it. */
+const kLost = ['no_effect', 'refused', 'void', 'set_aside', 'withdrawn', 'repeated'];
+
+function Entry({ item }: { item: TimelineItem }) {
+  const lost = item.standing !== null && kLost.includes(item.standing);
+  return (
+    <li
+      class={`entry ${item.list} ${lost ? 'lost' : ''}`}
+      data-testid="timeline-item"
+      data-list={item.list}
+      data-seq={String(item.seq)}
+      data-kind={item.kind}
+      data-standing={item.standing ?? ''}
+    >
+      <span class="entry-icon">
+        <Icon name={kIcons[item.kind] ?? (item.list === 'act' ? 'file' : 'building')} />
+      </span>
+      <div class="entry-body">
+        <header>
+          <strong class="entry-kind">{nameOf('entry', item.kind)}</strong>
+          {item.truth ? <TruthLabel state={item.truth} receipt={item.receipt} /> : null}
+          <Standing item={item} />
+        </header>
+        <When item={item} />
+        {item.refusal ? <p class="refusal">{say(item.refusal.sentence) || item.refusal.code}</p> : null}
+        <Facts item={item} />
+        <Texts texts={item.texts} />
+      </div>
+    </li>
+  );
+}
+
+/** What became of an act, where the six states do not say it already. */
+function Standing({ item }: { item: TimelineItem }) {
+  const silent = ['effective', 'unjudged', 'refused', ''];
+  if (item.list !== 'act' || item.standing === null || silent.includes(item.standing)) return null;
+  return <span class="standing">{nameOf('standing', item.standing)}</span>;
+}
+
+function When({ item }: { item: TimelineItem }) {
+  const who = item.staff?.name ?? t(item.list === 'act' ? 'timeline.by_node' : 'timeline.by_centre');
+  return (
+    <p class="entry-when">
+      <span>{who}</span>
+      <time dateTime={item.time.estimate}>{spellExactly(item.time.estimate)}</time>
+      <span class="class" title={nameOf('clock_class_hint', item.time.class)}>
+        {nameOf('clock_class', item.time.class)}
+        {bracketOf(item)}
+      </span>
+    </p>
+  );
+}
+
+/** How far off the moment may be, where that is worth a word. */
+function bracketOf(item: TimelineItem): string {
+  const { earliest, latest } = item.time;
+  if (latest === null) return ` · ${t('timeline.not_before', { when: spellExactly(earliest) })}`;
+  const width = msOf(latest) - msOf(earliest);
+  return width > 2000 ? ` ±${spellSpan(width / 2)}` : '';
+}
+
+/** Which vocabulary names the values of a field. */
+const kVocabularies: Record<string, string> = {
+  channel: 'channel',
+  outcome: 'outcome',
+  verified: 'degree',
+  solved: 'degree',
+  satisfied: 'degree',
+  ground: 'ground',
+  reason: 'return_reason',
+  kind: 'case_kind',
+  code: 'refusal',
+};
+
+/** The grounds of a supervision note are another list than those of an extension. */
+function vocabularyOf(name: string, entryKind: string): string | undefined {
+  return name === 'ground' && entryKind === 'supervision_note' ? 'supervision_ground' : kVocabularies[name];
+}
+
+/** A moment among the fields, as people write it. */
+function isInstant(value: string): boolean {
+  return /^\d{4}-\d\d-\d\dT/.test(value);
+}
+
+function spellValue(vocabulary: string | undefined, value: unknown): string {
+  if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
+  if (typeof value === 'string' && isInstant(value)) return spellExactly(value);
+  if (typeof value === 'string') return vocabulary ? nameOf(vocabulary, value) : value;
+  return typeof value === 'number' ? String(value) : '';
+}
+
+/** Fields in sight: those that this version has a name for; a "no" that was only not ticked says nothing. */
+function spokenFields(fields: Record<string, unknown>, entryKind: string): [string, string][] {
+  return Object.entries(fields).flatMap<[string, string]>(([name, value]) => {
+    if (name === 'completes' && value !== null && typeof value === 'object') {
+      return spokenFields(value as Record<string, unknown>, entryKind);
+    }
+    if (value === false && name !== 'granted' && name !== 'stands' && name !== 'confirmed') return [];
+    const text = hasName('field', name) ? spellValue(vocabularyOf(name, entryKind), value) : '';
+    return text === '' ? [] : [[nameOf('field', name), text]];
+  });
+}
+
+function Facts({ item }: { item: TimelineItem }) {
+  const fields = spokenFields(item.fields, item.kind);
+  if (fields.length === 0) return null;
+  return (
+    <dl class="entry-facts">
+      {fields.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The dispatch repeats what stands above: its texts need no second place. */
+const kShownAbove = ['number', 'title', 'text', 'place', 'source', 'document'];
+
+function Texts({ texts }: { texts: Record<string, string> }) {
+  const shown = Object.entries(texts).filter(([name, text]) => text !== '' && !kShownAbove.includes(name));
+  return (
+    <>
+      {shown.map(([name, text]) => (
+        <p key={name} class={`entry-text ${name}`}>
+          <span class="entry-text-name">{nameOf('text', name)}</span>
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Problem, Sentence, SessionView } from './api_types';
+
+/** The way to the server: JSON both ways, one kind of failure, never an exception. */
+export interface Timing {
+  /** Values of performance.now() around the exchange. */
+  sentAt: number;
+  receivedAt: number;
+}
+
+export type Answer<T> = { ok: true; value: T; status: number; timing: Timing } | { ok: false; problem: Problem };
+type Method = 'GET' | 'POST' | 'DELETE';
+
+const kTimeoutMs = 20_000;
+
+/** No answer came: the program is gone or the way to it is. Whether a request was carried out is not known. */
+export const kNoAnswer = 'no_answer';
+
+export class Api {
+  private token = '';
+
+  /** `onSignedOut` is told when the server no longer knows the session. */
+  constructor(private readonly onSignedOut: () => void) {}
+
+  useToken(token: string): void {
+    this.token = token;
+  }
+
+  get<T>(path: string): Promise<Answer<T>> {
+    return this.call<T>('GET', path);
+  }
+
+  post<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call<T>('POST', path, body);
+  }
+
+  delete(path: string): Promise<Answer<null>> {
+    return this.call<null>('DELETE', path);
+  }
+
+  private async call<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+    const answer = await this.exchange<T>(method, path, body);
+    if (answer.ok) return answer;
+    if (answer.problem.code === 'bad_token' && (await this.renewToken())) return this.exchange<T>(method, path, body);
+    if (answer.problem.code === 'not_signed_in') this.onSignedOut();
+    return answer;
+  }
+
+  /** Another tab has signed in again: the cookie is shared, the token has to be asked for. */
+  private async renewToken(): Promise<boolean> {
+    const session = await this.exchange<SessionView>('GET', '/api/session');
+    if (session.ok) this.token = session.value.token;
+    return session.ok;
+  }
+
+  private async exchange<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), kTimeoutMs);
+    const sentAt = performance.now();
+    try {
+      const response = await fetch(path, this.request(method, body, abort.signal));
+      const text = await response.text();
+      return readAnswer<T>(response.status, text, { sentAt, receivedAt: performance.now() });
+    } catch {
+      return { ok: false, problem: { status: 0, code: kNoAnswer, sentence: { zh: '', en: '' } } };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private request(method: Method, body: unknown, signal: AbortSignal): RequestInit {
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    if (method !== 'GET' && this.token !== '') headers['X-Fieldnode-Token'] = this.token;
+    const init: RequestInit = { method, headers, signal, credentials: 'same-origin', cache: 'no-store' };
+    if (body === undefined) return init;
+    headers['Content-Type'] = 'application/json';
+    return { ...init, body: JSON.stringify(body) };
+  }
+}
+
+/** What an answer says. An answer that is no JSON comes from something else than our server: a problem, too. */
+export function readAnswer<T>(status: number, text: string, timing: Timing): Answer<T> {
+  if (status === 204) return { ok: true, value: null as T, status, timing };
+  const value = parse(text);
+  if (status >= 200 && status < 300 && value !== undefined) return { ok: true, value: value as T, status, timing };
+  return { ok: false, problem: readProblem(status, value) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+interface ErrorBody {
+  error?: { code?: unknown; sentence?: unknown; field?: unknown };
+}
+
+function readProblem(status: number, value: unknown): Problem {
+  const error = (value as ErrorBody | null | undefined)?.error;
+  const code = typeof error?.code === 'string' ? error.code : `http_${status}`;
+  const problem: Problem = { status, code, sentence: readSentence(error?.sentence) };
+  return typeof error?.field === 'string' ? { ...problem, field: error.field } : problem;
+}
+
+/** Most sentences come in both languages; a few low-level ones are one plain text. */
+function readSentence(sentence: unknown): Sentence {
+  if (typeof sentence === 'string') return { zh: sentence, en: sentence };
+  const both = sentence as Partial<Sentence> | null | undefined;
+  return { zh: both?.zh ?? both?.en ?? '', en: both?.en ?? both?.zh ?? '' };
+}

@@ -1,0 +1,164 @@
+/** The JSON of the web API, as both programs speak it. Instants are strings in +08:00, ids are strings. */
+export type Instant = string;
+export type Id = string;
+
+export interface Sentence {
+  zh: string;
+  en: string;
+}
+
+/** Why something was not done. `field` names the form field at fault, where there is one. */
+export interface Problem {
+  status: number;
+  code: string;
+  sentence: Sentence;
+  field?: string;
+}
+
+export type ClockClass = 'anchored' | 'carried' | 'floor' | 'central';
+
+/** What is known of a moment: it lies between `earliest` and `latest`; no `latest`: nobody knows how late it is. */
+export interface TimeReading {
+  earliest: Instant;
+  latest: Instant | null;
+  estimate: Instant;
+  class: ClockClass;
+}
+
+export interface Staff {
+  id: Id;
+  name: string;
+  role: string;
+}
+
+export interface Unit {
+  code: string;
+  name: string;
+}
+
+export interface SessionView {
+  staff: Staff;
+  token: string;
+  unit?: Unit;
+  must_change: boolean;
+}
+
+export type LinkState = 'online' | 'offline' | 'never';
+
+export interface StatusView {
+  unit: Unit;
+  version: string;
+  now: TimeReading;
+  link: {
+    state: LinkState;
+    last_exchange_at: Instant | null;
+    last_error: { code: string; sentence: Sentence | string } | null;
+    next_attempt_in_ms: number | null;
+  };
+  undelivered: { count: number; oldest_at: Instant | null };
+  awaiting: { count: number };
+  storage: { safe_mode: boolean; reason: string | null };
+  assignments: { open: number; overdue: number; due_today: number };
+}
+
+export type Certainty = 'no' | 'maybe' | 'certainly';
+export type ClockName = 'acknowledge' | 'contact' | 'return' | 'resolve';
+export type ClockState = 'running' | 'paused' | 'met' | 'ended' | 'void';
+
+export interface NextDue {
+  clock: ClockName;
+  due: Instant | null;
+  state: ClockState;
+  provisional: boolean;
+  started_at: Instant;
+  overdue: Certainty;
+}
+
+/** What has become of an act, as far as this node can prove it. */
+export type Truth = 'saved' | 'delivered' | 'in_force' | 'refused' | 'awaiting_ruling';
+
+export interface Summary {
+  id: Id;
+  number: string;
+  title: string;
+  place: string;
+  category: string;
+  kind: string;
+  urgent: boolean;
+  stage: string;
+  dispatched_at: Instant;
+  due: NextDue | null;
+  truth: Truth | null;
+  assigned_to: { id: Id; name: string } | null;
+}
+
+export type View = 'open' | 'waiting' | 'closed' | 'all';
+
+export interface ListView {
+  now: TimeReading;
+  items: Summary[];
+  next: string | null;
+  total: number;
+}
+
+export interface Reason {
+  code: string;
+  date?: string;
+  from?: string;
+  to?: string;
+  text: Sentence | string;
+}
+
+export interface DeadlineClock {
+  clock: ClockName;
+  state: ClockState;
+  started_at: Instant;
+  due: Instant | null;
+  /** The limit that prevails; none where the clock never ran. */
+  limit?: string;
+  source?: 'measures' | 'case' | 'statute';
+  statute?: string;
+  provisional?: boolean;
+  last_day?: string | null;
+  met_at: TimeReading | Instant | null;
+  extension_pending: boolean;
+  awaits_confirmation?: boolean;
+  overdue: Certainty;
+  reasons: Reason[];
+}
+
+export interface TimelineItem {
+  list: 'act' | 'entry';
+  epoch?: string;
+  seq: string | number;
+  kind: string;
+  staff: { id: Id; name: string } | null;
+  time: TimeReading;
+  fields: Record<string, unknown>;
+  texts: Record<string, string>;
+  truth: Truth | null;
+  receipt: string | null;
+  refusal: { code: string; sentence: Sentence | string } | null;
+  standing: string | null;
+}
+
+/** Two items are one if they stand at the same place of the same list. */
+export function placeOf(item: TimelineItem): string {
+  return `${item.list}/${item.epoch ?? ''}/${item.seq}`;
+}
+
+export interface MaskedContact {
+  name_masked: string;
+  telephone_masked: string;
+  address_masked: string;
+}
+
+export interface AssignmentView extends Summary {
+  text: string;
+  source_facts: Record<string, string>;
+  contact: MaskedContact | null;
+  clocks: DeadlineClock[];
+  allowed: string[];
+  refused: Record<string, string>;
+  timeline: TimelineItem[];
+}

@@ -1,0 +1,44 @@
+import type { ClockClass, TimeReading } from './api_types';
+import { msOf } from './instant';
+
+/** True time as an interval in milliseconds; `latest` null: open. */
+export interface Moment {
+  earliest: number;
+  latest: number | null;
+  estimate: number;
+}
+
+/**
+ * The server's idea of now, carried on by the page's monotonic clock. The PC's wall clock is never read: it may be
+ * wrong, stepped or dead. The answer was made at some moment between sending and receiving, so the earliest true time
+ * counts on from the receiving and the latest from the sending.
+ */
+export class ServerClock {
+  readonly class: ClockClass;
+  private readonly reading: Moment;
+
+  constructor(
+    reading: TimeReading,
+    private readonly sentAt: number,
+    private readonly receivedAt: number,
+  ) {
+    this.class = reading.class;
+    this.reading = {
+      earliest: msOf(reading.earliest),
+      latest: reading.latest === null ? null : msOf(reading.latest),
+      estimate: msOf(reading.estimate),
+    };
+  }
+
+  /** The interval of true time at `mono`, a value of performance.now(). */
+  at(mono: number): Moment {
+    const sinceReceived = Math.max(0, mono - this.receivedAt);
+    const sinceSent = Math.max(0, mono - this.sentAt);
+    const { earliest, latest, estimate } = this.reading;
+    return {
+      earliest: earliest + sinceReceived,
+      latest: latest === null ? null : latest + sinceSent,
+      estimate: estimate + (sinceReceived + sinceSent) / 2,
+    };
+  }
+}

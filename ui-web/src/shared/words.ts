@@ -1,0 +1,65 @@
+import { signal } from '@preact/signals';
+
+import en from '../../messages/en.json';
+import zh from '../../messages/zh-CN.json';
+import type { Sentence } from './api_types';
+
+/** What the page says, in the language that the reader chose. */
+export type Language = 'zh' | 'en';
+export type MessageKey = keyof typeof zh;
+export type Params = Record<string, string | number>;
+
+const kStorageKey = 'fieldnode.language';
+const kMessages: Record<Language, Record<string, string>> = { zh, en };
+
+export const language = signal<Language>('zh');
+
+/** Takes up the language chosen earlier on this PC; Chinese where none was. */
+export function restoreLanguage(): void {
+  try {
+    if (localStorage.getItem(kStorageKey) === 'en') language.value = 'en';
+  } catch {
+    // A browser that keeps nothing still shows the page.
+  }
+  showLanguage();
+}
+
+export function chooseLanguage(chosen: Language): void {
+  language.value = chosen;
+  try {
+    localStorage.setItem(kStorageKey, chosen);
+  } catch {
+    // The choice holds for this page at least.
+  }
+  showLanguage();
+}
+
+function showLanguage(): void {
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  document.title = t('app.title');
+}
+
+/** The message, with `{name}` replaced by the parameter of that name. */
+export function t(key: MessageKey, params: Params = {}): string {
+  return fill(kMessages[language.value][key] ?? key, params);
+}
+
+/** The name of a word of a closed vocabulary; a word of a newer version shows as it stands. */
+export function nameOf(vocabulary: string, word: string): string {
+  return kMessages[language.value][`${vocabulary}.${word}`] ?? word;
+}
+
+/** True if this version has a name for the word. */
+export function hasName(vocabulary: string, word: string): boolean {
+  return `${vocabulary}.${word}` in zh;
+}
+
+/** A sentence of the server; the few that come in one language only are shown as they are. */
+export function say(sentence: Sentence | string): string {
+  if (typeof sentence === 'string') return sentence;
+  return language.value === 'zh' ? sentence.zh || sentence.en : sentence.en || sentence.zh;
+}
+
+function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+}
