@@ -19,7 +19,10 @@ SocketFacts CallSockets::facts() const {
   sum.received = closed_.bytes_received;
   for (auto const socket : open_) {
     auto const one = socket_facts(socket);
-    if (!one) continue;
+    if (!one) {  // a unix socket: there from the start, and it counts nothing
+      sum.is_connected = true;
+      continue;
+    }
     sum.is_connected = sum.is_connected || one->is_connected;
     sum.has_unacknowledged = sum.has_unacknowledged || one->has_unacknowledged;
     sum.acknowledged += one->acknowledged;

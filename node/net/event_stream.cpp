@@ -73,9 +73,9 @@ void EventQueue::attach(std::function<void()> wake) {
 }
 
 void EventQueue::detach() {
-  std::function<void()> old;
+  // Let go under the lock: what it holds belongs to the server, which may end as soon as this returns.
   std::lock_guard const lock(mutex_);
-  old.swap(wake_);
+  wake_ = nullptr;
 }
 
 std::string EventQueue::take() {

@@ -108,7 +108,7 @@ void HttpServer::Core::run() {
   auto const fence = [this](std::exception_ptr const& failure) { forget(0, failure); };
   for (auto const& listener : listeners_) {
     auto accepted = [this](SocketStream stream, Peer peer) { accept(std::move(stream), std::move(peer)); };
-    asio::co_spawn(io_, listener->run(std::move(accepted)), fence);
+    asio::co_spawn(listener->executor(), listener->run(std::move(accepted)), fence);
   }
   asio::co_spawn(io_, tick(), fence);
   for (unsigned i = 0; i < options_.io_threads; ++i) {
@@ -187,9 +187,9 @@ void HttpServer::Core::report(std::string_view fault) const {
 void HttpServer::Core::stop() {
   if (std::exchange(is_stopped_, true)) return;
   is_stopping_ = true;
-  asio::post(io_, [this] {
-    for (auto const& listener : listeners_) listener->close();
-  });
+  for (auto const& listener : listeners_) {
+    asio::post(listener->executor(), [&listener] { listener->close(); });
+  }
   tell_sessions([](Session& session) { session.wind_down(); });
   wait_for_sessions(options_.stop_max);
   tell_sessions([](Session& session) { session.cut(); });

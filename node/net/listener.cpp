@@ -90,12 +90,12 @@ std::string address_of(sockaddr const* place) {
 }  // namespace
 
 Result<std::unique_ptr<Listener>> Listener::open(asio::io_context& io, Endpoint const& endpoint) {
-  std::unique_ptr<Listener> listener(new Listener(io, endpoint));
+  std::unique_ptr<Listener> listener(new Listener(io));
   if (auto listening = listener->listen(endpoint); !listening) return listening.error();
   return listener;
 }
 
-Listener::Listener(asio::io_context& io, Endpoint const&) : io_(io), acceptor_(io) {}
+Listener::Listener(asio::io_context& io) : io_(io), acceptor_(asio::make_strand(io)) {}
 
 Listener::~Listener() {
   if (!unix_path_.empty()) ::unlink(unix_path_.c_str());
@@ -136,7 +136,7 @@ std::uint16_t Listener::port() const {
 }
 
 asio::awaitable<void> Listener::run(Accepted accepted) {
-  asio::steady_timer pause(io_);
+  asio::steady_timer pause(executor());
   while (acceptor_.is_open()) {
     Socket socket{asio::any_io_executor(asio::make_strand(io_))};
     Generic::endpoint from;

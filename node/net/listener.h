@@ -25,14 +25,16 @@ class Listener {
   ~Listener();
 
   [[nodiscard]] std::uint16_t port() const;
-  /// Hands every new connection to `accepted`, on the connection's own strand's executor but not its thread.
+  /// The strand of `run` and `close`.
+  [[nodiscard]] boost::asio::any_io_executor executor() { return acceptor_.get_executor(); }
+  /// Hands every new connection, on a strand of its own, to `accepted`.
   [[nodiscard]] boost::asio::awaitable<void> run(Accepted accepted);
   void close();
 
  private:
   using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::generic::stream_protocol>;
 
-  Listener(boost::asio::io_context& io, Endpoint const& endpoint);
+  explicit Listener(boost::asio::io_context& io);
   [[nodiscard]] Result<> listen(Endpoint const& endpoint);
 
   boost::asio::io_context& io_;

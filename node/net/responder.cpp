@@ -20,6 +20,8 @@ bool PendingAnswer::answer(Outcome outcome) {
   old_timeout.swap(at_timeout_);
   old_notice.swap(notice_);
   wiring_.deliver(std::move(outcome));
+  // Let go under the lock: what it holds belongs to the server, which may end as soon as `lose` has passed.
+  wiring_.deliver = nullptr;
   return true;
 }
 
@@ -61,6 +63,7 @@ void PendingAnswer::lose() {
     std::lock_guard const lock(mutex_);
     if (state_ != State::kOpen) return;
     state_ = State::kGone;
+    wiring_.deliver = nullptr;
     old_timeout.swap(at_timeout_);
     notice.swap(notice_);
   }

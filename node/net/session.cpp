@@ -42,7 +42,10 @@ Session::Session(SessionWorld const& world, SocketStream stream, Peer peer)
 
 Session::~Session() {
   lose_handler();
-  if (events_) events_->close();
+  if (events_) {
+    events_->detach();
+    events_->close();
+  }
   if (outcome_) close_if_stream(*outcome_);
   world_.ledger.leave(holder_);
 }

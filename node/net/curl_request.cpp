@@ -1,0 +1,93 @@
+#include "node/net/curl_request.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "sync/base/check.h"
+
+namespace fieldnode::net {
+namespace {
+
+bool is_tls_code(CURLcode code) {
+  return code == CURLE_SSL_CONNECT_ERROR || code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CIPHER ||
+         code == CURLE_SSL_ENGINE_NOTFOUND || code == CURLE_SSL_ENGINE_SETFAILED || code == CURLE_SSL_CACERT_BADFILE ||
+         code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_INVALIDCERTSTATUS || code == CURLE_SSL_CLIENTCERT;
+}
+
+/// With TLS 1.3 a server refuses a client's certificate only after the handshake: it arrives as a broken reading.
+bool is_tls_alert(std::string const& detail) { return detail.find("alert") != std::string::npos; }
+
+CallFailure failure_of_code(CURLcode code, std::string const& server, std::string const& detail) {
+  if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_COULDNT_CONNECT) {
+    return call_failure("unreachable",
+                        server + " cannot be reached (" + detail + "); check cable, address and name server.");
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    return call_failure("timeout", server + " does not answer (" + detail + "); trying again later may help.");
+  }
+  if (is_tls_code(code) || is_tls_alert(detail)) {
+    return call_failure("tls_failed", "No secure connection to " + server + " (" + detail +
+                                          "); the centre may have refused this node's certificate.");
+  }
+  return call_failure("connection_lost", "The connection to " + server + " broke (" + detail + "); it is tried again.");
+}
+
+}  // namespace
+
+CurlRequest::CurlRequest(CURL* easy, RequestParts const& parts) {
+  check(parts.path.starts_with('/') && parts.path.find_first_of(" \r\n#") == std::string_view::npos,
+        "a call needs a clean path");
+  auto const url = parts.base_url + std::string(parts.path);
+  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+  auto const& options = parts.options;
+  if (!options.answer_type.empty()) add_header("Accept: " + options.answer_type);
+  for (auto const& field : options.headers.all()) add_header(field.name + ": " + field.value);
+  if (parts.body) {
+    add_header("Content-Type: " + options.body_type);
+    add_header("Expect:");  // waiting for 100 Continue would cost a round trip
+    auto const* const data = parts.body->empty() ? "" : reinterpret_cast<char const*>(parts.body->data());
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, data);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(parts.body->size()));
+  }
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_);
+}
+
+void CurlRequest::add_header(std::string const& line) {
+  check(line.find_first_of("\r\n") == std::string::npos, "a request header is one line");
+  auto* const longer = curl_slist_append(headers_, line.c_str());
+  if (longer == nullptr) throw BrokenWorld("libcurl cannot hold a header");
+  headers_ = longer;
+}
+
+CallFailure call_failure(std::string_view code, std::string sentence) {
+  return CallFailure{refuse(code, std::move(sentence)), std::nullopt};
+}
+
+CallResult<HttpAnswer> answer_of(CallEnd end, std::string const& server, CallOptions const& options) {
+  if (end.why == CallEnd::Why::kCancelled)
+    return call_failure("cancelled", "The call to " + server + " was called off.");
+  if (end.why == CallEnd::Why::kNotConnected) {
+    return call_failure("timeout", server + " takes no connection; check cable, address and firewall.");
+  }
+  if (end.why == CallEnd::Why::kStalled) {
+    return call_failure("timeout", "Nothing moves on the connection to " + server + "; a new one is tried.");
+  }
+  if (end.is_wrong_type) {
+    auto const type = end.answer.headers.find("Content-Type").value_or("nothing");
+    return call_failure("bad_content_type",
+                        fmt::format("{} answered {} instead of {}; a login page of the network may stand in between.",
+                                    server, type, options.answer_type));
+  }
+  if (end.is_too_large) return call_failure("too_large", server + " answered with more bytes than are taken here.");
+  bool const is_good = end.answer.status >= 200 && end.answer.status < 300;
+  if (end.answer.status >= 300 || (end.code == CURLE_OK && !is_good)) {
+    auto sentence = fmt::format("{} answered {} {}.", server, end.answer.status, reason_of(end.answer.status));
+    return CallFailure{refuse("http_error", std::move(sentence)), std::move(end.answer)};
+  }
+  if (end.code != CURLE_OK) return failure_of_code(end.code, server, end.detail);
+  return std::move(end.answer);
+}
+
+}  // namespace fieldnode::net
