@@ -81,7 +81,8 @@ TEST(StateDigest, OfAMomentOutsideTheCalendarIsStillADigest) {
 
 // On record: a digest that moves between versions would report every unit as unequal.
 TEST(StateDigest, OfOneSmallUnitIsOnRecord) {
-  EXPECT_EQ(to_hex(facts_digest(rules::UnitState{})), "887fb9bb00ce0dca9a072f848a156edc77ff2786b4e09990120e4e141c483692");
+  EXPECT_EQ(to_hex(facts_digest(rules::UnitState{})),
+            "887fb9bb00ce0dca9a072f848a156edc77ff2786b4e09990120e4e141c483692");
   EXPECT_EQ(to_hex(facts_digest(Lists{}.state())), "11b3f49d1358ef7ad70085a99bc9ebf203fc061ad9d17d3d1fe10c22560c122e");
   EXPECT_EQ(to_hex(digest_of(Lists{})), "18062dcbc677b9bed0b060bc1271098d0f4e69b9b6391c4f0a67d5bfcfb1ce37");
 }
