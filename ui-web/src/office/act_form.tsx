@@ -10,7 +10,7 @@ import type { Acts, Sending } from './acts';
 import type { Desk } from './desk';
 import { FieldsOf } from './act_fields';
 import { FormModel } from './form_model';
-import { goTo, replaceRoute } from './route';
+import { goTo, replaceRoute, route } from './route';
 
 interface ActFormProps {
   assignment: AssignmentView;
@@ -31,7 +31,7 @@ export function ActForm({ assignment, kind, desk, acts }: ActFormProps) {
     form.faults.value = missingFields(kind, form.fields.value, assignment.kind);
     if (form.faults.value.length > 0) return focusFault(element.current, form.faults.value[0] ?? '');
     await acts.send(assignment.id, kind, form.fields.value, assignment.kind);
-    if (sending.value.phase === 'done') replaceRoute({ form: null });
+    if (sending.value.phase === 'done' && isShown(assignment.id, kind)) replaceRoute({ form: null });
     if (sending.value.phase === 'refused' && sending.value.problem.field) form.faults.value = [sending.value.problem.field];
   };
   return (
@@ -106,6 +106,11 @@ function FormFoot({ form, sending }: { form: FormModel; sending: Sending }) {
       ) : null}
     </footer>
   );
+}
+
+/** While an act was on its way the reader may have gone elsewhere. */
+function isShown(assignment: string, kind: ActKind): boolean {
+  return route.value.assignment === assignment && route.value.form === kind;
 }
 
 function focusFirst(element: HTMLElement | null): void {

@@ -4,7 +4,7 @@ import { placeOf, type AssignmentView } from '../shared/api_types';
 import { Icon, type IconName } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
 import { TruthLabel } from '../shared/truth_label';
-import { hasName, nameOf, t } from '../shared/words';
+import { hasName, nameOf, say, t } from '../shared/words';
 import { isActKind, kActKinds, type ActKind } from './act_body';
 import type { Acts } from './acts';
 import type { Desk } from './desk';
@@ -96,8 +96,10 @@ function ActButton({ kind, assignment, primary, press, acts }: ActButtonProps) {
 }
 
 function whyNot(assignment: AssignmentView, kind: ActKind): string {
-  const code = assignment.refused[kind];
-  if (code === undefined) return t('actions.unknown_reason');
+  const why = assignment.refused[kind];
+  if (why === undefined) return t('actions.unknown_reason');
+  if (typeof why === 'object') return say(why.sentence);
+  const code = why;
   return hasName('refusal', code) ? nameOf('refusal', code) : t('problem.unknown', { code });
 }
 

@@ -48,6 +48,14 @@ function LinkFact({ status, now }: { status: StatusView; now: Moment }) {
   );
 }
 
+/** The centre and this node disagree about what was sent: acts wait until somebody has looked. */
+function AlarmFact({ status }: { status: StatusView }) {
+  const alarm = status.link.alarm;
+  if (!alarm) return null;
+  const more = `${say(alarm.sentence)} ${t('band.alarm_action', { code: alarm.code })}`;
+  return <Fact tone="bad" icon="alert" word={t('band.alarm')} more={more} testid="band-alarm" state={alarm.code} />;
+}
+
 function UndeliveredFact({ status, now }: { status: StatusView; now: Moment }) {
   const { count, oldest_at: oldest } = status.undelivered;
   if (count === 0) return <Fact tone="calm" icon="arrow_up" word={t('band.all_delivered')} testid="band-undelivered" state="0" />;
@@ -87,7 +95,7 @@ function StorageFact({ status }: { status: StatusView }) {
       tone={safe ? 'bad' : 'calm'}
       icon="disk"
       word={t(safe ? 'band.storage_safe' : 'band.storage_good')}
-      {...(safe ? { more: `${reason ?? ''} ${t('band.storage_action')}` } : {})}
+      {...(safe ? { more: `${reason ? say(reason) : ''} ${t('band.storage_action')}` } : {})}
       testid="band-storage"
       state={safe ? 'safe_mode' : 'good'}
     />
@@ -135,6 +143,7 @@ export function Band({ desk }: { desk: Desk }) {
       {known ? (
         <>
           <LinkFact status={status} now={now} />
+          <AlarmFact status={status} />
           <UndeliveredFact status={status} now={now} />
           <AwaitingFact status={status} />
           <ClockFact clock={clock} now={now} />

@@ -61,7 +61,7 @@ function CaseFacts({ assignment, desk }: { assignment: AssignmentView; desk: Des
         <dd>{spellMoment(assignment.dispatched_at, today)}</dd>
         {Object.entries(assignment.source_facts ?? {}).map(([name, value]) => [
           <dt key={`${name}/name`}>{name}</dt>,
-          <dd key={name}>{value}</dd>,
+          <dd key={name}>{String(value)}</dd>,
         ])}
       </dl>
     </section>

@@ -75,7 +75,7 @@ function Standing({ item }: { item: TimelineItem }) {
 }
 
 function When({ item }: { item: TimelineItem }) {
-  const who = item.staff?.name ?? t(item.list === 'act' ? 'timeline.by_node' : 'timeline.by_centre');
+  const who = item.staff?.name || t(item.list === 'act' ? 'timeline.by_node' : 'timeline.by_centre');
   return (
     <p class="entry-when">
       <span>{who}</span>

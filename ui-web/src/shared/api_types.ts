@@ -54,10 +54,12 @@ export interface StatusView {
     last_exchange_at: Instant | null;
     last_error: { code: string; sentence: Sentence | string } | null;
     next_attempt_in_ms: number | null;
+    /** A fault of the protocol: acts are kept here and not sent until somebody has looked. */
+    alarm?: { code: string; sentence: Sentence | string } | null;
   };
   undelivered: { count: number; oldest_at: Instant | null };
   awaiting: { count: number };
-  storage: { safe_mode: boolean; reason: string | null };
+  storage: { safe_mode: boolean; reason: Sentence | string | null };
   assignments: { open: number; overdue: number; due_today: number };
 }
 
@@ -155,10 +157,11 @@ export interface MaskedContact {
 
 export interface AssignmentView extends Summary {
   text: string;
-  source_facts: Record<string, string>;
+  source_facts: Record<string, unknown>;
   contact: MaskedContact | null;
   clocks: DeadlineClock[];
   allowed: string[];
-  refused: Record<string, string>;
+  /** Why an act is not possible now: a code, or a code with its sentence. */
+  refused: Record<string, string | { code: string; sentence: Sentence }>;
   timeline: TimelineItem[];
 }
