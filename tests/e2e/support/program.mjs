@@ -1,7 +1,9 @@
 // Starts, stops and kills the real programs, and speaks to their pages as a browser would.
 import { spawn, spawnSync } from 'node:child_process';
+import http from 'node:http';
 import path from 'node:path';
 
+const agent = new http.Agent({ keepAlive: false });
 const bin = process.env.FIELDNODE_BIN;
 if (!bin) throw new Error('FIELDNODE_BIN must name the folder with fieldnode and fieldnode-central');
 
@@ -74,52 +76,66 @@ export class Daemon {
   }
 }
 
+/// One HTTP request as a browser's page would send it. Returns {status, headers, text}.
+function send(method, url, { headers = {}, body } = {}) {
+  const origin = new URL(url).origin;
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      url,
+      { method, agent, headers: { origin, 'sec-fetch-site': 'same-origin', ...headers } },
+      (response) => {
+        const parts = [];
+        response.on('data', (part) => parts.push(part));
+        response.on('end', () =>
+          resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString('utf8') }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
 /// One signed-in person at a page.
 export class Visitor {
-  #cookie;
-  #token;
+  #cookie = '';
+  #token = '';
 
   constructor(page) {
     this.page = page;
   }
 
   async signIn(name, password, newPassword) {
-    const { cookie, body } = await this.#session({ name, password });
-    this.#cookie = cookie;
-    this.#token = body.token;
-    if (body.must_change && newPassword) {
-      const changed = await this.post('/api/session/password', { password, new_password: newPassword });
-      if (changed.status >= 300) throw new Error(`password: ${changed.status} ${JSON.stringify(changed.body)}`);
-      return this.signIn(name, newPassword);
-    }
-    return this;
-  }
-
-  async #session(form) {
-    const response = await fetch(`${this.page}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(form),
-    });
-    const body = await response.json();
-    if (!response.ok) throw new Error(`sign-in: ${response.status} ${JSON.stringify(body)}`);
-    return { cookie: response.headers.getSetCookie?.()[0].split(';')[0] ?? response.headers.get('set-cookie').split(';')[0], body };
+    const answer = await this.post('/api/session', { name, password });
+    if (answer.status !== 200) throw new Error(`sign-in: ${answer.status} ${JSON.stringify(answer.body)}`);
+    this.#cookie = answer.headers['set-cookie'][0].split(';')[0];
+    this.#token = answer.body.token;
+    if (!answer.body.must_change || !newPassword) return this;
+    const changed = await this.post('/api/session/password', { password, new_password: newPassword });
+    if (changed.status >= 300) throw new Error(`password: ${changed.status} ${JSON.stringify(changed.body)}`);
+    return this.signIn(name, newPassword);
   }
 
   async get(url) {
-    const response = await fetch(this.page + url, { headers: { cookie: this.#cookie } });
-    if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${await response.text()}`);
-    return response.json();
+    const answer = await send('GET', this.page + url, { headers: { cookie: this.#cookie } });
+    if (answer.status !== 200) throw new Error(`GET ${url}: ${answer.status} ${answer.text}`);
+    return JSON.parse(answer.text);
   }
 
-  async post(url, form) {
-    const response = await fetch(this.page + url, {
-      method: 'POST',
-      headers: { cookie: this.#cookie, 'x-fieldnode-token': this.#token, 'content-type': 'application/json' },
-      body: typeof form === 'string' ? form : JSON.stringify(form),
+  /// `form`: an object, or a text that is sent as it stands. `headers` outrank those of a page.
+  async post(url, form, headers = {}) {
+    const body = typeof form === 'string' ? form : JSON.stringify(form);
+    const answer = await send('POST', this.page + url, {
+      headers: {
+        cookie: this.#cookie,
+        'x-fieldnode-token': this.#token,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        ...headers,
+      },
+      body,
     });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : null };
+    return { status: answer.status, headers: answer.headers, body: answer.text ? JSON.parse(answer.text) : null };
   }
 
   /// Every page of a list.
