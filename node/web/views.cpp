@@ -164,11 +164,11 @@ std::string masked(wire::ContactTag tag, std::string_view text) {
 }
 
 object masked_contact(wire::ContactData const& contact) {
-  object view{{"name", ""}, {"telephone", ""}, {"address", ""}};
+  object view{{"name_masked", ""}, {"telephone_masked", ""}, {"address_masked", ""}};
   for (auto const& field : contact.fields) {
-    if (field.tag == wire::ContactTag::kName) view["name"] = masked(field.tag, field.text);
-    if (field.tag == wire::ContactTag::kTelephone) view["telephone"] = masked(field.tag, field.text);
-    if (field.tag == wire::ContactTag::kAddress) view["address"] = masked(field.tag, field.text);
+    if (field.tag == wire::ContactTag::kName) view["name_masked"] = masked(field.tag, field.text);
+    if (field.tag == wire::ContactTag::kTelephone) view["telephone_masked"] = masked(field.tag, field.text);
+    if (field.tag == wire::ContactTag::kAddress) view["address_masked"] = masked(field.tag, field.text);
   }
   return view;
 }

@@ -44,7 +44,7 @@ struct ItemFacts {
 
 /// `li**`, `138****8000`, `幸福路***`: enough to tell whom one speaks to, too little to call or visit.
 [[nodiscard]] std::string masked(wire::ContactTag tag, std::string_view text);
-/// {"name","telephone","address"}, masked.
+/// {"name_masked","telephone_masked","address_masked"}.
 [[nodiscard]] boost::json::object masked_contact(wire::ContactData const& contact);
 
 }  // namespace fieldnode::web
