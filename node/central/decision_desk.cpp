@@ -34,15 +34,17 @@ constexpr std::array kDecidable{
     EntryKind::kClose,
 };
 
+/// The pending thing, where the operator named none or only its number; else what was named, for the judge to refuse.
 template <class Fact>
-Position place_of(std::optional<Fact> const& fact) {
-  return fact ? fact->by.at : Position{};
+Position meant(Position named, std::optional<Fact> const& pending) {
+  if (named.epoch || !pending) return named;
+  return named.seq == 0 || named.seq == pending->by.at.seq ? pending->by.at : named;
 }
 
 /// Days asked for are granted where the operator named none.
 template <class Ruling>
 void complete(Ruling& ruling, std::optional<rules::TimeApplication> const& pending) {
-  if (ruling.application.seq == 0) ruling.application = place_of(pending);
+  ruling.application = meant(ruling.application, pending);
   if (ruling.granted && ruling.days == 0 && pending) ruling.days = pending->days;
 }
 
@@ -50,11 +52,11 @@ void complete(Ruling& ruling, std::optional<rules::TimeApplication> const& pendi
 rules::Payload completed(rules::Payload payload, rules::AssignmentState const& state) {
   if (auto* extension = std::get_if<rules::ExtensionDecision>(&payload)) complete(*extension, state.pending_extension);
   if (auto* special = std::get_if<rules::SpecialDecision>(&payload)) complete(*special, state.pending_special);
-  if (auto* ruled = std::get_if<rules::ReturnDecision>(&payload); ruled && ruled->application.seq == 0) {
-    ruled->application = place_of(state.pending_return);
+  if (auto* ruled = std::get_if<rules::ReturnDecision>(&payload)) {
+    ruled->application = meant(ruled->application, state.pending_return);
   }
-  if (auto* claim = std::get_if<rules::UnreachableDecision>(&payload); claim && claim->resolution.seq == 0) {
-    claim->resolution = place_of(state.resolution);
+  if (auto* claim = std::get_if<rules::UnreachableDecision>(&payload)) {
+    claim->resolution = meant(claim->resolution, state.resolution);
   }
   return payload;
 }

@@ -9,7 +9,8 @@
 namespace fieldnode::central {
 
 /// What an operator ruled. In a ruling on an application or a claim of `unreachable` the place of what is ruled on may
-/// be left out (seq 0): the pending one is meant; days left out (0) of a grant: as many as were asked.
+/// be left out (seq 0) or lack its epoch: the pending one is meant; days left out (0) of a grant: as many as were
+/// asked.
 struct DecisionForm {
   rules::EntryKind kind{};
   rules::Payload payload;

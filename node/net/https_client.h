@@ -35,7 +35,7 @@ class TlsSessionCache {
 struct HttpsTrust {
   /// The one CA whose servers are believed; the system's store is never asked.
   std::string ca_pem{};
-  /// For enrolment, when `ca_pem` is empty: the first 16 to 32 bytes of the SHA-256 of the CA's certificate (DER). The
+  /// For enrolment, when `ca_pem` is empty: the first 10 to 32 bytes of the SHA-256 of the CA's certificate (DER). The
   /// server must send that CA in its chain.
   Bytes ca_pin{};
   std::string client_certificate_pem{};  ///< empty: none is shown

@@ -9,7 +9,7 @@
 namespace fieldnode::net {
 namespace {
 
-constexpr std::size_t kPinMinBytes = 16;
+constexpr std::size_t kPinMinBytes = 10;
 
 bool is_foreign(int error) {
   return error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY || error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
@@ -28,7 +28,7 @@ Result<std::unique_ptr<ServerTrust>> ServerTrust::make(HttpsTrust const& trust) 
     return refuse("bad_certificate", "The city CA's certificate is not PEM; enrol again or restore the file.");
   }
   if (trust.ca_pem.empty() && (trust.ca_pin.size() < kPinMinBytes || trust.ca_pin.size() > sizeof(Hash))) {
-    return refuse("bad_pin", "Without a CA certificate, a pin of 16 to 32 bytes of its SHA-256 is needed.");
+    return refuse("bad_pin", "Without a CA certificate, a pin of 10 to 32 bytes of its SHA-256 is needed.");
   }
   return made;
 }

@@ -95,9 +95,15 @@ std::vector<AssignmentRow> AssignmentRows::of_case(CaseId id) {
   return rows_of(select.bind(":id", id));
 }
 
-std::vector<AssignmentRow> AssignmentRows::of_unit(UnitId id) {
-  auto select = connection_.prepare(fmt::format("SELECT {} FROM assignment WHERE unit = :id ORDER BY id", kColumns));
-  return rows_of(select.bind(":id", id));
+std::vector<AssignmentRow> AssignmentRows::of_unit(UnitId id, AssignmentId after, std::size_t limit) {
+  auto select = connection_.prepare(
+      fmt::format("SELECT {} FROM assignment WHERE unit = :id AND id > :after ORDER BY id LIMIT :limit", kColumns));
+  select.bind(":id", id).bind(":after", after).bind(":limit", static_cast<std::int64_t>(limit));
+  return rows_of(select);
+}
+
+std::uint64_t AssignmentRows::count_of_unit(UnitId id) {
+  return connection_.prepare("SELECT count(*) FROM assignment WHERE unit = :id").bind(":id", id).one<std::uint64_t>();
 }
 
 }  // namespace fieldnode::central

@@ -25,7 +25,9 @@ class AssignmentRows {
   [[nodiscard]] std::optional<AssignmentRow> find(AssignmentId id);
   /// In the order in which they were given.
   [[nodiscard]] std::vector<AssignmentRow> of_case(CaseId id);
-  [[nodiscard]] std::vector<AssignmentRow> of_unit(UnitId id);
+  /// By id, those after `after`.
+  [[nodiscard]] std::vector<AssignmentRow> of_unit(UnitId id, AssignmentId after, std::size_t limit);
+  [[nodiscard]] std::uint64_t count_of_unit(UnitId id);
 
  private:
   db::Connection& connection_;

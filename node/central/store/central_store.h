@@ -42,8 +42,16 @@ struct CityCounts {
   std::uint64_t awaiting{};  ///< assignments on which something waits for the centre
 };
 
+/// What a unit's lists come to: both ends of the exchange have the same digest at the same heads.
+struct UnitDigest {
+  std::string code;
+  Position feed{};
+  Position journal{};  ///< of the live journal; none before the first enrolment: seq 0
+  Hash digest{};
+};
+
 struct Verification {
-  std::uint64_t units{};
+  std::vector<UnitDigest> units;
   std::uint64_t entries{};
   std::uint64_t assignments{};
   std::uint64_t receipts{};
@@ -85,6 +93,9 @@ class CentralStore {
   [[nodiscard]] virtual CaseContact contact_of(CaseId id) = 0;
   [[nodiscard]] virtual std::vector<AssignmentRow> assignments_of(CaseId id) = 0;
   [[nodiscard]] virtual std::optional<AssignmentRow> find_assignment(AssignmentId id) = 0;
+  /// By id, those after `after`, at most `limit`.
+  [[nodiscard]] virtual std::vector<AssignmentRow> assignments_of_unit(UnitId unit, AssignmentId after,
+                                                                       std::size_t limit) = 0;
   [[nodiscard]] virtual std::optional<AssignmentDossier> dossier(AssignmentId id) = 0;
   [[nodiscard]] virtual CityCounts counts() = 0;
 

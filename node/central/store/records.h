@@ -46,6 +46,7 @@ struct NodeRecord {
 struct UnitOverview {
   UnitRecord unit;
   std::optional<NodeRecord> node;
+  std::uint64_t assignments{};
 };
 
 /// Shape: `locator` is the secret's first two bytes.

@@ -103,7 +103,8 @@ std::vector<UnitOverview> SqliteCentralStore::units() {
   std::vector<UnitOverview> overviews;
   for (auto& unit : rows.all()) {
     auto const node = rows.find_node(unit.node);
-    overviews.push_back({.unit = std::move(unit), .node = node});
+    auto const assignments = AssignmentRows(*reader).count_of_unit(unit.id);
+    overviews.push_back({.unit = std::move(unit), .node = node, .assignments = assignments});
   }
   return overviews;
 }
@@ -151,6 +152,11 @@ std::optional<AssignmentRow> SqliteCentralStore::find_assignment(AssignmentId id
   return AssignmentRows(*reader).find(id);
 }
 
+std::vector<AssignmentRow> SqliteCentralStore::assignments_of_unit(UnitId unit, AssignmentId after, std::size_t limit) {
+  auto const reader = readers_.lease();
+  return AssignmentRows(*reader).of_unit(unit, after, limit);
+}
+
 std::optional<AssignmentDossier> SqliteCentralStore::dossier(AssignmentId id) {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
@@ -192,7 +198,7 @@ rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position>
 Result<Verification> SqliteCentralStore::verify() {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
-  return Verifier(*reader, vault_).run();
+  return Verifier(*reader, vault_, book_).run();
 }
 
 }  // namespace fieldnode::central

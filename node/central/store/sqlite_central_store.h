@@ -32,6 +32,8 @@ class SqliteCentralStore final : public CentralStore {
   [[nodiscard]] CaseContact contact_of(CaseId id) override;
   [[nodiscard]] std::vector<AssignmentRow> assignments_of(CaseId id) override;
   [[nodiscard]] std::optional<AssignmentRow> find_assignment(AssignmentId id) override;
+  [[nodiscard]] std::vector<AssignmentRow> assignments_of_unit(UnitId unit, AssignmentId after,
+                                                               std::size_t limit) override;
   [[nodiscard]] std::optional<AssignmentDossier> dossier(AssignmentId id) override;
   [[nodiscard]] CityCounts counts() override;
 

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "node/central/store/assignment_rows.h"
 #include "node/central/store/receipt_rows.h"
 #include "node/central/store/unit_rows.h"
 #include "node/lists/entry_lists.h"
+#include "sync/wire/state_digest.h"
 
 namespace fieldnode::central {
 namespace {
@@ -51,18 +54,25 @@ Result<void> Verifier::check_unit(UnitRecord const& unit) {
   if (auto const sound = lists.verify(); !sound) {
     return refuse(sound.error().code, fmt::format("Unit {}: {}", unit.code, sound.error().sentence));
   }
-  for (auto const kind : {ListKind::kFeed, ListKind::kJournal}) {
-    if (auto const head = lists.head(kind)) done_.entries += head->seq;
-  }
-  if (auto const sound = check_projection(unit); !sound) return sound;
+  auto const replayed = lists.replay({}, {});
+  if (auto const sound = check_projection(unit, replayed); !sound) return sound;
   if (auto const sound = check_receipts(unit); !sound) return sound;
-  ++done_.units;
+  auto const head_of = [&](ListKind kind) {
+    auto const head = lists.head(kind);
+    return head ? Position{head->list.epoch, head->seq} : Position{};
+  };
+  UnitDigest const digest{.code = unit.code,
+                          .feed = head_of(ListKind::kFeed),
+                          .journal = head_of(ListKind::kJournal),
+                          .digest = wire::state_digest(replayed, book_.policy, book_.calendar)};
+  done_.entries += digest.feed.seq + digest.journal.seq;
+  done_.units.push_back(digest);
   return {};
 }
 
-Result<void> Verifier::check_projection(UnitRecord const& unit) {
-  auto const replayed = lists::EntryLists(connection_, vault_, unit.id).replay({}, {});
-  auto const rows = AssignmentRows(connection_).of_unit(unit.id);
+Result<void> Verifier::check_projection(UnitRecord const& unit, rules::UnitState const& replayed) {
+  constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
+  auto const rows = AssignmentRows(connection_).of_unit(unit.id, {}, kAll);
   std::size_t dispatched = 0;
   for (auto const& [id, state] : replayed.assignments) dispatched += state.dispatched_by.seq != 0 ? 1 : 0;
   for (auto const& row : rows) {

@@ -3,25 +3,28 @@
 #include "node/central/store/central_store.h"
 #include "node/db/connection.h"
 #include "node/lists/contact_vault.h"
+#include "sync/rules/rule_book.h"
 
 namespace fieldnode::central {
 
 /// Recomputes everything that can be recomputed, within the reader's snapshot.
 class Verifier {
  public:
-  Verifier(db::Connection& connection, lists::ContactVault& vault) : connection_(connection), vault_(vault) {}
+  Verifier(db::Connection& connection, lists::ContactVault& vault, rules::RuleBook const& book)
+      : connection_(connection), vault_(vault), book_(book) {}
 
   /// Errors: those of CentralStore::verify.
   [[nodiscard]] Result<Verification> run();
 
  private:
   [[nodiscard]] Result<void> check_unit(UnitRecord const& unit);
-  [[nodiscard]] Result<void> check_projection(UnitRecord const& unit);
+  [[nodiscard]] Result<void> check_projection(UnitRecord const& unit, rules::UnitState const& replayed);
   [[nodiscard]] Result<void> check_receipts(UnitRecord const& unit);
   [[nodiscard]] Result<void> check_case_states();
 
   db::Connection& connection_;
   lists::ContactVault& vault_;
+  rules::RuleBook const& book_;
   Verification done_;
 };
 

@@ -200,14 +200,14 @@ TEST_F(HttpsClientTest, APinFindsTheCaInTheServersChain) {
   auto const fingerprint = read_certificate(ca_.certificate_pem)->fingerprint;
   auto options = client_options();
   options.trust.ca_pem.clear();
-  options.trust.ca_pin.assign(fingerprint.begin(), fingerprint.begin() + 16);
+  options.trust.ca_pin.assign(fingerprint.begin(), fingerprint.begin() + 10);
   auto const client = make(options);
   EXPECT_EQ(client->accepted_ca_pem(), "");
   EXPECT_EQ(text(client->get("/who")), "node 3 new 1");
   EXPECT_EQ(client->accepted_ca_pem(), ca_.certificate_pem);
-  options.trust.ca_pin[15] ^= 1;
+  options.trust.ca_pin[9] ^= 1;
   EXPECT_EQ(code_with(options), "wrong_ca");
-  options.trust.ca_pin.resize(15);
+  options.trust.ca_pin.resize(9);
   EXPECT_EQ(HttpsClient::make(options).error().code, "bad_pin");
 }
 

@@ -1,0 +1,81 @@
+#include "node/central/centre.h"
+
+#include <fmt/format.h>
+
+#include "node/central/store/schema.h"
+#include "node/db/health.h"
+#include "node/db/migrations.h"
+#include "node/lists/master_key_file.h"
+
+namespace fieldnode::central {
+namespace {
+
+constexpr std::size_t kReaders = 4;
+
+Refusal damaged(std::string const& finding) {
+  return refuse(
+      "storage_failed",
+      fmt::format("The database is damaged ({}); nothing more is written. Restore the last backup.", finding));
+}
+
+}  // namespace
+
+struct Centre::Parts {
+  db::Connection connection;
+  std::unique_ptr<db::ReadPool> readers;
+  CityIdentity city;
+  lists::ContactVault::MasterKey contact_key;
+  std::optional<Refusal> damage;
+};
+
+Result<std::unique_ptr<Centre>> Centre::open(CityPaths const& paths, Clock const& clock, Random& random) {
+  if (!std::filesystem::exists(paths.database())) {
+    return refuse("no_city", fmt::format("{} has no city yet: run `fieldnode-central init --dir {} --name NAME`.",
+                                         paths.directory.native(), paths.directory.native()));
+  }
+  db::OpenOptions const options{.application_id = kCentralFile};
+  auto connection = db::Connection::open_writer(paths.database(), options);
+  if (!connection) return connection.error();
+  std::optional<Refusal> damage;
+  if (auto const migrated = db::migrate(*connection, central_migrations()); !migrated) return migrated.error();
+  if (!db::note_start(*connection)) {
+    if (auto const findings = db::quick_check(*connection); !findings.empty()) damage = damaged(findings.front());
+  }
+  auto city = load_city(paths, *connection);
+  if (!city) return city.error();
+  auto const contact_key = lists::open_master_key(paths.master_key(), *connection, random);
+  if (!contact_key) return contact_key.error();
+  auto readers = db::ReadPool::open(paths.database(), kReaders, options);
+  if (!readers) return readers.error();
+  return std::unique_ptr<Centre>(
+      new Centre(paths, clock, random,
+                 {std::move(*connection), std::move(*readers), std::move(*city), *contact_key, std::move(damage)}));
+}
+
+Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts&& parts)
+    : paths_(paths),
+      clock_(clock),
+      random_(random),
+      city_(std::move(parts.city)),
+      book_(rules::built_in_rule_book()),
+      vault_(parts.contact_key, random),
+      writer_(std::move(parts.connection)),
+      readers_(std::move(parts.readers)),
+      store_(writer_, *readers_, vault_, random, book_),
+      accounts_(writer_, *readers_, clock, random),
+      dispatches_(store_, random),
+      decisions_(store_, random),
+      enrolments_(store_, city_, random) {
+  if (parts.damage) writer_.stop_writing(*parts.damage);
+}
+
+Centre::~Centre() {
+  // In safe mode the note is refused, so that the next start checks the file.
+  (void)writer_.run([](db::Connection& connection) -> Result<void> {
+    db::note_stop(connection);
+    return {};
+  });
+  writer_.stop();
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "node/central/city.h"
+#include "node/central/decision_desk.h"
+#include "node/central/dispatch_desk.h"
+#include "node/central/enrolment_desk.h"
+#include "node/central/store/sqlite_central_store.h"
+#include "node/db/read_pool.h"
+#include "node/db/writer_thread.h"
+#include "node/lists/contact_vault.h"
+#include "node/web/accounts.h"
+#include "sync/base/clock.h"
+#include "sync/base/random.h"
+#include "sync/rules/rule_book.h"
+
+namespace fieldnode::central {
+
+/// A city's data directory, opened by the one process that may write it: the world of every command and of the
+/// service. `clock` and `random` must outlive it.
+class Centre {
+ public:
+  /// Brings the database to this program's schema. After an unclean stop the file is checked first; a damaged one is
+  /// opened in safe mode: reads are answered, changes refused.
+  /// Errors: `no_city`, `database_in_use`, those of the database, the migrations and the key files.
+  [[nodiscard]] static Result<std::unique_ptr<Centre>> open(CityPaths const& paths, Clock const& clock, Random& random);
+
+  Centre(Centre const&) = delete;
+  Centre& operator=(Centre const&) = delete;
+  /// Notes that the program stopped in good order.
+  ~Centre();
+
+  [[nodiscard]] Clock const& clock() const { return clock_; }
+  [[nodiscard]] Random& random() { return random_; }
+  [[nodiscard]] CityPaths const& paths() const { return paths_; }
+  [[nodiscard]] CityIdentity const& city() const { return city_; }
+  [[nodiscard]] rules::RuleBook const& book() const { return book_; }
+  [[nodiscard]] db::Writer& writer() { return writer_; }
+  [[nodiscard]] db::ReadPool& readers() { return *readers_; }
+  [[nodiscard]] CentralStore& store() { return store_; }
+  [[nodiscard]] web::Accounts& accounts() { return accounts_; }
+  [[nodiscard]] DispatchDesk& dispatches() { return dispatches_; }
+  [[nodiscard]] DecisionDesk& decisions() { return decisions_; }
+  [[nodiscard]] EnrolmentDesk& enrolments() { return enrolments_; }
+
+ private:
+  struct Parts;
+  Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts&& parts);
+
+  CityPaths paths_;
+  Clock const& clock_;
+  Random& random_;
+  CityIdentity city_;
+  rules::RuleBook book_;
+  lists::ContactVault vault_;
+  db::WriterThread writer_;
+  std::unique_ptr<db::ReadPool> readers_;
+  SqliteCentralStore store_;
+  web::Accounts accounts_;
+  DispatchDesk dispatches_;
+  DecisionDesk decisions_;
+  EnrolmentDesk enrolments_;
+};
+
+}  // namespace fieldnode::central

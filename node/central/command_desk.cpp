@@ -1,0 +1,173 @@
+#include "node/central/command_desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "node/central/case_views.h"
+#include "node/web/answers.h"
+#include "node/web/json_form.h"
+#include "node/web/views.h"
+#include "node/web/words_json.h"
+
+namespace fieldnode::central {
+namespace {
+
+namespace json = boost::json;
+
+/// The arguments of a command, of which each is a text.
+Result<std::vector<std::string>> texts_of(json::object const& arguments,
+                                          std::initializer_list<std::string_view> names) {
+  web::JsonForm form(arguments);
+  std::vector<std::string> texts;
+  for (auto const name : names) texts.push_back(form.text(name, 1024));
+  if (auto const whole = form.finish(); !whole) return whole.error();
+  return texts;
+}
+
+json::object account_view(web::Account const& account) {
+  return {{"id", std::to_string(account.id.value)},
+          {"name", account.name},
+          {"role", web::word_of(account.role)},
+          {"must_change", account.must_change},
+          {"disabled", account.disabled}};
+}
+
+Result<json::object> login_view(Result<web::OneTimeLogin> const& login) {
+  if (!login) return login.error();
+  auto view = account_view(login->account);
+  view["password"] = login->password;
+  return view;
+}
+
+}  // namespace
+
+struct CommandDesk::Row {
+  std::string_view name;
+  Result<json::object> (CommandDesk::*run)(Arguments const&);
+};
+
+std::span<CommandDesk::Row const> CommandDesk::table() {
+  static constexpr std::array kTable{
+      Row{"unit-add", &CommandDesk::unit_add},
+      Row{"unit-list", &CommandDesk::unit_list},
+      Row{"enrol-code", &CommandDesk::enrol_code},
+      Row{"user-add", &CommandDesk::user_add},
+      Row{"user-list", &CommandDesk::user_list},
+      Row{"user-reset", &CommandDesk::user_reset},
+      Row{"user-disable", &CommandDesk::user_disable},
+      Row{"status", &CommandDesk::status},
+      Row{"verify", &CommandDesk::verify},
+  };
+  return kTable;
+}
+
+Result<json::object> CommandDesk::run(std::string_view command, Arguments const& arguments) {
+  auto const row = std::ranges::find(table(), command, &Row::name);
+  if (row == table().end()) {
+    return refuse("unknown_command", fmt::format("This program has no command {}; it may be older than the one that "
+                                                 "asked. Restart the service.",
+                                                 command));
+  }
+  return (this->*row->run)(arguments);
+}
+
+void CommandDesk::add_doors(net::Router& router) {
+  router.post("/control/{command}",
+              [this](net::HttpRequest const& request) {
+                boost::system::error_code failed;
+                auto const arguments = json::parse(request.body.empty() ? "{}" : request.body, failed);
+                if (failed || !arguments.is_object()) {
+                  return web::refusal_answer(400,
+                                             refuse("malformed_json", "The arguments of a command are a JSON object."));
+                }
+                auto const done = run(request.path_variable("command"), arguments.get_object());
+                return done ? web::json_answer(200, *done) : web::refusal_answer(409, done.error());
+              },
+              {.body_max_bytes = 1024 * 1024, .caller = net::Caller::kProgram});
+}
+
+Result<json::object> CommandDesk::unit_add(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"code", "name"});
+  if (!texts) return texts.error();
+  auto const unit = centre_.store().add_unit((*texts)[0], (*texts)[1], centre_.clock().wall());
+  if (!unit) return unit.error();
+  return unit_overview_view({.unit = *unit, .node = {}, .assignments = 0});
+}
+
+Result<json::object> CommandDesk::unit_list(Arguments const&) {
+  json::array units;
+  for (auto const& overview : centre_.store().units()) units.push_back(unit_overview_view(overview));
+  return json::object{{"units", std::move(units)}};
+}
+
+Result<json::object> CommandDesk::enrol_code(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"unit"});
+  if (!texts) return texts.error();
+  auto const issued = centre_.enrolments().issue_code((*texts)[0], centre_.clock().wall());
+  if (!issued) return issued.error();
+  return json::object{
+      {"unit", issued->unit.code}, {"code", issued->code}, {"expires_at", web::moment(issued->expires_at)}};
+}
+
+Result<json::object> CommandDesk::user_add(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"name", "role"});
+  if (!texts) return texts.error();
+  auto const role = web::read_word<rules::StaffRole>((*texts)[1]);
+  if (!role) {
+    return refuse("bad_field", fmt::format("There is no role {}; choose operator, supervisor, system, data or auditor.",
+                                           (*texts)[1]));
+  }
+  return login_view(centre_.accounts().add((*texts)[0], *role));
+}
+
+Result<json::object> CommandDesk::user_list(Arguments const&) {
+  json::array users;
+  for (auto const& account : centre_.accounts().list()) users.push_back(account_view(account));
+  return json::object{{"users", std::move(users)}};
+}
+
+Result<json::object> CommandDesk::user_reset(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"name"});
+  if (!texts) return texts.error();
+  return login_view(centre_.accounts().reset((*texts)[0]));
+}
+
+Result<json::object> CommandDesk::user_disable(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"name"});
+  if (!texts) return texts.error();
+  auto const account = centre_.accounts().disable((*texts)[0]);
+  if (!account) return account.error();
+  return account_view(*account);
+}
+
+Result<json::object> CommandDesk::status(Arguments const&) {
+  auto const counts = centre_.store().counts();
+  json::object view{{"city", centre_.city().name}, {"version", FIELDNODE_VERSION}, {"units", counts.units}};
+  view["cases"] = {{"new", counts.cases_new}, {"dispatched", counts.cases_dispatched}, {"closed", counts.cases_closed}};
+  view["assignments"] = {{"open", counts.assignments_open}, {"awaiting", counts.awaiting}};
+  auto const failure = centre_.writer().failure();
+  view["storage"] = {{"safe_mode", failure.has_value()}, {"reason", failure ? failure->sentence : ""}};
+  return view;
+}
+
+Result<json::object> CommandDesk::verify(Arguments const&) {
+  auto const sound = centre_.store().verify();
+  if (!sound) return sound.error();
+  json::array units;
+  for (auto const& unit : sound->units) {
+    units.push_back({{"code", unit.code},
+                     {"feed", web::position_view(unit.feed)},
+                     {"journal", unit.journal.epoch ? json::value(web::position_view(unit.journal)) : json::value()},
+                     {"digest", to_hex(unit.digest)}});
+  }
+  return json::object{{"ok", true},
+                      {"units", std::move(units)},
+                      {"entries", sound->entries},
+                      {"assignments", sound->assignments},
+                      {"receipts", sound->receipts}};
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string_view>
+
+#include "node/central/centre.h"
+#include "node/net/router.h"
+
+/// The commands that change or read a city, once: the service carries them out for the command line over the control
+/// socket, and the command line itself when no service runs.
+namespace fieldnode::central {
+
+/// Thread: any.
+class CommandDesk {
+ public:
+  explicit CommandDesk(Centre& centre) : centre_(centre) {}
+
+  /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `user-add` {name, role}, `user-list`,
+  /// `user-reset` {name}, `user-disable` {name}, `status`, `verify`. Gives what --json prints.
+  /// Errors: `unknown_command`, `bad_field`, those of the desks.
+  [[nodiscard]] Result<boost::json::object> run(std::string_view command, boost::json::object const& arguments);
+
+  /// POST /control/{command}, for a server on the control socket only.
+  void add_doors(net::Router& router);
+
+ private:
+  using Arguments = boost::json::object;
+  [[nodiscard]] Result<boost::json::object> unit_add(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> unit_list(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> enrol_code(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> user_add(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> user_list(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> user_reset(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> user_disable(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> status(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> verify(Arguments const& arguments);
+
+  struct Row;
+  [[nodiscard]] static std::span<Row const> table();
+
+  Centre& centre_;
+};
+
+}  // namespace fieldnode::central

@@ -1,0 +1,117 @@
+#include "node/central/service.h"
+
+#include <fmt/format.h>
+
+#include "node/central/sync_doors.h"
+
+namespace fieldnode::central {
+namespace {
+
+/// Every node keeps two connections open; thousands of offices share one centre.
+constexpr std::size_t kSyncConnectionsMax = 20'000;
+/// Handlers block on the database and on each other's commits.
+constexpr unsigned kSyncWorkers = 16;
+
+/// Two centres on one machine must not sign each other's staff out.
+std::string cookie_of(CityIdentity const& city) { return fmt::format("fieldnode_{:08x}", city.key.id >> 32); }
+
+/// The sync port serves the names that its certificate vouches for.
+Result<std::vector<std::string>> hosts_of(CityIdentity const& city) {
+  auto const facts = net::read_certificate(city.server.certificate_pem);
+  if (!facts) return facts.error();
+  auto hosts = facts->names.dns;
+  for (auto const& address : facts->names.addresses) {
+    hosts.push_back(address.find(':') == std::string::npos ? address : "[" + address + "]");
+  }
+  return hosts;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::start(Centre& centre, ServiceOptions options) {
+  std::unique_ptr<Service> service(new Service(centre, options.limits));
+  if (auto const listening = service->listen(options); !listening) return listening.error();
+  return service;
+}
+
+Service::Service(Centre& centre, ExchangeLimits const& limits)
+    : centre_(centre),
+      suite_(crypto::ed25519_suite()),
+      exchange_(*suite_, centre.city().key),
+      exchanges_(centre.store(), exchange_, centre.clock(), limits),
+      sessions_(centre.writer(), centre.readers(), centre.clock(), centre.random()),
+      gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
+      api_(centre, gatekeeper_),
+      commands_(centre) {
+  centre.store().on_feed_growth([this](UnitId unit) {
+    exchanges_.feed_grew(unit);
+    api_.announce(unit);
+  });
+}
+
+Service::~Service() { stop(); }
+
+Result<void> Service::listen(ServiceOptions const& options) {
+  if (auto const listening = listen_sync(options); !listening) return listening;
+  if (auto const listening = listen_page(options); !listening) return listening;
+  return listen_control(options);
+}
+
+Result<void> Service::listen_sync(ServiceOptions const& options) {
+  auto const& city = centre_.city();
+  net::Router router;
+  add_sync_doors(router, exchanges_, centre_.enrolments(), city, centre_.clock());
+  auto endpoint = options.sync;
+  endpoint.tls = net::TlsServerIdentity{.certificate_chain_pem = city.server.certificate_pem + city.ca.certificate_pem,
+                                        .private_key_pem = city.server.private_key_pem,
+                                        .client_ca_pem = city.ca.certificate_pem,
+                                        .ticket_keys = {}};
+  auto const hosts = hosts_of(city);
+  if (!hosts) return hosts.error();
+  net::HttpServerOptions server{.endpoints = {std::move(endpoint)}, .hosts = *hosts, .on_fault = options.report};
+  server.limits.connections_max = kSyncConnectionsMax;
+  server.limits.connections_per_address_max = kSyncConnectionsMax;  // a whole district may stand behind one address
+  server.limits.connections_per_certificate_max = 8;
+  server.worker_threads = kSyncWorkers;
+  auto started = net::HttpServer::start(std::move(server), std::move(router));
+  if (!started) return started.error();
+  sync_ = std::move(*started);
+  return {};
+}
+
+Result<void> Service::listen_page(ServiceOptions const& options) {
+  net::Router router;
+  api_.add_routes(router);
+  router.get("/", [this](net::HttpRequest const&) {
+    return net::text_response(200, fmt::format("{}\nfieldnode-central {}\n", centre_.city().name, FIELDNODE_VERSION));
+  });
+  net::HttpServerOptions server{.endpoints = {options.page},
+                                .hosts = {"127.0.0.1", "localhost", "[::1]", options.page.address},
+                                .on_fault = options.report};
+  auto started = net::HttpServer::start(std::move(server), std::move(router));
+  if (!started) return started.error();
+  page_ = std::move(*started);
+  return {};
+}
+
+Result<void> Service::listen_control(ServiceOptions const& options) {
+  net::Router router;
+  commands_.add_doors(router);
+  net::Endpoint endpoint;
+  endpoint.unix_path = centre_.paths().control_socket();
+  net::HttpServerOptions server{.endpoints = {std::move(endpoint)}, .hosts = {}, .on_fault = options.report};
+  auto started = net::HttpServer::start(std::move(server), std::move(router));
+  if (!started) return started.error();
+  control_ = std::move(*started);
+  return {};
+}
+
+void Service::stop() {
+  // The control socket goes first: whoever then finds nobody there waits for the database's lock.
+  if (control_) control_->stop();
+  if (page_) page_->stop();
+  if (sync_) sync_->stop();
+  centre_.store().on_feed_growth({});
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "node/central/central_api.h"
+#include "node/central/command_desk.h"
+#include "node/central/exchange_service.h"
+#include "node/net/http_server.h"
+#include "node/web/gatekeeper.h"
+#include "node/web/sessions.h"
+
+namespace fieldnode::central {
+
+struct ServiceOptions {
+  net::Endpoint sync;  ///< its TLS identity is filled in
+  net::Endpoint page;
+  ExchangeLimits limits;
+  net::FaultReport report;
+};
+
+/// Three servers over one centre: the sync port (TLS), the page, the control socket. Thread: the owner's.
+class Service {
+ public:
+  /// Listens on all three or on none. Errors: those of HttpServer::start.
+  [[nodiscard]] static Result<std::unique_ptr<Service>> start(Centre& centre, ServiceOptions options);
+  ~Service();
+  Service(Service const&) = delete;
+  Service& operator=(Service const&) = delete;
+
+  [[nodiscard]] std::uint16_t sync_port() const { return sync_->ports().front(); }
+  [[nodiscard]] std::uint16_t page_port() const { return page_->ports().front(); }
+
+  /// Ends what waits, lets what runs finish, and returns when no handler runs any more.
+  void stop();
+
+ private:
+  Service(Centre& centre, ExchangeLimits const& limits);
+  [[nodiscard]] Result<void> listen(ServiceOptions const& options);
+  [[nodiscard]] Result<void> listen_sync(ServiceOptions const& options);
+  [[nodiscard]] Result<void> listen_page(ServiceOptions const& options);
+  [[nodiscard]] Result<void> listen_control(ServiceOptions const& options);
+
+  Centre& centre_;
+  std::unique_ptr<crypto::SignatureSuite> suite_;
+  engine::ExchangeServer exchange_;
+  ExchangeService exchanges_;
+  web::Sessions sessions_;
+  web::Gatekeeper gatekeeper_;
+  CentralApi api_;
+  CommandDesk commands_;
+  std::unique_ptr<net::HttpServer> sync_;
+  std::unique_ptr<net::HttpServer> page_;
+  std::unique_ptr<net::HttpServer> control_;
+};
+
+}  // namespace fieldnode::central
