@@ -105,7 +105,6 @@ CURL* CurlCall::reset() {
 
 CallEnd CurlCall::run(CallPlan const& plan) {
   check(!is_running_.exchange(true), "a client makes one call at a time");
-  is_cancelled_ = false;
   phase_ = Phase::kNone;
   error_text_.assign(CURL_ERROR_SIZE, '\0');
   AnswerSink sink(plan.answer_max_bytes, plan.answer_type);
@@ -120,6 +119,7 @@ CallEnd CurlCall::run(CallPlan const& plan) {
   sink.finish(end);
   end.detail = error_text_.c_str();
   if (end.detail.empty()) end.detail = curl_easy_strerror(end.code);
+  is_cancelled_ = false;
   is_running_ = false;
   return end;
 }

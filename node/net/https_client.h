@@ -109,7 +109,8 @@ class HttpsClient {
   /// Errors: as `post`.
   [[nodiscard]] CallResult<HttpAnswer> get(std::string_view path, CallOptions const& options = {});
 
-  /// Ends the running call, if any, as `cancelled` within milliseconds.
+  /// Ends the running call as `cancelled` within milliseconds; if none runs, the next one. So a caller on another
+  /// thread need not know whether the call that it means has begun.
   void cancel();
   /// Ends the running call and every later one.
   void shut();

@@ -347,6 +347,9 @@ TEST_F(HttpsClientTest, CancelEndsARunningCallAndTheServerNotices) {
   EXPECT_EQ(answer.error().code, "cancelled");
   EXPECT_TRUE(comes_true([&] { return gone_ == 1; }));
   EXPECT_EQ(text(client->get("/who")), "node 3 resumed 2") << "a cancel is for one call";
+  client->cancel();
+  EXPECT_EQ(client->get("/who").error().code, "cancelled") << "between two calls it is for the next";
+  EXPECT_TRUE(client->get("/who"));
   client->shut();
   EXPECT_EQ(client->get("/who").error().code, "cancelled") << "a shut is for good";
 }
