@@ -6,11 +6,23 @@
 #include <array>
 
 #include "node/office/due_command.h"
+#include "node/office/enrol_command.h"
+#include "node/office/serve_command.h"
+#include "node/office/status_command.h"
+#include "node/office/sync_command.h"
+#include "node/office/user_command.h"
+#include "node/office/verify_command.h"
 
 namespace fieldnode::office {
 namespace {
 
 constexpr std::array kCommands{
+    Command{"serve", "the node at work: its page and its link to the centre", run_serve},
+    Command{"enrol", "make a directory the node of a unit, with a code from the centre", run_enrol},
+    Command{"status", "how the node is", run_status},
+    Command{"sync", "exchange with the centre now", run_sync},
+    Command{"verify", "prove chains, receipts and lists", run_verify},
+    Command{"user", "who may sign in: add, list, reset, disable", run_user},
     Command{"due", "by when something is due, and why", run_due},
 };
 

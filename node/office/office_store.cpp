@@ -207,8 +207,8 @@ Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connect
 }
 
 Progress OfficeStore::progress_on(db::Connection& connection) {
-  Receipts receipts(connection, identity_.journal_epoch);
-  return {receipts.covered_seq(), receipts.settled_seq(end_of(lists_on(connection).head(ListKind::kFeed)))};
+  auto lists = lists_on(connection);
+  return progress_of(connection, lists, identity_.journal_epoch);
 }
 
 // ---- reading --------------------------------------------------------------------------------------------------------
@@ -244,23 +244,11 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
   return file;
 }
 
-OfficeFigures OfficeStore::figures(UtcTime now, UtcTime soon) {
+OfficeFigures OfficeStore::figures(rules::TimeEvidence const& now) {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   auto lists = lists_on(*lease);
-  Projection projection(*lease);
-  OfficeFigures figures{.awaiting = projection.count_trouble(Trouble::kAwaitsRuling),
-                        .open = projection.count(View::kOpen),
-                        .overdue = projection.count_due_before(now),
-                        .due_soon = projection.count_due_before(soon),
-                        .progress = progress_on(*lease),
-                        .link = load_link(*lease)};
-  figures.due_soon -= std::min(figures.due_soon, figures.overdue);
-  figures.undelivered = end_of(lists.head(ListKind::kJournal)).seq - figures.progress.covered;
-  if (figures.undelivered == 0) return figures;
-  auto const oldest = lists.entry_at(ListKind::kJournal, {identity_.journal_epoch, figures.progress.covered + 1});
-  if (oldest) figures.oldest_undelivered = oldest->skeleton.time.estimate;
-  return figures;
+  return figures_of(*lease, lists, identity_, now);
 }
 
 std::uint64_t OfficeStore::undelivered() {

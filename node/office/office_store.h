@@ -12,12 +12,9 @@
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_lists.h"
 #include "node/office/identity.h"
-#include "node/office/link_row.h"
-#include "node/office/projection.h"
-#include "node/office/receipts.h"
-#include "node/office/truth.h"
+#include "node/office/office_figures.h"
+#include "node/office/stamp.h"
 #include "sync/engine/journal.h"
-#include "sync/engine/trusted_time.h"
 #include "sync/rules/rule_book.h"
 
 namespace fieldnode::office {
@@ -33,12 +30,6 @@ struct NewAct {
   rules::Payload payload;
   wire::Body body;
   wire::ContactData contact;
-};
-
-/// What is claimed about the moment of an act, and the clock's state that is kept with it.
-struct Stamp {
-  rules::TimeEvidence evidence;
-  engine::TimeState state;
 };
 
 struct RecordedAct {
@@ -60,18 +51,6 @@ struct AssignmentFile {
   std::vector<ActInFile> acts;           ///< in order
   rules::EpochOrder journals;
   Progress progress;
-};
-
-/// The numbers that a page shows on every screen, from one reading.
-struct OfficeFigures {
-  std::uint64_t undelivered{};
-  std::optional<UtcTime> oldest_undelivered;  ///< by the node's estimate at the time
-  std::uint64_t awaiting{};
-  std::uint64_t open{};
-  std::uint64_t overdue{};
-  std::uint64_t due_soon{};
-  Progress progress;
-  LinkRecord link;
 };
 
 /// A page of a list.
@@ -120,8 +99,7 @@ class OfficeStore final : public engine::Journal {
   /// Errors: `bad_field` for a cursor that is none.
   [[nodiscard]] Result<AssignmentList> list(View view, std::size_t limit, std::string_view after);
   [[nodiscard]] std::optional<AssignmentFile> file_of(AssignmentId id);
-  /// `now` and `soon`: what is due before them counts as overdue and as due soon.
-  [[nodiscard]] OfficeFigures figures(UtcTime now, UtcTime soon);
+  [[nodiscard]] OfficeFigures figures(rules::TimeEvidence const& now);
   [[nodiscard]] std::uint64_t undelivered();
 
   [[nodiscard]] Result<void> keep_time(engine::TimeState const& state);

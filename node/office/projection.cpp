@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t kNoDue = std::numeric_limits<std::int64_t>::max();
 constexpr std::string_view kColumns =
     "id, number, title, place, category, kind, urgent, stage, view, dispatched_at, due_clock, due_state,"
-    " due_started_at, due_at, due_provisional, last_act, trouble, staff";
+    " due_started_at, due_at, due_provisional, due_held, last_act, trouble, staff";
 
 template <class Word>
 Word word_at(db::Row const& row, int column) {
@@ -31,15 +31,16 @@ AssignmentRow row_from(db::Row const& row) {
                        .view = word_at<View>(row, 8),
                        .dispatched_at = utc_from_ms(row.get<std::int64_t>(9)),
                        .due = {},
-                       .last_act = row.get<std::uint64_t>(15),
-                       .trouble = word_at<Trouble>(row, 16),
-                       .staff = StaffId{row.get<std::uint64_t>(17)}};
+                       .last_act = row.get<std::uint64_t>(16),
+                       .trouble = word_at<Trouble>(row, 17),
+                       .staff = StaffId{row.get<std::uint64_t>(18)}};
   if (row.get<std::int64_t>(11) == 0) return result;
   PressingDue due{.clock = word_at<rules::ClockKind>(row, 10),
                   .state = word_at<rules::ClockState>(row, 11),
                   .started_at = utc_from_ms(row.get<std::int64_t>(12)),
                   .due = {},
-                  .provisional = row.get<std::int64_t>(14) != 0};
+                  .provisional = row.get<bool>(14),
+                  .held = row.get<bool>(15)};
   if (auto const at = row.get<std::int64_t>(13); at != kNoDue) due.due = utc_from_ms(at);
   result.due = due;
   return result;
@@ -64,7 +65,8 @@ std::optional<PressingDue> pressing(std::vector<rules::DeadlineClock> const& clo
   }
   if (first == nullptr) return std::nullopt;
   bool const provisional = first->due() && first->limits.front().due && first->limits.front().due->provisional;
-  return PressingDue{first->kind, first->state, first->started_at, first->due(), provisional};
+  return PressingDue{first->kind,  first->state, first->started_at,
+                     first->due(), provisional,  first->extension_pending || first->awaits_confirmation};
 }
 
 Trouble trouble_of(rules::AssignmentState const& state) {
@@ -150,9 +152,10 @@ void Projection::put(AssignmentRow const& row) {
   connection_
       .prepare(
           "INSERT OR REPLACE INTO assignment (id, number, title, place, category, kind, urgent, stage, view,"
-          " dispatched_at, due_clock, due_state, due_started_at, due_at, due_provisional, last_act, trouble, staff)"
+          " dispatched_at, due_clock, due_state, due_started_at, due_at, due_provisional, due_held, last_act, trouble, "
+          "staff)"
           " VALUES (:id, :number, :title, :place, :category, :kind, :urgent, :stage, :view, :dispatched_at, :due_clock,"
-          " :due_state, :due_started_at, :due_at, :due_provisional, :last_act, :trouble, :staff)")
+          " :due_state, :due_started_at, :due_at, :due_provisional, :due_held, :last_act, :trouble, :staff)")
       .bind(":id", row.id)
       .bind(":number", row.number)
       .bind(":title", row.title)
@@ -168,6 +171,7 @@ void Projection::put(AssignmentRow const& row) {
       .bind(":due_started_at", due.started_at)
       .bind(":due_at", due.due ? ms_of(*due.due) : kNoDue)
       .bind(":due_provisional", due.provisional)
+      .bind(":due_held", due.held)
       .bind(":last_act", row.last_act)
       .bind(":trouble", static_cast<std::int64_t>(row.trouble))
       .bind(":staff", row.staff)
@@ -215,7 +219,8 @@ std::uint64_t Projection::count(View view) {
 }
 
 std::uint64_t Projection::count_due_before(UtcTime moment) {
-  auto rows = connection_.prepare("SELECT count(*) FROM assignment WHERE view = :view AND due_at < :moment");
+  auto rows =
+      connection_.prepare("SELECT count(*) FROM assignment WHERE view = :view AND due_at < :moment AND due_held = 0");
   rows.bind(":view", static_cast<std::int64_t>(View::kOpen)).bind(":moment", moment);
   return static_cast<std::uint64_t>(rows.one<std::int64_t>());
 }

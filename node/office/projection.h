@@ -22,6 +22,7 @@ struct PressingDue {
   UtcTime started_at{};
   std::optional<UtcTime> due;
   bool provisional{};
+  bool held{};  ///< an application made in time is undecided: not overdue (E3)
   friend bool operator==(PressingDue const&, PressingDue const&) = default;
 };
 

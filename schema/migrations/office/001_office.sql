@@ -61,6 +61,7 @@ CREATE TABLE assignment (
   due_started_at   INTEGER NOT NULL,
   due_at           INTEGER NOT NULL, -- milliseconds UTC; greatest integer: no due instant, so it sorts last
   due_provisional  INTEGER NOT NULL,
+  due_held         INTEGER NOT NULL, -- 1: an application made in time is undecided, so nothing is overdue
   last_act         INTEGER NOT NULL, -- greatest seq of an act on it in the live journal epoch, 0: none
   trouble          INTEGER NOT NULL, -- 1 an act was refused, 2 one awaits a ruling, 0 neither
   staff            INTEGER NOT NULL  -- who has it inside the unit, 0: nobody in particular

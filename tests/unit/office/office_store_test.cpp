@@ -135,7 +135,7 @@ TEST(OfficeStore, AConflictAwaitsARuling) {
                    {kJournalEpoch, 2});
   world.settle(2);
   EXPECT_EQ(world.truth(kLamp, 2), Truth::kAwaitingRuling);
-  EXPECT_EQ(world.store->figures(world.clock.truth(), world.clock.truth()).awaiting, 1U);
+  EXPECT_EQ(world.store->figures(world.time.now()).awaiting, 1U);
 }
 
 TEST(OfficeStore, SettlingTheSameReplyTwiceChangesNothing) {
@@ -203,17 +203,23 @@ TEST(OfficeStore, TheListIsOrderedByWhatIsDueFirstAndPagesWithoutGapOrDouble) {
 
 TEST(OfficeStore, FiguresCountWhatIsUndeliveredAndOverdue) {
   WorldWithLamp world;
-  ASSERT_TRUE(world.append(world.acknowledgement(kLamp)));
   auto const now = world.clock.truth();
-  auto const figures = world.store->figures(now, now + std::chrono::days(30));
-  EXPECT_EQ(figures.undelivered, 1U);
-  EXPECT_TRUE(figures.oldest_undelivered);
+  auto figures = world.store->figures(rules::central_time(now));
+  EXPECT_EQ(figures.undelivered, 0U);
   EXPECT_EQ(figures.open, 1U);
   EXPECT_EQ(figures.overdue, 0U);
-  EXPECT_EQ(figures.due_soon, 1U);
+  EXPECT_EQ(figures.due_today, 1U) << "the acknowledgement is due two hours after the dispatch";
   EXPECT_EQ(figures.link.last_exchange_at, now);
+  figures = world.store->figures(rules::central_time(now + std::chrono::days(30)));
+  EXPECT_EQ(figures.overdue, 1U);
+  EXPECT_EQ(figures.due_today, 0U);
+  ASSERT_TRUE(world.append(world.acknowledgement(kLamp)));
+  figures = world.store->figures(rules::central_time(now));
+  EXPECT_EQ(figures.due_today, 0U);
+  EXPECT_EQ(figures.undelivered, 1U);
+  EXPECT_EQ(figures.oldest_undelivered, now);
   world.settle(2);
-  EXPECT_EQ(world.store->figures(now, now).undelivered, 0U);
+  EXPECT_EQ(world.store->figures(rules::central_time(now)).undelivered, 0U);
 }
 
 TEST(OfficeStore, WhoListensIsToldWhatChanged) {
@@ -244,12 +250,12 @@ TEST(OfficeStore, TheFloorIsKeptWithEachActAndNeverGoesBack) {
 TEST(OfficeStore, ALinkFailureIsRememberedUntilAnExchangeSucceeds) {
   WorldWithLamp world;
   ASSERT_TRUE(world.store->note_link_failure({refuse("unreachable", "No route."), world.clock.truth()}));
-  auto const failed = world.store->figures({}, {}).link;
+  auto const failed = world.store->figures({}).link;
   ASSERT_TRUE(failed.failure);
   EXPECT_EQ(failed.failure->why.code, "unreachable");
   EXPECT_TRUE(failed.last_exchange_at);
   world.settle(1);
-  EXPECT_FALSE(world.store->figures({}, {}).link.failure);
+  EXPECT_FALSE(world.store->figures({}).link.failure);
 }
 
 TEST(OfficeStore, ContactDataIsNowhereInTheFileInPlain) {

@@ -62,7 +62,8 @@ TEST(StoreCheck, ARowBesideTheListsIsFound) {
   HandledWorld world;
   world.spoil(
       "INSERT INTO assignment SELECT 99, number, title, place, category, kind, urgent, stage, view, dispatched_at,"
-      " due_clock, due_state, due_started_at, due_at, due_provisional, last_act, trouble, staff FROM assignment");
+      " due_clock, due_state, due_started_at, due_at, due_provisional, due_held, last_act, trouble, staff FROM "
+      "assignment");
   EXPECT_EQ(world.finding(), "projection_differs");
 }
 

@@ -1,0 +1,149 @@
+#include "node/office/assignment_view.h"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+
+#include "node/web/views.h"
+#include "node/web/words_json.h"
+#include "sync/rules/clocks.h"
+
+namespace fieldnode::office {
+namespace {
+
+namespace json = boost::json;
+using rules::EntryKind;
+using web::word_of;
+
+json::value due_view(std::optional<PressingDue> const& due, TimeInterval now) {
+  if (!due) return nullptr;
+  bool const runs = due->due && due->state == rules::ClockState::kRunning && !due->held;
+  auto const overdue = runs ? rules::is_after(now, *due->due) : rules::Certainty::kNo;
+  return json::object{{"clock", word_of(due->clock)},
+                      {"due", due->due ? json::value(web::moment(*due->due)) : json::value(nullptr)},
+                      {"state", word_of(due->state)},
+                      {"provisional", due->provisional},
+                      {"started_at", web::moment(due->started_at)},
+                      {"overdue", word_of(overdue)}};
+}
+
+/// A part that can be read; empty when nothing was said or it was erased.
+wire::Body body_of(lists::StoredEntry const& stored) {
+  auto const form = stored.entry.body.form;
+  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
+  auto body = wire::decode_body(stored.entry.body.bytes);
+  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
+  return *std::move(body);
+}
+
+wire::ContactData contact_of(lists::StoredEntry const& stored) {
+  auto const form = stored.entry.contact.form;
+  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
+  auto contact = wire::decode_contact(stored.entry.contact.bytes);
+  if (!contact) throw BrokenWorld("a stored contact part does not decode: " + contact.error().sentence);
+  return *std::move(contact);
+}
+
+/// What the centre says of the case: the newest word for each tag, the newest contact data.
+struct CaseWords {
+  std::string text;
+  std::string source;
+  wire::ContactData contact;
+};
+
+CaseWords words_of(AssignmentFile const& file) {
+  CaseWords words;
+  for (auto const& stored : file.feed) {
+    if (auto contact = contact_of(stored); !contact.fields.empty()) words.contact = std::move(contact);
+    auto const kind = stored.skeleton.kind;
+    if (kind != EntryKind::kDispatch && kind != EntryKind::kCaseUpdate) continue;
+    auto const body = body_of(stored);
+    if (auto text = body.text(wire::TextTag::kText); !text.empty()) words.text = std::move(text);
+    if (auto source = body.text(wire::TextTag::kSource); !source.empty()) words.source = std::move(source);
+  }
+  return words;
+}
+
+json::object source_facts(std::string_view text) {
+  boost::system::error_code broken;
+  auto value = text.empty() ? json::value(json::object()) : json::parse(text, broken);
+  if (broken || !value.is_object()) return {{"text", text}};
+  return std::move(value.get_object());
+}
+
+json::object contact_view(AssignmentFile const& file, wire::ContactData const& contact) {
+  // After a take-back nobody here has business with the citizen any more.
+  bool const hidden = file.state.stage() == rules::Stage::kTakenBack || file.state.stage() == rules::Stage::kReturned;
+  return web::masked_contact(hidden ? wire::ContactData{} : contact);
+}
+
+json::object act_item(AssignmentFile const& file, ActInFile const& act, StaffNames const& name_of) {
+  auto const& stored = act.entry;
+  auto const* record = file.state.act(stored.at);
+  auto const truth = record != nullptr ? truth_of(*record, act.coverage.delivery) : Truth::kSaved;
+  return web::item_view(stored.at, stored.skeleton, body_of(stored), record,
+                        {.staff_name = name_of(stored.skeleton.staff),
+                         .truth = std::string(word_of(truth)),
+                         .receipt = act.coverage.receipt_number});
+}
+
+/// In the order of the fold: each judged act before the first entry that covers it, unjudged acts last.
+json::array timeline(AssignmentFile const& file, StaffNames const& name_of) {
+  json::array items;
+  auto act = file.acts.begin();
+  for (auto const& stored : file.feed) {
+    for (; act != file.acts.end() && file.journals.covers(stored.skeleton.basis, act->entry.at); ++act) {
+      items.push_back(act_item(file, *act, name_of));
+    }
+    items.push_back(web::item_view(stored.at, stored.skeleton, body_of(stored), nullptr, {}));
+  }
+  for (; act != file.acts.end(); ++act) items.push_back(act_item(file, *act, name_of));
+  return items;
+}
+
+}  // namespace
+
+json::object summary_view(AssignmentRow const& row, Progress const& progress, TimeInterval now,
+                          StaffNames const& name_of) {
+  auto const truth = truth_of(row, progress);
+  json::object view{{"id", std::to_string(row.id.value)},
+                    {"number", row.number},
+                    {"title", row.title},
+                    {"place", row.place},
+                    {"category", word_of(row.category)},
+                    {"kind", word_of(row.kind)},
+                    {"urgent", row.urgent},
+                    {"stage", word_of(row.stage)},
+                    {"dispatched_at", web::moment(row.dispatched_at)},
+                    {"due", due_view(row.due, now)},
+                    {"truth", truth ? json::value(word_of(*truth)) : json::value(nullptr)},
+                    {"assigned_to", nullptr}};
+  if (row.staff) {
+    view["assigned_to"] = json::object{{"id", std::to_string(row.staff.value)}, {"name", name_of(row.staff)}};
+  }
+  return view;
+}
+
+json::object file_view(AssignmentFile const& file, Permissions const& permissions, rules::RuleBook const& book,
+                       TimeInterval now, StaffNames const& name_of) {
+  auto const words = words_of(file);
+  auto view = summary_view(file.row, file.progress, now, name_of);
+  view["text"] = words.text;
+  view["source_facts"] = source_facts(words.source);
+  view["contact"] = contact_view(file, words.contact);
+  view["clocks"] = web::clock_views(file.state, book, now);
+  json::array allowed;
+  for (auto const kind : permissions.allowed) allowed.push_back(json::value(word_of(kind)));
+  view["allowed"] = std::move(allowed);
+  json::object refused;
+  for (auto const& [kind, code] : permissions.refused) refused[word_of(kind)] = code;
+  view["refused"] = std::move(refused);
+  view["timeline"] = timeline(file, name_of);
+  return view;
+}
+
+json::object act_view(AssignmentFile const& file, Position at, StaffNames const& name_of) {
+  auto const act = std::ranges::find(file.acts, at, [](ActInFile const& one) { return one.entry.at; });
+  return act == file.acts.end() ? json::object() : act_item(file, *act, name_of);
+}
+
+}  // namespace fieldnode::office

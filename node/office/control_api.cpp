@@ -1,0 +1,43 @@
+#include "node/office/control_api.h"
+
+#include "node/office/control_client.h"
+#include "node/office/user_answers.h"
+#include "node/web/answers.h"
+#include "node/web/json_form.h"
+
+namespace fieldnode::office {
+namespace {
+
+net::RouteOptions from_program() { return {.caller = net::Caller::kProgram}; }
+
+net::HttpResponse answer(Result<boost::json::object> const& result) {
+  return result ? web::json_answer(200, *result) : web::refusal_answer(result.error());
+}
+
+}  // namespace
+
+ControlApi::ControlApi(OfficeApi& office, web::Accounts& accounts, SyncLoop& sync)
+    : office_(office), accounts_(accounts), sync_(sync) {}
+
+void ControlApi::add_routes(net::Router& router) {
+  router.get(
+      "/control/status", [this](auto const&) { return web::json_answer(200, office_.status()); }, from_program());
+  router.post(
+      "/control/sync", [this](auto const&) { return answer(round_answer(sync_.round(kRoundMax))); }, from_program());
+  router.post(
+      "/control/user/{what}",
+      [this](net::HttpRequest const& request) {
+        auto form = web::JsonForm::parse(request.body);
+        if (!form) return web::refusal_answer(form.error());
+        UserOrder const order{.what = request.path_variable("what"),
+                              .name = form->optional_text("name", 1024),
+                              .role = form->optional_text("role", 64)};
+        if (auto const read = form->finish(); !read) return web::refusal_answer(read.error());
+        auto const done = carry_out(order, accounts_);
+        if (done && order.what != "list") sync_.nudge();
+        return answer(done);
+      },
+      from_program());
+}
+
+}  // namespace fieldnode::office

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "node/net/router.h"
+#include "node/office/office_api.h"
+#include "node/office/sync_loop.h"
+#include "node/web/accounts.h"
+
+namespace fieldnode::office {
+
+/// What the command line may ask of the node that runs, over the unix socket in its data directory: who may open that
+/// file is the node's own user. Thread: any; must outlive the server.
+class ControlApi {
+ public:
+  ControlApi(OfficeApi& office, web::Accounts& accounts, SyncLoop& sync);
+
+  void add_routes(net::Router& router);
+
+ private:
+  OfficeApi& office_;
+  web::Accounts& accounts_;
+  SyncLoop& sync_;
+};
+
+}  // namespace fieldnode::office

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "node/office/node_time.h"
+#include "node/office/office_store.h"
+#include "node/web/act_form.h"
+
+namespace fieldnode::office {
+
+/// Which acts the rules would take now, and why not the others.
+struct Permissions {
+  std::vector<rules::EntryKind> allowed;
+  std::map<rules::EntryKind, std::string> refused;  ///< with the refusal's code
+};
+
+/// Where clerks work: a form becomes an act in the journal. Thread: any.
+class Desk {
+ public:
+  /// `nudge` is called after each new act, so that it leaves at once. All must outlive the desk.
+  Desk(OfficeStore& store, NodeTime& time, rules::RuleBook const& book, std::function<void()> nudge);
+
+  /// Errors: those of OfficeStore::append.
+  [[nodiscard]] Result<RecordedAct> perform(AssignmentId assignment, web::ActForm const& form, StaffId clerk);
+
+  /// Asked with the least that each act must say; a form may still be refused for what it says.
+  [[nodiscard]] Permissions permissions(rules::AssignmentState const& state);
+
+ private:
+  OfficeStore& store_;
+  NodeTime& time_;
+  rules::RuleBook const& book_;
+  std::function<void()> nudge_;
+};
+
+}  // namespace fieldnode::office

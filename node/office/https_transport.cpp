@@ -1,0 +1,46 @@
+#include "node/office/https_transport.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+namespace fieldnode::office {
+namespace {
+
+namespace json = boost::json;
+
+std::string text_at(json::object const& object, std::string_view key) {
+  auto const* value = object.if_contains(key);
+  if (value == nullptr) return {};
+  if (auto const* text = value->if_string()) return std::string(*text);
+  if (auto const* languages = value->if_object()) return text_at(*languages, "en");
+  return {};
+}
+
+}  // namespace
+
+std::optional<Refusal> refusal_within(net::CallFailure const& failure) {
+  if (!failure.answer) return std::nullopt;
+  boost::system::error_code broken;
+  auto const value = json::parse(text_of(failure.answer->body), broken);
+  auto const* answer = broken ? nullptr : value.if_object();
+  auto const* error = answer == nullptr ? nullptr : answer->if_contains("error");
+  if (error == nullptr || !error->is_object()) return std::nullopt;
+  Refusal refusal{text_at(error->get_object(), "code"), text_at(error->get_object(), "sentence")};
+  if (refusal.code.empty()) return std::nullopt;
+  return refusal;
+}
+
+Result<Bytes> HttpsTransport::exchange(BytesView request, std::chrono::seconds wait) {
+  net::CallOptions options;
+  options.answer_type = kExchangeType;
+  options.body_type = kExchangeType;
+  options.wait = wait;
+  asked_pause_ = Milliseconds(0);
+  auto answer = client_.post("/sync/v1/exchange", request, options);
+  if (answer) return std::move(answer->body);
+  asked_pause_ = answer.error().retry_after().value_or(Milliseconds(0));
+  if (auto said = refusal_within(answer.error())) return *std::move(said);
+  return Refusal{answer.error().code, answer.error().sentence};
+}
+
+}  // namespace fieldnode::office

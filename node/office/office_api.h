@@ -1,0 +1,44 @@
+#pragma once
+
+#include "node/net/router.h"
+#include "node/office/assignment_view.h"
+#include "node/office/desk.h"
+#include "node/office/office_events.h"
+#include "node/office/sync_loop.h"
+#include "node/web/gatekeeper.h"
+
+namespace fieldnode::office {
+
+/// The office's JSON API behind the sign-in: lists, one assignment, acts, status, live events. Handlers are doors: they
+/// parse, make one call, answer. Thread: any; must outlive the server.
+class OfficeApi {
+ public:
+  struct World {
+    OfficeStore& store;
+    Desk& desk;
+    NodeTime& time;
+    SyncLoop& sync;
+    OfficeEvents& events;
+    web::Accounts& accounts;
+    db::Writer& writer;
+    rules::RuleBook const& book;
+  };
+  explicit OfficeApi(World world) : world_(world) {}
+
+  void add_routes(net::Router& router, web::Gatekeeper& gatekeeper);
+  /// What a page wants to know at sign-in.
+  void describe(boost::json::object& session) const;
+
+  /// The body of GET /api/status.
+  [[nodiscard]] boost::json::object status();
+
+ private:
+  [[nodiscard]] net::HttpResponse list(net::HttpRequest const& request);
+  [[nodiscard]] net::HttpResponse assignment(net::HttpRequest const& request);
+  [[nodiscard]] net::HttpResponse post_act(net::HttpRequest const& request, web::Visitor const& visitor);
+  [[nodiscard]] StaffNames names() const;
+
+  World world_;
+};
+
+}  // namespace fieldnode::office

@@ -1,0 +1,109 @@
+#include "node/office/office_data.h"
+
+#include <fmt/format.h>
+
+#include "node/db/health.h"
+#include "node/db/migrations.h"
+#include "node/lists/master_key_file.h"
+#include "node/office/schema.h"
+#include "node/office/time_row.h"
+
+namespace fieldnode::office {
+namespace {
+
+constexpr std::size_t kReaders = 6;  ///< one for each worker of the page's server, one each for sync and control
+
+Refusal not_enrolled(DataDir const& dir) {
+  return refuse("not_enrolled", fmt::format("There is no node in {}: run `fieldnode enrol --dir {} --centre "
+                                            "https://HOST:PORT --code CODE` with a code from the centre.",
+                                            dir.root.native(), dir.root.native()));
+}
+
+Result<void> require_database(DataDir const& dir) {
+  std::error_code ignored;
+  if (std::filesystem::exists(dir.database(), ignored)) return {};
+  return not_enrolled(dir);
+}
+
+/// After a crash or a power cut nothing is served from a file that nobody has looked at.
+Result<void> require_sound(DataDir const& dir, db::Connection& connection) {
+  if (db::note_start(connection)) return {};
+  auto const findings = db::quick_check(connection);
+  if (findings.empty()) return {};
+  return refuse("storage_damaged", fmt::format("{} is damaged ({}): restore it from a backup; the old file is left "
+                                               "as it is.",
+                                               dir.database().native(), findings.front()));
+}
+
+}  // namespace
+
+struct OfficeData::Parts {
+  DataDir dir;
+  db::Connection connection;
+  OfficeIdentity identity;
+  lists::ContactVault::MasterKey master_key;
+  crypto::KeyPair keys;
+  engine::TimeState time;
+  std::unique_ptr<db::ReadPool> readers;
+};
+
+Result<std::unique_ptr<OfficeData>> OfficeData::open(DataDir const& dir, Clock const& clock, Random& random) {
+  if (auto const there = require_database(dir); !there) return there.error();
+  auto connection = db::Connection::open_writer(dir.database());
+  if (!connection) return connection.error();
+  if (auto const migrated = db::migrate(*connection, migrations()); !migrated) return migrated.error();
+  auto identity = load_identity(*connection);
+  if (!identity) return not_enrolled(dir);
+  if (auto const sound = require_sound(dir, *connection); !sound) return sound.error();
+  auto const master_key = lists::open_master_key(dir.master_key(), *connection, random);
+  if (!master_key) return master_key.error();
+  auto const keys = load_node_key(dir);
+  if (!keys) return keys.error();
+  auto readers = db::ReadPool::open(dir.database(), kReaders);
+  if (!readers) return readers.error();
+  auto time = load_time(*connection);
+  Parts parts{dir,   *std::move(connection), *std::move(identity), *master_key,
+              *keys, std::move(time),        *std::move(readers)};
+  return std::unique_ptr<OfficeData>(new OfficeData(std::move(parts), clock, random));
+}
+
+OfficeData::OfficeData(Parts&& parts, Clock const& machine_clock, Random& chance)
+    : dir(parts.dir),
+      clock(machine_clock),
+      random(chance),
+      suite(crypto::ed25519_suite()),
+      node{.unit = parts.identity.unit,
+           .node = parts.identity.node,
+           .keys = parts.keys,
+           .city_key_id = parts.identity.city_key_id,
+           .city_key = parts.identity.city_key},
+      book(rules::built_in_rule_book()),
+      vault(parts.master_key, random),
+      writer(std::move(parts.connection)),
+      readers(std::move(parts.readers)),
+      time(clock, {.drift_ppm = book.policy.drift_ppm, .build_date = build_date()}, std::move(parts.time)),
+      store(writer, *readers, vault, book, std::move(parts.identity)) {}
+
+OfficeData::~OfficeData() {
+  try {
+    // Refused in safe mode, so that the next start checks the file.
+    static_cast<void>(writer.run([](db::Connection& connection) { db::note_stop(connection); }));
+  } catch (std::exception const&) {
+    // The same: what was not noted is checked at the next start.
+  }
+}
+
+Result<OfficeReading> read_office(DataDir const& dir, Random& random) {
+  if (auto const there = require_database(dir); !there) return there.error();
+  auto connection = db::Connection::open_reader(dir.database());
+  if (!connection) return connection.error();
+  if (auto const fits = db::require_schema(*connection, migrations()); !fits) return fits.error();
+  auto identity = load_identity(*connection);
+  if (!identity) return not_enrolled(dir);
+  auto const key = lists::load_master_key(dir.master_key());
+  if (!key) return key.error();
+  return OfficeReading{*std::move(connection), *std::move(identity),
+                       std::make_unique<lists::ContactVault>(*key, random)};
+}
+
+}  // namespace fieldnode::office

@@ -1,0 +1,36 @@
+#include "node/office/office_figures.h"
+
+#include <algorithm>
+
+#include "sync/rules/civil.h"
+
+namespace fieldnode::office {
+
+using wire::ListKind;
+
+Progress progress_of(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch) {
+  Receipts receipts(connection, journal_epoch);
+  auto const feed = lists.head(ListKind::kFeed).value_or(engine::ListHead{});
+  return {receipts.covered_seq(), receipts.settled_seq({feed.list.epoch, feed.seq})};
+}
+
+OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, OfficeIdentity const& identity,
+                         rules::TimeEvidence const& now) {
+  Projection projection(connection);
+  auto const tomorrow = rules::moment_on(rules::day_of(now.estimate) + std::chrono::days(1), Milliseconds(0));
+  OfficeFigures figures{.awaiting = projection.count_trouble(Trouble::kAwaitsRuling),
+                        .open = projection.count(View::kOpen),
+                        .overdue = projection.count_due_before(now.interval.earliest),
+                        .due_today = projection.count_due_before(tomorrow),
+                        .progress = progress_of(connection, lists, identity.journal_epoch),
+                        .link = load_link(connection)};
+  figures.due_today -= std::min(figures.due_today, figures.overdue);
+  auto const head = lists.head(ListKind::kJournal).value_or(engine::ListHead{});
+  figures.undelivered = head.seq - std::min(head.seq, figures.progress.covered);
+  if (figures.undelivered == 0) return figures;
+  auto const oldest = lists.entry_at(ListKind::kJournal, {identity.journal_epoch, figures.progress.covered + 1});
+  if (oldest) figures.oldest_undelivered = oldest->skeleton.time.estimate;
+  return figures;
+}
+
+}  // namespace fieldnode::office

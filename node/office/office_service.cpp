@@ -1,0 +1,104 @@
+#include "node/office/office_service.h"
+
+#include <fmt/format.h>
+
+#include "node/office/office_pages.h"
+#include "node/office/staff_journal.h"
+
+namespace fieldnode::office {
+namespace {
+
+constexpr unsigned kPageWorkers = 4;
+
+/// Unique to the node, so that two nodes on one machine do not sign each other's staff out.
+std::string cookie_of(OfficeIdentity const& identity) {
+  return fmt::format("fieldnode_{:08x}", identity.node.value >> 32U ^ (identity.node.value & 0xFFFFFFFFU));
+}
+
+net::HttpServerOptions page_options(PageAddress const& page, net::FaultReport const& on_fault) {
+  net::HttpServerOptions options;
+  options.endpoints = {{.address = page.address, .port = page.port}};
+  options.hosts = {"127.0.0.1", "localhost", "[::1]", page.address};
+  options.worker_threads = kPageWorkers;
+  options.on_fault = on_fault;
+  return options;
+}
+
+net::HttpServerOptions control_options(DataDir const& dir, net::FaultReport const& on_fault) {
+  net::HttpServerOptions options;
+  options.endpoints = {{.unix_path = dir.control_socket().native()}};
+  options.io_threads = 1;
+  options.worker_threads = 1;
+  options.on_fault = on_fault;
+  return options;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OfficeService>> OfficeService::start(OfficeData& data, OfficeSettings const& settings,
+                                                            net::FaultReport const& on_fault) {
+  auto link = CentreLink::make(data);
+  if (!link) return link.error();
+  std::unique_ptr<OfficeService> service(new OfficeService(data, *std::move(link), settings));
+  if (auto const open = service->open_doors(settings, on_fault); !open) return open.error();
+  service->sync_.start();
+  return service;
+}
+
+OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link, OfficeSettings const& settings)
+    : data_(data),
+      link_(std::move(link)),
+      sync_({.exchanger = link_->exchanger(),
+             .store = data.store,
+             .time = data.time,
+             .acts = link_->acts(),
+             .poll = link_->poll(),
+             .clock = data.clock,
+             .random = data.random,
+             .settings = {.reply_budget_bytes = settings.reply_budget_bytes},
+             .on_change = [this] { events_.status_changed(); }}),
+      desk_(data.store, data.time, data.book, [this] { sync_.nudge(); }),
+      accounts_(data.writer, *data.readers, data.clock, data.random, journaled_accounts(data.store, data.time)),
+      sessions_(data.writer, *data.readers, data.clock, data.random),
+      gatekeeper_(accounts_, sessions_, cookie_of(data.store.identity())),
+      api_({.store = data.store,
+            .desk = desk_,
+            .time = data.time,
+            .sync = sync_,
+            .events = events_,
+            .accounts = accounts_,
+            .writer = data.writer,
+            .book = data.book}),
+      control_(api_, accounts_, sync_) {
+  data_.store.set_listener([this](auto changed) { events_.assignments_changed(changed); });
+}
+
+Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::FaultReport const& on_fault) {
+  net::Router page;
+  gatekeeper_.add_routes(page, [this](boost::json::object& session) { api_.describe(session); });
+  api_.add_routes(page, gatekeeper_);
+  add_office_pages(page);
+  auto page_server = net::HttpServer::start(page_options(settings.page, on_fault), std::move(page));
+  if (!page_server) return page_server.error();
+  page_server_ = *std::move(page_server);
+
+  net::Router control;
+  control_.add_routes(control);
+  auto control_server = net::HttpServer::start(control_options(data_.dir, on_fault), std::move(control));
+  if (!control_server) return control_server.error();
+  control_server_ = *std::move(control_server);
+
+  bool const is_v6 = settings.page.address.find(':') != std::string::npos;
+  auto const host = is_v6 ? "[" + settings.page.address + "]" : settings.page.address;
+  page_ = fmt::format("http://{}:{}", host, page_server_->ports().front());
+  return {};
+}
+
+OfficeService::~OfficeService() {
+  sync_.stop();
+  if (page_server_) page_server_->stop();
+  if (control_server_) control_server_->stop();
+  data_.store.set_listener(nullptr);
+}
+
+}  // namespace fieldnode::office

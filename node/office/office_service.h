@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "node/net/http_server.h"
+#include "node/office/centre_link.h"
+#include "node/office/control_api.h"
+#include "node/office/office_api.h"
+#include "node/office/settings.h"
+#include "node/web/sessions.h"
+
+namespace fieldnode::office {
+
+/// The running node: its page, its link to the centre, its control socket. Ends when destroyed: first nobody new comes
+/// in, then the link ends, then what was begun is finished.
+class OfficeService {
+ public:
+  /// Errors: those of the certificate files, `port_in_use` and the other refusals of HttpServer::start.
+  [[nodiscard]] static Result<std::unique_ptr<OfficeService>> start(OfficeData& data, OfficeSettings const& settings,
+                                                                    net::FaultReport const& on_fault);
+  ~OfficeService();
+  OfficeService(OfficeService const&) = delete;
+  OfficeService& operator=(OfficeService const&) = delete;
+
+  /// "http://127.0.0.1:8451".
+  [[nodiscard]] std::string const& page() const { return page_; }
+
+ private:
+  OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link, OfficeSettings const& settings);
+  [[nodiscard]] Result<void> open_doors(OfficeSettings const& settings, net::FaultReport const& on_fault);
+
+  OfficeData& data_;
+  std::unique_ptr<CentreLink> link_;
+  OfficeEvents events_;
+  SyncLoop sync_;
+  Desk desk_;
+  web::Accounts accounts_;
+  web::Sessions sessions_;
+  web::Gatekeeper gatekeeper_;
+  OfficeApi api_;
+  ControlApi control_;
+  std::unique_ptr<net::HttpServer> page_server_;
+  std::unique_ptr<net::HttpServer> control_server_;
+  std::string page_;
+};
+
+}  // namespace fieldnode::office

@@ -1,0 +1,46 @@
+#include "node/office/status_view.h"
+
+#include "node/web/answers.h"
+#include "node/web/views.h"
+
+namespace fieldnode::office {
+namespace {
+
+namespace json = boost::json;
+
+json::value moment_or_null(std::optional<UtcTime> t) { return t ? json::value(web::moment(*t)) : json::value(nullptr); }
+
+json::value told(std::optional<Refusal> const& why) {
+  if (!why) return nullptr;
+  return json::object{{"code", why->code}, {"sentence", web::sentence_of(*why)}};
+}
+
+json::object link_view(LinkRecord const& record, LinkView const& loop) {
+  std::string_view state = loop.online ? "online" : "offline";
+  if (!loop.online && !record.last_exchange_at) state = "never";
+  auto const failure = record.failure ? std::optional(record.failure->why) : std::nullopt;
+  return {{"state", state},
+          {"last_exchange_at", moment_or_null(record.last_exchange_at)},
+          {"last_error", told(failure)},
+          {"next_attempt_in_ms", loop.next_in ? json::value(loop.next_in->count()) : json::value(nullptr)},
+          {"exchanges", loop.exchanges},
+          {"alarm", told(loop.alarm)}};
+}
+
+}  // namespace
+
+json::object status_view(OfficeIdentity const& identity, rules::TimeEvidence const& now, OfficeFigures const& figures,
+                         LinkView const& loop, std::optional<Refusal> const& fault) {
+  return {{"unit", {{"code", identity.unit_code}, {"name", identity.unit_name}}},
+          {"version", FIELDNODE_VERSION},
+          {"now", web::time_view(now)},
+          {"link", link_view(figures.link, loop)},
+          {"undelivered", {{"count", figures.undelivered}, {"oldest_at", moment_or_null(figures.oldest_undelivered)}}},
+          {"awaiting", {{"count", figures.awaiting}}},
+          {"storage",
+           {{"safe_mode", fault.has_value()},
+            {"reason", fault ? json::value(web::sentence_of(*fault)) : json::value(nullptr)}}},
+          {"assignments", {{"open", figures.open}, {"overdue", figures.overdue}, {"due_today", figures.due_today}}}};
+}
+
+}  // namespace fieldnode::office
