@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import path from 'node:path';
 
 import { CutLink } from './cut_link.mjs';
-import { Daemon, Visitor, must } from './program.mjs';
+import { Daemon, Visitor, must, mustBeside } from './program.mjs';
 
 const password = '测试用的长密码一二三';
 
@@ -24,7 +24,7 @@ class Office {
     const code = JSON.parse(
       must('fieldnode-central', ['enrol-code', '--dir', this.city.centreDir, '--unit', this.code, '--json']),
     ).code;
-    must('fieldnode', ['enrol', '--dir', this.dir, '--centre', `https://127.0.0.1:${this.link.port}`, '--code', code]);
+    await mustBeside('fieldnode', ['enrol', '--dir', this.dir, '--centre', `https://127.0.0.1:${this.link.port}`, '--code', code]);
     this.oneTime = addUser('fieldnode', this.dir, '王芳', 'clerk');
     if (secondUser) this.secondLogin = addUser('fieldnode', this.dir, secondUser, 'clerk');
     await this.start();

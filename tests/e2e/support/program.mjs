@@ -25,6 +25,16 @@ export function must(program, args, options = {}) {
   return done.out;
 }
 
+/// As `must` for a command that talks through a link of this test: the test's own event loop must go on meanwhile.
+export async function mustBeside(program, args) {
+  const child = spawn(path.join(bin, program), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stdout.on('data', (data) => (said += data));
+  child.stderr.on('data', (data) => (said += data));
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${code}\n${said}`);
+}
+
 export async function eventually(what, probe, { seconds = 30, everyMs = 50 } = {}) {
   const end = performance.now() + seconds * 1000;
   let last;
