@@ -36,6 +36,28 @@ constexpr std::array kKnownCodes{
     KnownCode{"writer_busy", 503, "本机正忙,请稍候再试;内容未保存。"},
     KnownCode{"writer_stopped", 503, "程序正在停止,请稍候再试;内容未保存。"},
     KnownCode{"entry_too_large", 413, "内容太长。"},
+    // what a link can say of itself, shown in the band
+    KnownCode{"unreachable", 502, "连不上中心,稍后自动重试;可照常办理。"},
+    KnownCode{"timeout", 504, "与中心的连接没有动静,正在换一条连接。"},
+    KnownCode{"connection_lost", 502, "与中心的连接中断,稍后自动重试。"},
+    KnownCode{"tls_failed", 502, "与中心建立安全连接失败,可能是网络中断或中心不认本节点的证书。"},
+    KnownCode{"wrong_ca", 502, "对方出示的不是本市中心的证书,未发送任何内容;请通知管理员。"},
+    KnownCode{"wrong_host", 502, "中心证书上的地址与所连地址不符,未发送任何内容。"},
+    KnownCode{"certificate_dates", 502, "中心或本节点的证书不在有效期内,请通知管理员。"},
+    KnownCode{"http_error", 502, "中心暂时不能处理,稍后自动重试。"},
+    KnownCode{"bad_content_type", 502, "应答的不是中心(可能是上网登录页),未采信其内容。"},
+    KnownCode{"too_large", 502, "中心的应答超过上限,未采信。"},
+    KnownCode{"cancelled", 503, "已取消。"},
+    KnownCode{"busy", 503, "中心繁忙,稍后自动重试。"},
+    KnownCode{"malformed_message", 502, "中心的应答无法读懂,未采信。"},
+    KnownCode{"newer_protocol", 502, "中心使用了更新的协议,请升级本机程序。"},
+    KnownCode{"reply_not_ours", 502, "收到的应答不是中心对本次请求的答复,已丢弃。"},
+    KnownCode{"feed_broken", 502, "中心的来件与本机所存不相接,未采信;再次出现请通知中心。"},
+    KnownCode{"feed_epoch_changed", 502, "中心从备份恢复过,需由中心操作员处理;本机所存不变。"},
+    KnownCode{"journal_fork", 409, "中心所存的本单位动作与本机不同,可能有另一份副本在运行;已停止发送,请操作员选择。"},
+    KnownCode{"journal_gap", 409, "中心缺少前面的动作,将从缺处重新发送。"},
+    KnownCode{"unknown_node", 403, "中心不认识本节点,请用新的登记码重新登记。"},
+    KnownCode{"node_revoked", 403, "本节点已被撤销或替换,请联系中心。"},
 };
 
 KnownCode const* known(std::string_view code) {
