@@ -32,6 +32,9 @@ class Service {
   [[nodiscard]] std::uint16_t sync_port() const { return sync_->ports().front(); }
   [[nodiscard]] std::uint16_t page_port() const { return page_->ports().front(); }
 
+  /// How many long polls wait now.
+  [[nodiscard]] std::size_t parked() { return exchanges_.parked(); }
+
   /// Ends what waits, lets what runs finish, and returns when no handler runs any more.
   void stop();
 

@@ -1,0 +1,195 @@
+#include "node/central/service.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <future>
+
+#include "node/net/https_client.h"
+#include "sync/crypto/token.h"
+#include "sync/wire/signing.h"
+#include "tests/unit/central/temp_city.h"
+
+/// The service over loopback: what only shows when TLS, workers and long polls are real.
+namespace fieldnode::central {
+namespace {
+
+namespace json = boost::json;
+
+constexpr UtcTime kNow = utc_from_ms(1'791'421'200'000);  // 2026-10-08 09:00 in +08:00
+
+struct Node {
+  crypto::KeyPair keys;
+  Epoch epoch{};
+  UnitId unit{};
+  NodeId id{};
+  std::string tls_key;
+  std::string certificate;
+};
+
+std::uint64_t number_at(json::value const& value) { return std::stoull(std::string(value.as_string())); }
+
+struct CentralService : testing::Test {
+  CentralService() {
+    auto const made = init_city(paths, {.name = "测试市", .hosts = {}}, kNow, random);
+    check(made.has_value(), "a city is made in a temporary folder");
+    centre = std::move(Centre::open(paths, clock, random).value());
+    service = std::move(Service::start(*centre, {.sync = {}, .page = {}, .limits = {}, .report = {}}).value());
+  }
+
+  [[nodiscard]] std::unique_ptr<net::HttpsClient> client(Node const* node) {
+    net::HttpsTrust trust{.ca_pem = centre->city().ca.certificate_pem, .trusted_time = [] { return exactly(kNow); }};
+    if (node != nullptr) {
+      trust.client_certificate_pem = node->certificate;
+      trust.client_private_key_pem = node->tls_key;
+    }
+    return std::move(net::HttpsClient::make(
+                         {.base_url = "https://127.0.0.1:" + std::to_string(service->sync_port()), .trust = trust})
+                         .value());
+  }
+
+  Node enrol(std::string const& unit) {
+    if (!centre->store().find_unit(unit)) (void)centre->store().add_unit(unit, unit, kNow).value();
+    auto const payload = crypto::read_code(centre->enrolments().issue_code(unit, kNow).value().code).value();
+    Node node{.keys = crypto::ed25519_suite()->make_keys(random),
+              .epoch = Epoch{random.bits64() | 1},
+              .tls_key = net::make_private_key()};
+    json::object const form{{"protocol", 1},
+                            {"secret", to_hex(BytesView(payload).subspan(kPinBytes))},
+                            {"public_key", to_hex(node.keys.public_key)},
+                            {"csr", net::make_certificate_request(node.tls_key, "unit").value()},
+                            {"journal_epoch", std::to_string(node.epoch.value)},
+                            {"program", "0.1.0"}};
+    auto const answer = client(nullptr)->post("/sync/v1/enrol", bytes_of(json::serialize(form)),
+                                              {.answer_type = "application/json", .body_type = "application/json"});
+    check(answer.has_value(), "a good code enrols");
+    auto const told = json::parse(text_of(answer->body));
+    node.unit = UnitId{number_at(told.at("unit").at("id"))};
+    node.id = NodeId{number_at(told.at("node_id"))};
+    node.certificate = told.at("certificate").as_string();
+    return node;
+  }
+
+  net::CallResult<net::HttpAnswer> send(Node const& node, Position feed, std::uint32_t wait_seconds) {
+    wire::ExchangeRequest request{.unit = node.unit,
+                                  .node = node.id,
+                                  .journal_epoch = node.epoch,
+                                  .feed = feed,
+                                  .first_act = 1,
+                                  .wait_seconds = wait_seconds,
+                                  .byte_budget = 1 << 20};
+    return client(&node)->post("/sync/v1/exchange", wire::encode_request(request, 1),
+                               {.answer_type = "application/x-fieldnode-exchange",
+                                .body_type = "application/x-fieldnode-exchange",
+                                .wait = Milliseconds(60'000)});
+  }
+
+  wire::ExchangeReply exchange(Node const& node, Position feed, std::uint32_t wait_seconds = 0) {
+    auto const answer = send(node, feed, wait_seconds);
+    check(answer.has_value(), "the exchange is answered");
+    return wire::decode_reply(answer->body).value();
+  }
+
+  void wait_until_parked(std::size_t count) {
+    while (service->parked() != count) std::this_thread::yield();
+  }
+
+  AssignmentId dispatch(std::string const& unit, std::string const& request) {
+    CaseForm const form{.title = "路灯", .category = rules::Category::kA2, .kind = rules::CaseKind::kComplaint};
+    auto const record = centre->dispatches().create_case({}, request + "-c", form, kNow).value();
+    return centre->dispatches().dispatch({}, request + "-d", record.id, unit, {}, kNow).value().assignment;
+  }
+
+  static std::string code_of(net::CallResult<net::HttpAnswer> const& answer) {
+    if (answer) return "";
+    if (!answer.error().answer) return answer.error().code;
+    auto const told = json::parse(text_of(answer.error().answer->body));
+    return std::to_string(answer.error().answer->status) + " " + std::string(told.at("error").at("code").as_string());
+  }
+
+  TempFolder folder;
+  CityPaths paths{folder.path() / "centre"};
+  SystemRandom random;
+  SetClock clock{kNow};
+  std::unique_ptr<Centre> centre;
+  std::unique_ptr<Service> service;
+};
+
+TEST_F(CentralService, AnEnrolledNodeGetsItsFeedUnderASignedReceipt) {
+  auto const node = enrol("BH");
+  auto const reply = exchange(node, {});
+  EXPECT_EQ(reply.feed.size(), 1U) << "the opening";
+  auto const signed_well =
+      wire::verify_receipt(reply.receipt, *crypto::ed25519_suite(), centre->city().key.keys.public_key);
+  EXPECT_TRUE(signed_well);
+  EXPECT_EQ(reply.receipt.node, node.id);
+  EXPECT_EQ(centre->store().units().front().node->news.last_exchange_at, kNow);
+}
+
+TEST_F(CentralService, WithoutACertificateOrWithNonsenseNothingIsAnswered) {
+  auto const node = enrol("BH");
+  net::CallOptions const options{.body_type = "application/x-fieldnode-exchange"};
+  EXPECT_EQ(code_of(client(nullptr)->post("/sync/v1/exchange", bytes_of("x"), options)), "401 no_certificate");
+  EXPECT_EQ(code_of(client(&node)->post("/sync/v1/exchange", bytes_of("x"), options)), "400 malformed_message");
+}
+
+TEST_F(CentralService, ACertificateSpeaksForItsOwnNodeOnly) {
+  auto const node = enrol("BH");
+  auto impostor = enrol("QS");
+  impostor.unit = node.unit;
+  impostor.id = node.id;
+  impostor.epoch = node.epoch;
+  EXPECT_EQ(code_of(send(impostor, {}, 0)), "403 unknown_node");
+}
+
+TEST_F(CentralService, AReplacedNodeIsTurnedAway) {
+  auto const first = enrol("BH");
+  auto const second = enrol("BH");
+  EXPECT_EQ(code_of(send(first, {}, 0)), "403 node_revoked");
+  EXPECT_EQ(code_of(send(second, {}, 0)), "");
+}
+
+TEST_F(CentralService, ALongPollEndsWhenItsUnitsFeedGrows) {
+  auto const node = enrol("BH");
+  auto const held = exchange(node, {}).receipt;
+  auto waiting = std::async(std::launch::async, [&] { return exchange(node, {held.feed_epoch, held.answer_seq}, 50); });
+  wait_until_parked(1);
+  (void)centre->store().add_unit("QS", "QS", kNow).value();
+  (void)dispatch("QS", "other");
+  EXPECT_EQ(service->parked(), 1U) << "another unit's work wakes nobody";
+  (void)dispatch("BH", "mine");
+  auto const reply = waiting.get();
+  ASSERT_EQ(reply.feed.size(), 1U);
+  EXPECT_EQ(service->parked(), 0U);
+}
+
+TEST_F(CentralService, ANewerRequestEndsTheParkedPollOfItsNode) {
+  auto const node = enrol("BH");
+  auto const held = exchange(node, {}).receipt;
+  Position const feed{held.feed_epoch, held.answer_seq};
+  auto waiting = std::async(std::launch::async, [&] { return exchange(node, feed, 50); });
+  wait_until_parked(1);
+  EXPECT_TRUE(exchange(node, feed).feed.empty());
+  EXPECT_TRUE(waiting.get().feed.empty());
+}
+
+TEST_F(CentralService, APollThatIsBehindIsAnsweredAtOnce) {
+  auto const node = enrol("BH");
+  EXPECT_EQ(exchange(node, {}, 50).feed.size(), 1U);
+}
+
+TEST_F(CentralService, AStopEndsParkedPollsAtOnce) {
+  auto const node = enrol("BH");
+  auto const held = exchange(node, {}).receipt;
+  auto waiting = std::async(std::launch::async, [&] {
+    return send(node, {held.feed_epoch, held.answer_seq}, 50).has_value();
+  });
+  wait_until_parked(1);
+  auto const before = SystemClock().since_boot();
+  service->stop();
+  EXPECT_TRUE(waiting.get()) << "a whole reply, not a cut connection";
+  EXPECT_LT(SystemClock().since_boot() - before, Milliseconds(10'000));
+}
+
+}  // namespace
+}  // namespace fieldnode::central
