@@ -33,7 +33,7 @@ class Centre {
   ~Centre();
 
   [[nodiscard]] Clock const& clock() const { return clock_; }
-  [[nodiscard]] Random& random() { return random_; }
+  [[nodiscard]] Random& chance() { return random_; }
   [[nodiscard]] CityPaths const& paths() const { return paths_; }
   [[nodiscard]] CityIdentity const& city() const { return city_; }
   [[nodiscard]] rules::RuleBook const& book() const { return book_; }

@@ -39,7 +39,7 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
       suite_(crypto::ed25519_suite()),
       exchange_(*suite_, centre.city().key),
       exchanges_(centre.store(), exchange_, centre.clock(), limits),
-      sessions_(centre.writer(), centre.readers(), centre.clock(), centre.random()),
+      sessions_(centre.writer(), centre.readers(), centre.clock(), centre.chance()),
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
       commands_(centre) {

@@ -18,7 +18,7 @@ db::Connection migrated() {
 }  // namespace
 
 CentralWorld::CentralWorld(std::uint64_t seed)
-    : random(seed),
+    : random{seed},
       writer(migrated()),
       readers(db::ReadPool::sharing(writer.connection())),
       vault(crypto::make_seal_key(random), random),
