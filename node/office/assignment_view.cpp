@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "node/web/answers.h"
 #include "node/web/views.h"
 #include "node/web/words_json.h"
 #include "sync/rules/clocks.h"
@@ -129,13 +130,16 @@ json::object file_view(AssignmentFile const& file, Permissions const& permission
   auto view = summary_view(file.row, file.progress, now, name_of);
   view["text"] = words.text;
   view["source_facts"] = source_facts(words.source);
+  view["acknowledged"] = file.state.acknowledged.has_value();
   view["contact"] = contact_view(file, words.contact);
   view["clocks"] = web::clock_views(file.state, book, now);
   json::array allowed;
   for (auto const kind : permissions.allowed) allowed.push_back(json::value(word_of(kind)));
   view["allowed"] = std::move(allowed);
   json::object refused;
-  for (auto const& [kind, code] : permissions.refused) refused[word_of(kind)] = code;
+  for (auto const& [kind, why] : permissions.refused) {
+    refused[word_of(kind)] = json::object{{"code", why.code}, {"sentence", web::sentence_of(why)}};
+  }
   view["refused"] = std::move(refused);
   view["timeline"] = timeline(file, name_of);
   return view;

@@ -71,7 +71,7 @@ Permissions Desk::permissions(rules::AssignmentState const& state) {
     if (allowed) {
       permissions.allowed.push_back(act.kind);
     } else {
-      permissions.refused.emplace(act.kind, allowed.error().code);
+      permissions.refused.emplace(act.kind, allowed.error());
     }
   }
   return permissions;

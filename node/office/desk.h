@@ -14,7 +14,7 @@ namespace fieldnode::office {
 /// Which acts the rules would take now, and why not the others.
 struct Permissions {
   std::vector<rules::EntryKind> allowed;
-  std::map<rules::EntryKind, std::string> refused;  ///< with the refusal's code
+  std::map<rules::EntryKind, Refusal> refused;
 };
 
 /// Where clerks work: a form becomes an act in the journal. Thread: any.
