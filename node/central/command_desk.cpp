@@ -35,6 +35,9 @@ json::object account_view(web::Account const& account) {
           {"disabled", account.disabled}};
 }
 
+/// As the office's own `verify` prints a head, so that both can be compared.
+json::object head_view(Position head) { return {{"epoch", std::to_string(head.epoch.value)}, {"seq", head.seq}}; }
+
 Result<json::object> login_view(Result<web::OneTimeLogin> const& login) {
   if (!login) return login.error();
   auto view = account_view(login->account);
@@ -159,8 +162,8 @@ Result<json::object> CommandDesk::verify(Arguments const&) {
   json::array units;
   for (auto const& unit : sound->units) {
     units.push_back({{"code", unit.code},
-                     {"feed", web::position_view(unit.feed)},
-                     {"journal", unit.journal.epoch ? json::value(web::position_view(unit.journal)) : json::value()},
+                     {"feed", head_view(unit.feed)},
+                     {"journal", unit.journal.epoch ? json::value(head_view(unit.journal)) : json::value()},
                      {"digest", to_hex(unit.digest)}});
   }
   return json::object{{"ok", true},

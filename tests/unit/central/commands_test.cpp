@@ -94,7 +94,7 @@ TEST_F(CentralCommands, VerifySaysWhatItRecomputedUnitByUnit) {
   auto const sound = json::parse(on_city({"verify"}, {"--json"}).out);
   EXPECT_EQ(sound.at("ok"), true);
   auto const& unit = sound.at("units").at(0);
-  EXPECT_EQ(unit.at("feed").at("seq"), "1");
+  EXPECT_EQ(unit.at("feed").at("seq").to_number<int>(), 1);
   EXPECT_TRUE(unit.at("journal").is_null());
   EXPECT_EQ(unit.at("digest").as_string().size(), 64U);
 }
