@@ -6,6 +6,7 @@
 #include <array>
 
 #include "node/central/desk_commands.h"
+#include "node/central/import_command.h"
 #include "node/central/init_command.h"
 #include "node/central/serve_command.h"
 
@@ -17,6 +18,7 @@ constexpr std::array kCommands{
     Command{"serve", "serves nodes on the sync port and operators on the page", run_serve},
     Command{"unit", "add, list: the organizer units", run_unit},
     Command{"enrol-code", "a one-time code with which a unit's node is enrolled", run_enrol_code},
+    Command{"import", "takes in the cases of another system's CSV file", run_import},
     Command{"user", "add, list, reset, disable: who may sign in at the page", run_user},
     Command{"status", "counts and health of the city", run_status},
     Command{"verify", "recomputes chains, projections and receipts", run_verify},
