@@ -60,7 +60,7 @@ Result<ImportReport> import(Centre& centre, std::string const& system, ImportFil
   auto const master_key = lists::load_master_key(centre.paths().master_key());
   if (!master_key) return master_key.error();
   auto const& clock = centre.clock();
-  CaseImporter importer(centre.store(), clock, centre.random(), {system, contact_hash_key(*master_key)},
+  CaseImporter importer(centre.store(), clock, centre.chance(), {system, contact_hash_key(*master_key)},
                         [&rejects](RejectedRow const& row) { rejects.add(row); });
   ProgressBar bar(clock, console.err, console.err_is_terminal, file.bytes());
   auto const start = clock.since_boot();
