@@ -70,7 +70,7 @@ Result<std::unique_ptr<OfficeData>> OfficeData::open(DataDir const& dir, Clock c
 OfficeData::OfficeData(Parts&& parts, Clock const& machine_clock, Random& chance)
     : dir(parts.dir),
       clock(machine_clock),
-      random(chance),
+      random{chance},
       suite(crypto::ed25519_suite()),
       node{.unit = parts.identity.unit,
            .node = parts.identity.node,
@@ -81,7 +81,7 @@ OfficeData::OfficeData(Parts&& parts, Clock const& machine_clock, Random& chance
       vault(parts.master_key, random),
       writer(std::move(parts.connection)),
       readers(std::move(parts.readers)),
-      time(clock, {.drift_ppm = book.policy.drift_ppm, .build_date = build_date()}, std::move(parts.time)),
+      time{clock, {.drift_ppm = book.policy.drift_ppm, .build_date = build_date()}, std::move(parts.time)},
       store(writer, *readers, vault, book, std::move(parts.identity)) {}
 
 OfficeData::~OfficeData() {

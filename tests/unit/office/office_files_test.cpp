@@ -1,0 +1,95 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "node/office/data_dir.h"
+#include "node/office/private_file.h"
+#include "node/office/settings.h"
+
+namespace fieldnode::office {
+namespace {
+
+namespace fs = std::filesystem;
+
+class OfficeFiles : public testing::Test {
+ protected:
+  OfficeFiles() {
+    std::string name = (fs::temp_directory_path() / "fieldnode-files-XXXXXX").native();
+    dir_.root = ::mkdtemp(name.data());
+  }
+  ~OfficeFiles() override { fs::remove_all(dir_.root); }
+
+  std::string settings_fault(std::string_view text) {
+    std::ofstream(dir_.settings()) << text;
+    auto const settings = load_settings(dir_.settings());
+    return settings ? "none" : settings.error().sentence;
+  }
+
+  DataDir dir_;
+};
+
+TEST_F(OfficeFiles, APrivateFileIsForItsOwnerAlone) {
+  auto const path = dir_.root / "secret";
+  ASSERT_TRUE(write_private_file(path, "one"));
+  ASSERT_TRUE(write_private_file(path, "two"));
+  EXPECT_EQ(read_private_file(path).value(), "two");
+  struct stat facts {};
+  ASSERT_EQ(::stat(path.c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777U, 0600U);
+  fs::permissions(path, fs::perms::group_read, fs::perm_options::add);
+  EXPECT_EQ(read_private_file(path).error().code, "file_open_to_others");
+  EXPECT_EQ(std::distance(fs::directory_iterator(dir_.root), {}), 1) << "nothing passing is left";
+}
+
+TEST_F(OfficeFiles, WhatCannotBeReadOrWrittenIsNamed) {
+  EXPECT_EQ(read_private_file(dir_.root / "none").error().code, "file_missing");
+  EXPECT_EQ(read_private_file(dir_.root).error().code, "file_unreadable");
+  auto const nowhere = write_private_file(dir_.root / "no" / "such", "x");
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().code, "file_not_written");
+  EXPECT_NE(nowhere.error().sentence.find("no/such"), std::string::npos);
+}
+
+TEST_F(OfficeFiles, ANodeKeyIsMadeOnceAndReadAgain) {
+  SeededRandom random(3);
+  auto const suite = crypto::ed25519_suite();
+  auto const made = load_or_make_node_key(dir_, *suite, random).value();
+  auto const again = load_or_make_node_key(dir_, *suite, random).value();
+  EXPECT_EQ(again.public_key, made.public_key);
+  EXPECT_EQ(again.secret_key, made.secret_key);
+  EXPECT_TRUE(suite->verify(bytes_of("x"), suite->sign(bytes_of("x"), again.secret_key), again.public_key));
+  ASSERT_TRUE(write_private_file(dir_.node_key(), "abcd"));
+  EXPECT_EQ(load_node_key(dir_).error().code, "bad_key");
+}
+
+TEST_F(OfficeFiles, WithoutASettingsFileTheDefaultsHold) {
+  auto const settings = load_settings(dir_.settings()).value();
+  EXPECT_EQ(settings.page.address, "127.0.0.1");
+  EXPECT_EQ(settings.page.port, 8451);
+  EXPECT_EQ(settings.reply_budget_bytes, 256U * 1024U);
+}
+
+TEST_F(OfficeFiles, SettingsAreReadOrTheFaultIsNamed) {
+  EXPECT_EQ(settings_fault("page = \"[::1]:0\"\nreply_budget_bytes = 3000\n"), "none");
+  auto const settings = load_settings(dir_.settings()).value();
+  EXPECT_EQ(settings.page.address, "::1");
+  EXPECT_EQ(settings.page.port, 0);
+  EXPECT_EQ(settings.reply_budget_bytes, 3000U);
+  EXPECT_NE(settings_fault("pages = \"127.0.0.1:1\"").find("'pages' is no setting"), std::string::npos);
+  EXPECT_NE(settings_fault("page = \"here\"").find("'here'"), std::string::npos);
+  EXPECT_NE(settings_fault("page = 8451").find("'page'"), std::string::npos);
+  EXPECT_NE(settings_fault("reply_budget_bytes = 5").find("1024"), std::string::npos);
+  EXPECT_NE(settings_fault("\npage = ").find("line 2"), std::string::npos);
+}
+
+TEST_F(OfficeFiles, AnAddressNeedsAHostAndAPort) {
+  for (auto const* text : {"", "127.0.0.1", ":8451", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"}) {
+    EXPECT_FALSE(parse_page_address(text)) << text;
+  }
+  EXPECT_EQ(parse_page_address("10.0.0.7:80").value().address, "10.0.0.7");
+}
+
+}  // namespace
+}  // namespace fieldnode::office
