@@ -13,6 +13,8 @@ function addUser(program, dir, name, role) {
 }
 
 class Office {
+  #exchangesBefore = 0;
+
   constructor(city, code) {
     this.city = city;
     this.code = code;
@@ -44,12 +46,19 @@ class Office {
     }
   }
 
+  /// Exchanges that succeeded, over all runs of the program.
+  async exchanges() {
+    return this.#exchangesBefore + (await this.visitor.get('/api/status')).link.exchanges;
+  }
+
   async killAndRestart(options = []) {
+    this.#exchangesBefore = await this.exchanges();
     await this.daemon.kill();
     await this.start(options);
   }
 
   async restart(options = []) {
+    this.#exchangesBefore = await this.exchanges();
     await this.daemon.stop();
     await this.start(options);
   }
