@@ -10,7 +10,7 @@ std::string_view advice_of(StorageFault fault) {
   switch (fault) {
     case StorageFault::kFull:
       return "The disk is full, so nothing more is saved; reading and printing still work. Free some space on it, then "
-             "let writing go on.";
+             "restart the service.";
     case StorageFault::kIo:
       return "The disk reports errors, so nothing more is saved; reading and printing still work. Export what is not "
              "delivered yet, have the disk checked, then restart the service.";

@@ -14,6 +14,8 @@ constexpr std::size_t kIdlePerShelfMax = 4;
 
 std::optional<StorageFault> storage_fault_of(int code) {
   if (code == SQLITE_IOERR_NOMEM) return std::nullopt;  // out of memory, the disk is well
+  // Growing the WAL's index writes to the disk as well, but SQLite passes its ENOSPC on under this name.
+  if (code == SQLITE_IOERR_SHMSIZE) return StorageFault::kFull;
   switch (code & 0xff) {
     case SQLITE_FULL:
       return StorageFault::kFull;
