@@ -214,7 +214,8 @@ Result<Projection::Page> Projection::page(View view, std::size_t limit, std::str
 }
 
 std::uint64_t Projection::count(View view) {
-  auto rows = connection_.prepare("SELECT count(*) FROM assignment WHERE view = :view");
+  auto rows = connection_.prepare(view == View::kAll ? "SELECT count(*) FROM assignment WHERE view > :view"
+                                                     : "SELECT count(*) FROM assignment WHERE view = :view");
   return static_cast<std::uint64_t>(rows.bind(":view", static_cast<std::int64_t>(view)).one<std::int64_t>());
 }
 

@@ -196,6 +196,8 @@ TEST(OfficeStore, TheListIsOrderedByWhatIsDueFirstAndPagesWithoutGapOrDouble) {
     after = list.page.next;
   } while (!after.empty());
   EXPECT_EQ(seen.size(), 25U);
+  EXPECT_EQ(world.store->list(View::kAll, 10, "").value().total, 25U);
+  EXPECT_EQ(world.store->list(View::kEnded, 10, "").value().total, 0U);
   auto const bad = world.store->list(View::kOpen, 10, "nonsense");
   ASSERT_FALSE(bad);
   EXPECT_EQ(bad.error().code, "bad_field");
