@@ -20,7 +20,8 @@ std::optional<int> parse_command_line(CLI::App& app, std::span<std::string const
     fmt::print(console.out, "{}", app.help());
     return kExitDone;
   } catch (CLI::ParseError const& error) {
-    return print_failure(app, refuse("bad_usage", error.what()), options, console);
+    auto sentence = fmt::format("{}; `{} --help` shows what it takes.", error.what(), app.get_name());
+    return print_failure(app, refuse("bad_usage", std::move(sentence)), options, console);
   }
 }
 

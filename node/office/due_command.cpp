@@ -90,7 +90,7 @@ std::optional<Refusal> extend(std::vector<Term>& terms, std::vector<std::string>
       return bad_usage("--extension " + text + " is not in working days: write it like 5wd");
     }
     auto const admitted = admit_extension(Policy{}.extension, base->limit, base->extensions, extension->count);
-    if (!admitted) return admitted.error();
+    if (!admitted) return refuse(admitted.error().code, "--extension " + text + ": " + admitted.error().sentence);
     base->extensions.push_back(extension->count);
   }
   return std::nullopt;
@@ -105,7 +105,9 @@ Result<PauseSpan> read_pause(std::string const& text) {
   if (!from) return from.error();
   auto const to = parse_moment(std::string_view(text).substr(slash + 1));
   if (!to) return to.error();
-  if (*to <= *from) return refuse("bad_pause", "--pause " + in_quotes(text) + " does not end after it begins");
+  if (*to <= *from)
+    return refuse("bad_pause", "--pause " + in_quotes(text) +
+                                   " does not end after it begins: write FROM/TO, the earlier moment first");
   return PauseSpan{*from, *to};
 }
 
@@ -220,7 +222,8 @@ int run_due(std::span<std::string const> args, Console const& console) {
     fmt::print(console.out, "{}", app.help());
     return kExitDone;
   } catch (CLI::ParseError const& error) {
-    return print_refusal(bad_usage(error.what()), options.json, console);
+    return print_refusal(bad_usage(std::string(error.what()) + "; `fieldnode due --help` shows what it takes"),
+                         options.json, console);
   }
   auto const found = answer(options);
   if (!found) return print_refusal(found.error(), options.json, console);

@@ -30,21 +30,22 @@ Result<> admit_extension(ExtensionRule const& rule, Limit base, std::span<std::u
     return refuse("extension_not_days",
                   fmt::format("{} cannot be extended: only a limit in working days can be", format_limit(base)));
   }
-  if (days == 0) return refuse("extension_empty", "an extension of 0 days extends nothing");
+  if (days == 0) return refuse("extension_empty", "an extension of 0 days extends nothing: give one day or more");
   if (granted.size() >= rule.count_max) {
-    return refuse("extension_too_many", fmt::format("at most {} extensions may be granted", rule.count_max));
+    return refuse("extension_too_many",
+                  fmt::format("at most {} extensions may be granted: leave this one out", rule.count_max));
   }
   std::uint64_t const longest = std::uint64_t{base.count} * rule.each_times_base;
   if (days > longest) {
     return refuse("extension_too_long", fmt::format("an extension of {} working days is longer than {}, the most for a "
-                                                    "limit of {}",
+                                                    "limit of {}: ask for fewer days",
                                                     days, longest, format_limit(base)));
   }
   auto const total = std::accumulate(granted.begin(), granted.end(), std::uint64_t{base.count} + days);
   std::uint64_t const cap = std::uint64_t{base.count} * rule.total_times_base;
   if (total > cap) {
     return refuse("extension_total", fmt::format("{} with its extensions would reach {} working days, above the {} "
-                                                 "allowed",
+                                                 "allowed: ask for fewer days",
                                                  format_limit(base), total, cap));
   }
   return {};

@@ -228,7 +228,7 @@ TEST(DueCommand, NonsenseIsExitTwoWithASentence) {
            Nonsense{"--from 2026-03-02T10:00 --limit 7cd --extension 5wd", "needs a --limit in working days"},
            Nonsense{"--from 2026-03-02T10:00 --limit 5wd --extension 5cd", "not in working days"},
            Nonsense{"--from 2026-03-02T10:00 --limit 5wd --extension 5", "the unit is missing"},
-           Nonsense{"--from 2026-03-02T10:00 --limit 5wd --extension 6wd", "extension_too_long"},
+           Nonsense{"--from 2026-03-02T10:00 --limit 5wd --extension 6wd", "--extension 6wd: an extension of 6"},
            Nonsense{"--from 2026-03-02T10:00 --limit 3wd --limit 5wd --extension 5wd", "extension_too_long"},
            Nonsense{"--from 2026-03-02T10:00 --limit 5wd --extension 1wd --extension 1wd --extension 1wd",
                     "extension_too_many"},
@@ -241,7 +241,7 @@ TEST(DueCommand, NonsenseIsExitTwoWithASentence) {
            Nonsense{"--from 2026-03-02T10:00 --limit 5wd --pause 2026-03-02T11:00/2026-03-03T11:00/2026-03-04T11:00",
                     "bad_moment"},
            Nonsense{"--from 2026-03-02T10:00 --limit 5wd --day-end noon", "--day-end"},
-           Nonsense{"--from 2026-03-02T10:00 --limit 5wd --statute 3wd", "bad_usage"},
+           Nonsense{"--from 2026-03-02T10:00 --limit 5wd --statute 3wd", "--statute; `fieldnode due --help`"},
            Nonsense{"--from 2026-03-02T10:00 --limit 5wd now", "bad_usage"},
            Nonsense{"--from 2026-03-02T10:00 --limit", "bad_usage"},
        }) {
