@@ -27,8 +27,9 @@ CallFailure failure_of_code(CURLcode code, std::string const& server, std::strin
     return call_failure("timeout", server + " does not answer (" + detail + "); trying again later may help.");
   }
   if (is_tls_code(code) || is_tls_alert(detail)) {
-    return call_failure("tls_failed", "No secure connection to " + server + " (" + detail +
-                                          "); the centre may have refused this node's certificate.");
+    std::string_view const advice = is_tls_alert(detail) ? "); the centre may have refused this node's certificate."
+                                                         : "); check that this is the address of its sync port.";
+    return call_failure("tls_failed", "No secure connection to " + server + " (" + detail + std::string(advice));
   }
   return call_failure("connection_lost", "The connection to " + server + " broke (" + detail + "); it is tried again.");
 }

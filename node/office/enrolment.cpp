@@ -86,6 +86,15 @@ std::string question(Asking const& asking, Code const& code) {
   return boost::json::serialize(form);
 }
 
+/// The pin is part of the code, so it is the code that may be wrong.
+Refusal other_city(EnrolmentForm const& form) {
+  return refuse("wrong_ca",
+                fmt::format("{} is not the centre that made this code: its certificate is another city's. "
+                            "Check the address, and that code and address come from the same centre. If they "
+                            "do, somebody may be listening in: tell its operator.",
+                            form.centre));
+}
+
 Result<EnrolmentAnswer> ask(EnrolmentForm const& form, Code const& code, Asking const& asking, NodeTime& time) {
   net::HttpsClientOptions options{.base_url = form.centre};
   options.trust.ca_pin = code.pin;
@@ -98,6 +107,7 @@ Result<EnrolmentAnswer> ask(EnrolmentForm const& form, Code const& code, Asking 
   auto const answer = (*client)->post("/sync/v1/enrol", bytes_of(question(asking, code)), call);
   if (answer) return read_enrolment_answer(text_of(answer->body));
   if (auto said = refusal_within(answer.error())) return *std::move(said);
+  if (answer.error().code == "wrong_ca") return other_city(form);
   return Refusal{answer.error().code, answer.error().sentence};
 }
 
