@@ -103,6 +103,7 @@ Result<DecisionRequest> read_decision(std::string_view json) {
   DecisionRequest request;
   request.request_id = form->text("request_id", 64);
   auto const word = form->text("kind", 64);
+  if (word.empty()) return form->finish().error();  // it names the field
   auto const kind = web::read_word<EntryKind>(word).value_or(EntryKind::kNone);
   auto const reader =
       std::find_if(kReaders.begin(), kReaders.end(), [&](Reader const& row) { return row.kind == kind; });

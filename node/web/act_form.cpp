@@ -147,6 +147,7 @@ Result<ActForm> read_act_form(std::string_view json) {
   ActForm act{.act_id = form->text("act_id", 64), .kind = {}, .payload = {}, .body = {}, .contact = {}};
   if (!is_act_id(act.act_id)) form->fault("act_id", "must be 8 to 64 letters, digits or hyphens");
   auto const kind = form->text("kind", 64);
+  if (kind.empty()) return form->finish().error();  // it names the field
   act.kind = read_word<rules::EntryKind>(kind).value_or(rules::EntryKind::kNone);
   auto const reader =
       std::find_if(kReaders.begin(), kReaders.end(), [&](Reader const& row) { return row.kind == act.kind; });

@@ -63,6 +63,12 @@ constexpr std::array kKnownCodes{
     KnownCode{"journal_gap", 409, "中心缺少前面的动作,将从缺处重新发送。"},
     KnownCode{"unknown_node", 403, "中心不认识本节点,请用新的登记码重新登记。"},
     KnownCode{"node_revoked", 403, "本节点已被撤销或替换,请联系中心。"},
+    KnownCode{"no_certificate", 401, "交换须出示本节点自己的证书,请先登记。"},
+    // what the centre says to an enrolment
+    KnownCode{"wrong_code", 403, "没有这个登记码,请重新输入,或向中心索取新码。"},
+    KnownCode{"code_expired", 403, "登记码已过期,请向中心索取新码。"},
+    KnownCode{"code_used", 403, "登记码已被另一台机器使用,请向中心索取新码;若非本单位所用,请查明。"},
+    KnownCode{"too_many_tries", 429, "登记码输错次数过多,已作废,请向中心索取新码。"},
 };
 
 KnownCode const* known(std::string_view code) {

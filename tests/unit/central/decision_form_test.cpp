@@ -42,6 +42,7 @@ TEST(DecisionForm, OneOperatorGivesNoVeto) {
 TEST(DecisionForm, WhatIsNoDecisionIsNamed) {
   EXPECT_EQ(read_decision(R"({"request_id":"r","kind":"acknowledgement"})").error().code, "unknown_decision");
   EXPECT_EQ(read_decision(R"({"request_id":"r","kind":"refusal"})").error().code, "unknown_decision");
+  EXPECT_EQ(read_decision(R"({"request_id":"r","kind":7})").error().code, "bad_field");
   EXPECT_EQ(read_decision(R"({"request_id":"r")").error().code, "malformed_json");
 }
 

@@ -36,6 +36,8 @@ TEST(ActForm, SaysWhatIsWrong) {
   EXPECT_TRUE(refusal_of("{").starts_with("malformed_json"));
   EXPECT_TRUE(refusal_of(R"({"act_id":"0123-4567","kind":"dance"})").starts_with("unknown_act"));
   EXPECT_TRUE(refusal_of(R"({"act_id":"0123-4567","kind":"dispatch"})").starts_with("unknown_act"));
+  EXPECT_TRUE(refusal_of(R"({"act_id":"0123-4567","kind":7})").starts_with("bad_field"));
+  EXPECT_NE(refusal_of(R"({"act_id":"0123-4567"})").find("'kind'"), std::string::npos);
   EXPECT_NE(refusal_of(R"({"kind":"note","note":"x"})").find("act_id"), std::string::npos);
   EXPECT_NE(refusal_of(R"({"act_id":"a b c d e f","kind":"note","note":"x"})").find("act_id"), std::string::npos);
   EXPECT_NE(refusal_of(R"({"act_id":"0123-4567","kind":"note"})").find("'note'"), std::string::npos);
