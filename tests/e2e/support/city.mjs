@@ -21,7 +21,9 @@ class Office {
     this.dir = path.join(city.dir, `office-${code}`);
   }
 
-  async enrol({ secondUser } = {}) {
+  /// `prepare` is given the data directory before anything is in it.
+  async enrol({ secondUser, prepare } = {}) {
+    prepare?.(this.dir);
     this.link = await new CutLink(this.city.syncPort).listen();
     const code = JSON.parse(
       must('fieldnode-central', ['enrol-code', '--dir', this.city.centreDir, '--unit', this.code, '--json']),
@@ -91,10 +93,10 @@ export class City {
     return must('fieldnode-central', ['import', '--dir', this.centreDir, '--mapping', mapping, ...options, file]);
   }
 
-  async startCentre() {
-    this.centre = await new Daemon('fieldnode-central', [
-      'serve', '--dir', this.centreDir, '--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0',
-    ]).start();
+  /// `env`: set for the centre besides that of the test.
+  async startCentre(env) {
+    const listen = ['--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0'];
+    this.centre = await new Daemon('fieldnode-central', ['serve', '--dir', this.centreDir, ...listen], env).start();
     this.syncPort = Number(new URL(this.centre.ready.sync).port);
     this.visitor = new Visitor(this.centre.ready.page);
     if (this.oneTime) {
@@ -143,7 +145,8 @@ export class City {
     return this.#post(`/api/assignments/${assignment}/decisions`, form);
   }
 
-  async dispatchNew(unit, number) {
+  /// `more`: further fields of the case, such as limits of its own.
+  async dispatchNew(unit, number, more = {}) {
     const made = await this.#post('/api/cases', {
       title: `新增诉求 ${number}`,
       text: `市民来电反映第 ${number} 处路灯不亮,夜间出行不便。`,
@@ -151,6 +154,7 @@ export class City {
       category: 'A2',
       kind: 'complaint',
       contact: { name: '张三', telephone: '13900000000', address: `幸福路 ${number} 号` },
+      ...more,
     });
     return this.#post(`/api/cases/${made.case.id}/dispatch`, { unit });
   }

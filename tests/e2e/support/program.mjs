@@ -52,14 +52,19 @@ export async function eventually(what, probe, { seconds = 30, everyMs = 50 } = {
 
 /// A running `serve`. `ready` holds the addresses that it printed.
 export class Daemon {
-  constructor(program, args) {
+  /// `env`: set for it besides those of the test.
+  constructor(program, args, env = {}) {
     this.program = program;
     this.args = args;
+    this.env = env;
     this.log = '';
   }
 
   async start() {
-    this.process = spawn(path.join(bin, this.program), this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(path.join(bin, this.program), this.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.env },
+    });
     this.exited = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve({ code, signal })));
     let out = '';
     this.process.stderr.on('data', (data) => (this.log += data));
