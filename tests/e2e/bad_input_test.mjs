@@ -12,7 +12,7 @@ import { tryEnrolment } from './bad_input/enrolment.mjs';
 import { tryImports } from './bad_input/imports.mjs';
 import { dispatchLate, tryLate } from './bad_input/late.mjs';
 import { tryRequests } from './bad_input/requests.mjs';
-import { tryFullDisk, tryPorts, tryRunningStorage, tryStoppedStorage } from './bad_input/storage.mjs';
+import { tryFullCentre, tryFullDisk, tryPorts, tryRunningStorage, tryStoppedStorage } from './bad_input/storage.mjs';
 import { City } from './support/city.mjs';
 import { eventually } from './support/program.mjs';
 import { moveIntoOwnMounts } from './support/small_disk.mjs';
@@ -65,6 +65,7 @@ test('bad input', async (t) => {
       return Object.assign(small, { assignment: held[0] });
     });
 
+    await tryFullCentre(t, dir);
     await tryRunningStorage(t, city, office);
     await neighbour.daemon.stop();
     await tryPorts(t, city, { office: neighbour.dir, centre: other.centreDir });

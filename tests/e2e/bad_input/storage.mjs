@@ -174,6 +174,26 @@ export async function tryFullDisk(t, makeOffice) {
   });
 }
 
+/// A city on a small disk of its own beneath `dir`.
+export async function tryFullCentre(t, dir) {
+  const skip = mountsMissing() ?? false;
+  await t.test('fieldnode-central: a unit is not added on a full disk', { skip }, () => {
+    const disk = new SmallDisk(path.join(dir, 'full-centre')).mount(2048);
+    try {
+      const add = () => run('fieldnode-central', ['unit', 'add', '--dir', disk.dir, '--code', 'A', '--name', '甲']);
+      must('fieldnode-central', ['init', '--dir', disk.dir, '--name', '小盘市']);
+      disk.fill();
+      // Exit 1: what was typed is right.
+      assertTurnedAway(add(), { exit: 1, code: 'storage_failed', says: ['disk is full', 'Free some space'] });
+      disk.free();
+      assert.deepEqual(verify('fieldnode-central', disk.dir).units, [], 'nothing of the unit is there');
+      assert.equal(add().code, 0);
+    } finally {
+      disk.unmount();
+    }
+  });
+}
+
 async function fillBeneath(office, disk) {
   const id = office.assignment;
   const act = () => office.visitor.post(`/api/assignments/${id}/acts`, note());
