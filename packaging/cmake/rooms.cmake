@@ -1,19 +1,47 @@
-# What nearly every file includes, parsed once per target: without it two thirds of a build is the same headers again.
-# Only headers from outside and the one Result: a change in a room must not rebuild every other room.
+# What nearly every file includes, parsed once for all rooms and once for all tests: without it two
+# thirds of a build is the same headers again. Only headers from outside and the one Result: a change in a room must not rebuild every other room.
 set(FIELDNODE_PRECOMPILED
   <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string> <string_view> <variant> <vector>
   <fmt/format.h> "${CMAKE_SOURCE_DIR}/sync/base/result.h")
 
-# fieldnode_room(NAME SOURCES ... [PUBLIC libs ...] [PRIVATE libs ...])
-# One static library per room. A room without sources is an interface.
+# fieldnode_precompiled(NAME HEADERS ... [OPTIONS ...] [PROGRAM]): a target that only others take their precompiled headers
+# from. PROGRAM: for programs, whose code is compiled with -fPIE where a library's is with -fPIC.
+function(fieldnode_precompiled name)
+  cmake_parse_arguments(ARG "PROGRAM" "" "HEADERS;OPTIONS" ${ARGN})
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/${name}.cpp" CONTENT "int main() {}\n")
+  if(ARG_PROGRAM)
+    add_executable(${name} "${CMAKE_BINARY_DIR}/${name}.cpp")
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  else()
+    add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/${name}.cpp")
+  endif()
+  target_link_libraries(${name} PRIVATE fieldnode_options fmt::fmt Boost::headers)
+  target_compile_options(${name} PRIVATE ${ARG_OPTIONS})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+fieldnode_precompiled(room_headers HEADERS ${FIELDNODE_PRECOMPILED})
+
+# Tests are compiled once and run once: what they test is optimised, they need not be.
+set(FIELDNODE_TEST_OPTIONS $<$<CONFIG:Release>:-O0> $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>)
+if(FIELDNODE_TESTS)
+  fieldnode_precompiled(test_headers PROGRAM HEADERS <gtest/gtest.h> ${FIELDNODE_PRECOMPILED}
+    OPTIONS ${FIELDNODE_TEST_OPTIONS})
+  target_link_libraries(test_headers PRIVATE GTest::gtest)
+endif()
+
+# fieldnode_room(NAME SOURCES ... [PUBLIC libs ...] [PRIVATE libs ...] [PRECOMPILED headers ...])
+# One static library per room. A room without sources is an interface. PRECOMPILED: headers of its own in place of the
+# common ones.
 function(fieldnode_room name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE;PRECOMPILED" ${ARGN})
   if(ARG_SOURCES)
     add_library(${name} STATIC ${ARG_SOURCES})
     target_link_libraries(${name} PUBLIC fieldnode_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} fmt::fmt)
-    list(LENGTH ARG_SOURCES size)
-    if(size GREATER 4)
-      target_precompile_headers(${name} PRIVATE ${FIELDNODE_PRECOMPILED})
+    if(ARG_PRECOMPILED)
+      target_precompile_headers(${name} PRIVATE ${ARG_PRECOMPILED})
+    else()
+      target_precompile_headers(${name} REUSE_FROM room_headers)
     endif()
   else()
     add_library(${name} INTERFACE)
@@ -28,12 +56,9 @@ function(fieldnode_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LIBS} GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE FIELDNODE_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
-  target_precompile_headers(${name} PRIVATE <gtest/gtest.h> ${FIELDNODE_PRECOMPILED})
   target_link_libraries(${name} PRIVATE fmt::fmt)
-  # Tests are compiled once and run once: what they test is optimised, they need not be.
-  if(CMAKE_BUILD_TYPE STREQUAL "Release")
-    target_compile_options(${name} PRIVATE -O0 -U_FORTIFY_SOURCE)
-  endif()
+  target_compile_options(${name} PRIVATE ${FIELDNODE_TEST_OPTIONS})
+  target_precompile_headers(${name} REUSE_FROM test_headers)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
