@@ -101,4 +101,16 @@ Result<std::string> read_private_file(fs::path const& path, std::size_t max_byte
   return read_all(path, file, max_bytes);
 }
 
+Result<void> make_private_directory(fs::path const& path) {
+  std::error_code failure;
+  if (fs::is_directory(path, failure)) return {};
+  fs::create_directories(directory_of(path), failure);
+  if (failure) {
+    errno = failure.value();
+    return not_written(path);
+  }
+  if (::mkdir(path.c_str(), S_IRWXU) != 0) return not_written(path);
+  return {};
+}
+
 }  // namespace fieldnode::db

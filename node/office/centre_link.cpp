@@ -1,16 +1,16 @@
 #include "node/office/centre_link.h"
 
-#include "node/office/private_file.h"
+#include "node/db/private_file.h"
 
 namespace fieldnode::office {
 namespace {
 
 Result<net::HttpsTrust> load_trust(OfficeData& data) {
-  auto ca = read_private_file(data.dir.ca());
+  auto ca = db::read_private_file(data.dir.ca());
   if (!ca) return ca.error();
-  auto certificate = read_private_file(data.dir.tls_certificate());
+  auto certificate = db::read_private_file(data.dir.tls_certificate());
   if (!certificate) return certificate.error();
-  auto key = read_private_file(data.dir.tls_key());
+  auto key = db::read_private_file(data.dir.tls_key());
   if (!key) return key.error();
   net::HttpsTrust trust;
   trust.ca_pem = *std::move(ca);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "node/office/private_file.h"
+#include "node/db/private_file.h"
 
 namespace fieldnode::office {
 
 Result<crypto::KeyPair> load_node_key(DataDir const& dir) {
-  auto text = read_private_file(dir.node_key());
+  auto text = db::read_private_file(dir.node_key());
   if (!text) return text.error();
   while (!text->empty() && text->back() == '\n') text->pop_back();
   auto const bytes = from_hex(*text);
@@ -25,7 +25,7 @@ Result<crypto::KeyPair> load_or_make_node_key(DataDir const& dir, crypto::Signat
   auto held = load_node_key(dir);
   if (held || held.error().code != "file_missing") return held;
   auto const keys = suite.make_keys(random);
-  if (auto const written = write_private_file(dir.node_key(), to_hex(keys.secret_key) + "\n"); !written) {
+  if (auto const written = db::write_private_file(dir.node_key(), to_hex(keys.secret_key) + "\n"); !written) {
     return written.error();
   }
   return keys;

@@ -7,6 +7,7 @@
 
 #include "node/db/inline_writer.h"
 #include "node/db/migrations.h"
+#include "node/db/private_file.h"
 #include "node/lists/master_key_file.h"
 #include "node/net/certificates.h"
 #include "node/net/https_client.h"
@@ -14,7 +15,6 @@
 #include "node/office/https_transport.h"
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
-#include "node/office/private_file.h"
 #include "node/office/schema.h"
 #include "sync/crypto/hash.h"
 #include "sync/crypto/token.h"
@@ -58,10 +58,10 @@ Epoch first_epoch(crypto::KeyPair const& keys) {
 }
 
 Result<std::string> tls_key_of(DataDir const& dir) {
-  auto held = read_private_file(dir.tls_key());
+  auto held = db::read_private_file(dir.tls_key());
   if (held || held.error().code != "file_missing") return held;
   auto key = net::make_private_key();
-  if (auto const written = write_private_file(dir.tls_key(), key); !written) return written.error();
+  if (auto const written = db::write_private_file(dir.tls_key(), key); !written) return written.error();
   return key;
 }
 
@@ -125,8 +125,8 @@ Result<void> check_answer(EnrolmentAnswer const& answer, Code const& code) {
 }
 
 Result<void> write_certificates(DataDir const& dir, EnrolmentAnswer const& answer) {
-  if (auto const written = write_private_file(dir.ca(), answer.ca_pem); !written) return written;
-  return write_private_file(dir.tls_certificate(), answer.certificate_pem);
+  if (auto const written = db::write_private_file(dir.ca(), answer.ca_pem); !written) return written;
+  return db::write_private_file(dir.tls_certificate(), answer.certificate_pem);
 }
 
 Result<void> found_database(DataDir const& dir, OfficeIdentity const& identity, NodeTime& time, Random& random) {
@@ -160,7 +160,7 @@ Result<void> require_free(DataDir const& dir) {
 Result<OfficeIdentity> enrol(DataDir const& dir, EnrolmentForm const& form, Clock const& clock, Random& random) {
   auto const code = read_enrolment_code(form.code);
   if (!code) return code.error();
-  if (auto const made = make_private_directory(dir.root); !made) return made.error();
+  if (auto const made = db::make_private_directory(dir.root); !made) return made.error();
   if (auto const free = require_free(dir); !free) return free.error();
   auto const asking = prepare(dir, random);
   if (!asking) return asking.error();

@@ -1,11 +1,10 @@
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <cstdlib>
 #include <fstream>
 
+#include "node/db/private_file.h"
 #include "node/office/data_dir.h"
-#include "node/office/private_file.h"
 #include "node/office/settings.h"
 
 namespace fieldnode::office {
@@ -30,28 +29,6 @@ class OfficeFiles : public testing::Test {
   DataDir dir_;
 };
 
-TEST_F(OfficeFiles, APrivateFileIsForItsOwnerAlone) {
-  auto const path = dir_.root / "secret";
-  ASSERT_TRUE(write_private_file(path, "one"));
-  ASSERT_TRUE(write_private_file(path, "two"));
-  EXPECT_EQ(read_private_file(path).value(), "two");
-  struct stat facts {};
-  ASSERT_EQ(::stat(path.c_str(), &facts), 0);
-  EXPECT_EQ(facts.st_mode & 0777U, 0600U);
-  fs::permissions(path, fs::perms::group_read, fs::perm_options::add);
-  EXPECT_EQ(read_private_file(path).error().code, "file_open_to_others");
-  EXPECT_EQ(std::distance(fs::directory_iterator(dir_.root), {}), 1) << "nothing passing is left";
-}
-
-TEST_F(OfficeFiles, WhatCannotBeReadOrWrittenIsNamed) {
-  EXPECT_EQ(read_private_file(dir_.root / "none").error().code, "file_missing");
-  EXPECT_EQ(read_private_file(dir_.root).error().code, "file_unreadable");
-  auto const nowhere = write_private_file(dir_.root / "no" / "such", "x");
-  ASSERT_FALSE(nowhere);
-  EXPECT_EQ(nowhere.error().code, "file_not_written");
-  EXPECT_NE(nowhere.error().sentence.find("no/such"), std::string::npos);
-}
-
 TEST_F(OfficeFiles, ANodeKeyIsMadeOnceAndReadAgain) {
   SeededRandom random(3);
   auto const suite = crypto::ed25519_suite();
@@ -60,7 +37,7 @@ TEST_F(OfficeFiles, ANodeKeyIsMadeOnceAndReadAgain) {
   EXPECT_EQ(again.public_key, made.public_key);
   EXPECT_EQ(again.secret_key, made.secret_key);
   EXPECT_TRUE(suite->verify(bytes_of("x"), suite->sign(bytes_of("x"), again.secret_key), again.public_key));
-  ASSERT_TRUE(write_private_file(dir_.node_key(), "abcd"));
+  ASSERT_TRUE(db::write_private_file(dir_.node_key(), "abcd"));
   EXPECT_EQ(load_node_key(dir_).error().code, "bad_key");
 }
 

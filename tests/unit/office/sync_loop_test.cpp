@@ -6,10 +6,10 @@
 #include <cstdlib>
 
 #include "node/db/inline_writer.h"
+#include "node/db/private_file.h"
 #include "node/lists/master_key_file.h"
 #include "node/office/centre_link.h"
 #include "node/office/office_data.h"
-#include "node/office/private_file.h"
 #include "node/office/schema.h"
 #include "tests/unit/office/centre_double.h"
 
@@ -30,9 +30,9 @@ class LinkWorld {
     auto const ca = net::make_city_ca("city", validity, random_);
     auto const server = net::make_server_identity(ca, {{}, {"127.0.0.1"}}, validity, random_).value();
     auto const client = net::make_client_identity(ca, "unit-BH", validity, random_).value();
-    EXPECT_TRUE(write_private_file(dir_.ca(), ca.certificate_pem));
-    EXPECT_TRUE(write_private_file(dir_.tls_certificate(), client.certificate_pem));
-    EXPECT_TRUE(write_private_file(dir_.tls_key(), client.private_key_pem));
+    EXPECT_TRUE(db::write_private_file(dir_.ca(), ca.certificate_pem));
+    EXPECT_TRUE(db::write_private_file(dir_.tls_certificate(), client.certificate_pem));
+    EXPECT_TRUE(db::write_private_file(dir_.tls_key(), client.private_key_pem));
     EXPECT_TRUE(load_or_make_node_key(dir_, *suite, random_));
     OfficeIdentity identity{.unit = kUnit, .unit_code = "BH", .unit_name = "滨河", .city = "示范市", .node = kNode};
     identity.journal_epoch = kJournalEpoch;
