@@ -1,6 +1,6 @@
 import type { AssignmentView } from '../shared/api_types';
 import { Icon } from '../shared/icon';
-import { spellMoment } from '../shared/spell';
+import { spellExactly, spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
 
@@ -47,6 +47,12 @@ function Line({ icon, text }: { icon: 'person' | 'phone' | 'place'; text: string
   );
 }
 
+/** The source's times read like all others here; a column of the source that only looks like one stays as it is. */
+function spellFact(name: string, value: string): string {
+  const isMoment = name.endsWith('_at') && /^\d{4}-\d\d-\d\dT.*\+08:00$/.test(value);
+  return isMoment ? spellExactly(value) : value;
+}
+
 function CaseFacts({ assignment, desk }: { assignment: AssignmentView; desk: Desk }) {
   const today = desk.now.peek()?.estimate ?? null;
   return (
@@ -60,8 +66,8 @@ function CaseFacts({ assignment, desk }: { assignment: AssignmentView; desk: Des
         <dt>{t('facts.dispatched')}</dt>
         <dd>{spellMoment(assignment.dispatched_at, today)}</dd>
         {Object.entries(assignment.source_facts ?? {}).map(([name, value]) => [
-          <dt key={`${name}/name`}>{name}</dt>,
-          <dd key={name}>{String(value)}</dd>,
+          <dt key={`${name}/name`}>{nameOf('source_fact', name)}</dt>,
+          <dd key={name}>{spellFact(name, String(value))}</dd>,
         ])}
       </dl>
     </section>
