@@ -102,6 +102,8 @@ check('an acknowledgement made with the centre out of reach is saved here, then 
   await shoot(page, 'saved-here');
   await page.reload();
   await waitForTruth(page, 'acknowledgement', 'saved');
+  // What happens before the event stream is open again is not told; the page must be listening.
+  await page.locator('[data-testid=page-link][data-state=live]').waitFor();
   office.settle();
   await waitForTruth(page, 'acknowledgement', 'in_force');
   assert.match(await truthOf(page, 'acknowledgement').innerText(), /R-2026-004199/);
