@@ -1,3 +1,5 @@
+import { filled, isBlank, type Fields } from '../shared/form_model';
+
 /** Acts as a clerk fills them in, and as the API takes them. */
 export const kActKinds = [
   'acknowledgement',
@@ -14,8 +16,6 @@ export const kOutcomes = ['reached', 'no_answer', 'wrong_number', 'declined'] as
 export const kDegrees = ['yes', 'partly', 'no'] as const;
 export const kGrounds = ['several_units', 'site_work', 'expert_opinion', 'legal_procedure', 'other'] as const;
 export const kReturnReasons = ['not_ours', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'] as const;
-
-export type Fields = Record<string, unknown>;
 
 export function isActKind(word: string | null): word is ActKind {
   return (kActKinds as readonly (string | null)[]).includes(word);
@@ -80,17 +80,4 @@ export function actBody(kind: ActKind, fields: Fields, caseKind: string): Fields
 
 function resolution(fields: Fields, texts: string[]): Fields {
   return { ...filled(fields, ['verified', 'solved', ...texts]), beyond_duty: fields.beyond_duty === true };
-}
-
-function filled(fields: Fields, names: string[]): Fields {
-  const result: Fields = {};
-  for (const name of names) {
-    const value = fields[name];
-    if (!isBlank(value)) result[name] = typeof value === 'string' ? value.trim() : value;
-  }
-  return result;
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

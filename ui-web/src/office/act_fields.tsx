@@ -1,10 +1,10 @@
-import { kChannels, kDegrees, kGrounds, kOutcomes, kReturnReasons, mayComplete } from './act_body';
-import { Choice, Selection, TextField, Tick } from './form_fields';
-import type { FormModel } from './form_model';
+import { Choice, Selection, TextField, Tick } from '../shared/form_fields';
+import type { FormModel } from '../shared/form_model';
+import { kChannels, kDegrees, kGrounds, kOutcomes, kReturnReasons, mayComplete, type ActKind } from './act_body';
 
 /** The fields of each kind of act. */
-export function FieldsOf({ form, caseKind }: { form: FormModel; caseKind: string }) {
-  switch (form.kind) {
+export function FieldsOf({ form, kind, caseKind }: { form: FormModel; kind: ActKind; caseKind: string }) {
+  switch (kind) {
     case 'contact':
       return <ContactFields form={form} caseKind={caseKind} />;
     case 'resolution':

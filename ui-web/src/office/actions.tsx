@@ -117,7 +117,7 @@ function Results({ assignment, acts }: { assignment: AssignmentView; acts: Acts 
 function Result({ kind, assignment, acts }: { kind: ActKind; assignment: AssignmentView; acts: Acts }) {
   const sending = acts.stateOf(assignment.id, kind).value;
   if (sending.phase === 'done') {
-    const current = assignment.timeline.find((item) => placeOf(item) === placeOf(sending.act)) ?? sending.act;
+    const current = assignment.timeline.find((item) => placeOf(item) === placeOf(sending.value.act)) ?? sending.value.act;
     const truth = current.truth ?? 'saved';
     return (
       <p class="result" data-testid="result" data-kind={kind}>

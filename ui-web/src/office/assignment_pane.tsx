@@ -1,22 +1,22 @@
 import type { AssignmentView } from '../shared/api_types';
+import { ClockPanel } from '../shared/clock_panel';
 import { Icon } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
+import { Timeline } from '../shared/timeline';
 import { nameOf, t } from '../shared/words';
 import { isActKind } from './act_body';
 import { ActForm } from './act_form';
 import { Actions } from './actions';
 import type { Acts } from './acts';
-import { ClockPanel } from './clock_panel';
 import type { Desk } from './desk';
 import { Facts } from './facts';
 import { hashOf, route } from './route';
-import { Timeline } from './timeline';
 
 /** The assignment on the right. */
 export function AssignmentPane({ desk, acts }: { desk: Desk; acts: Acts }) {
   const chosen = route.value.assignment !== null;
   return (
-    <main class="assignment-pane" id="assignment" tabIndex={-1}>
+    <main class="detail-pane" id="assignment" tabIndex={-1}>
       {chosen ? <Chosen desk={desk} acts={acts} /> : <Overview desk={desk} />}
     </main>
   );
@@ -78,7 +78,7 @@ function Assignment({ assignment, desk, acts }: { assignment: AssignmentView; de
           <ActForm key={`${assignment.id}/${form}`} assignment={assignment} kind={form} desk={desk} acts={acts} />
         ) : null}
         <aside class="side">
-          <ClockPanel clocks={assignment.clocks} desk={desk} />
+          <ClockPanel clocks={assignment.clocks} now={desk.now} />
         </aside>
         <div class="column">
           <Facts assignment={assignment} desk={desk} />

@@ -1,35 +1,10 @@
 import type { StatusView } from '../shared/api_types';
-import { Icon, type IconName } from '../shared/icon';
+import { Fact, PageFact } from '../shared/band_facts';
 import { msOf } from '../shared/instant';
-import type { FeedState } from '../shared/live_feed';
 import type { Moment, ServerClock } from '../shared/server_clock';
 import { spellAge, spellMoment, spellSpan } from '../shared/spell';
 import { say, t } from '../shared/words';
 import type { Desk } from './desk';
-
-/** The band on top: what is true of the link, of what is unsent, of the clock and of the disk. */
-type Tone = 'calm' | 'good' | 'warn' | 'bad';
-
-interface FactProps {
-  tone: Tone;
-  icon: IconName;
-  word: string;
-  more?: string;
-  testid: string;
-  state: string;
-}
-
-function Fact({ tone, icon, word, more, testid, state }: FactProps) {
-  return (
-    <li class={`fact ${tone}`} data-testid={testid} data-state={state}>
-      <Icon name={icon} />
-      <span>
-        <strong>{word}</strong>
-        {more ? <span class="more"> {more}</span> : null}
-      </span>
-    </li>
-  );
-}
 
 function LinkFact({ status, now }: { status: StatusView; now: Moment }) {
   const { state, last_exchange_at: last, last_error: error } = status.link;
@@ -108,29 +83,7 @@ function AwaitingFact({ status }: { status: StatusView }) {
   return <Fact tone="calm" icon="scales" word={t('band.awaiting', { count })} testid="band-awaiting" state={String(count)} />;
 }
 
-function PageFact({ state, retry }: { state: FeedState; retry: () => void }) {
-  if (state !== 'gone') {
-    const word = state === 'live' ? 'page.live' : 'page.polling';
-    return (
-      <li class={`fact page-link ${state}`} data-testid="page-link" data-state={state} title={t(`${word}_hint`)}>
-        <span class="dot" aria-hidden="true" />
-        <span>{t(word)}</span>
-      </li>
-    );
-  }
-  return (
-    <li class="fact bad whole" data-testid="page-link" data-state="gone" role="alert">
-      <Icon name="alert" />
-      <span>
-        <strong>{t('page.gone')}</strong> {t('page.gone_hint')}
-      </span>
-      <button type="button" onClick={retry}>
-        {t('page.retry')}
-      </button>
-    </li>
-  );
-}
-
+/** The band on top: what is true of the link, of what is unsent, of the clock and of the disk. */
 export function Band({ desk }: { desk: Desk }) {
   const status = desk.status.value;
   const clock = desk.clock.value;
@@ -139,7 +92,7 @@ export function Band({ desk }: { desk: Desk }) {
   const known = status && clock && now && state !== 'gone';
   return (
     <ul class="band" aria-label={t('band.label')} data-testid="band">
-      {state === 'starting' ? null : <PageFact state={state} retry={() => desk.feed.retry()} />}
+      <PageFact state={state} retry={() => desk.feed.retry()} />
       {known ? (
         <>
           <LinkFact status={status} now={now} />

@@ -2,13 +2,13 @@ import { computed, signal } from '@preact/signals';
 
 import type { Timing } from '../shared/api';
 import { kNoAnswer } from '../shared/api';
-import { placeOf, type AssignmentView, type Id, type Problem, type StatusView, type TimelineItem, type TimeReading } from '../shared/api_types';
+import { placeOf, type AssignmentView, type Id, type Problem, type StatusView, type Summary, type TimelineItem, type TimeReading, type View } from '../shared/api_types';
 import type { ServerEvent } from '../shared/event_text';
+import { Listing } from '../shared/listing';
 import { LiveFeed } from '../shared/live_feed';
 import { ServerClock, type Moment } from '../shared/server_clock';
 import { Session } from '../shared/session';
 import { mono } from '../shared/ticking';
-import { Listing } from './listing';
 
 interface OneView {
   now: TimeReading;
@@ -88,8 +88,8 @@ export class Desk {
     this.selected = null;
   }
 
-  private listing(view: 'open' | 'waiting' | 'closed' | 'all'): Listing {
-    return new Listing(view, this.session.api, (reading, timing) => this.takeTime(reading, timing));
+  private listing(view: View): Listing<Summary> {
+    return new Listing('/api/assignments', { view }, this.session.api, (reading, timing) => this.takeTime(reading, timing));
   }
 
   private async readStatus(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { AssignmentView } from '../shared/api_types';
-import { Icon } from '../shared/icon';
+import { ContactLines } from '../shared/contact_lines';
 import { spellExactly, spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
@@ -25,25 +25,11 @@ function Citizen({ assignment: { contact } }: { assignment: AssignmentView }) {
     <section aria-labelledby="contact-title">
       <h2 id="contact-title">{t('facts.contact')}</h2>
       {contact ? (
-        <ul class="lines">
-          <Line icon="person" text={contact.name_masked} />
-          <Line icon="phone" text={contact.telephone_masked} />
-          <Line icon="place" text={contact.address_masked} />
-        </ul>
+        <ContactLines name={contact.name_masked} telephone={contact.telephone_masked} address={contact.address_masked} />
       ) : (
         <p class="hint">{t('facts.no_contact')}</p>
       )}
     </section>
-  );
-}
-
-function Line({ icon, text }: { icon: 'person' | 'phone' | 'place'; text: string }) {
-  if (!text) return null;
-  return (
-    <li>
-      <Icon name={icon} />
-      <span>{text}</span>
-    </li>
   );
 }
 

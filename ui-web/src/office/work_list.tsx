@@ -1,15 +1,15 @@
 import { useComputed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 
 import type { Summary } from '../shared/api_types';
 import { ClockChip } from '../shared/clock_chip';
 import { Icon } from '../shared/icon';
+import type { Listing } from '../shared/listing';
+import { More } from '../shared/more';
 import { ProblemText } from '../shared/problem_text';
 import { TruthLabel } from '../shared/truth_label';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
 import { inGroups, type Group } from './grouping';
-import type { Listing } from './listing';
 import { hashOf, route, type Route } from './route';
 
 /** The list on the left: work by deadline, or what has ended. */
@@ -91,7 +91,7 @@ function Section({ group, items, desk }: { group: Group; items: Summary[]; desk:
   );
 }
 
-function Flat({ desk, listing }: { desk: Desk; listing: Listing }) {
+function Flat({ desk, listing }: { desk: Desk; listing: Listing<Summary> }) {
   const items = listing.items.value;
   const problem = listing.problem.value;
   if (problem && items === null) return <ProblemText problem={problem} />;
@@ -147,24 +147,5 @@ function RowState({ item, desk }: { item: Summary; desk: Desk }) {
       {hasDraft ? <TruthLabel state="unsaved" /> : null}
       {item.truth && item.truth !== 'in_force' ? <TruthLabel state={item.truth} /> : null}
     </span>
-  );
-}
-
-/** Reads on when it comes into sight; a button for those who do not scroll. */
-function More({ listing }: { listing: Listing }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const next = listing.next.value;
-  useEffect(() => {
-    if (!button.current) return undefined;
-    const watcher = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && void listing.more());
-    watcher.observe(button.current);
-    return () => watcher.disconnect();
-  }, [next]);
-  if (next === null) return null;
-  const left = listing.total.value - (listing.items.value?.length ?? 0);
-  return (
-    <button type="button" class="quiet wide" ref={button} onClick={() => void listing.more()}>
-      {t('list.more', { count: left })}
-    </button>
   );
 }

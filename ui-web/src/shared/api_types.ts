@@ -96,13 +96,6 @@ export interface Summary {
 
 export type View = 'open' | 'waiting' | 'closed' | 'all';
 
-export interface ListView {
-  now: TimeReading;
-  items: Summary[];
-  next: string | null;
-  total: number;
-}
-
 export interface Reason {
   code: string;
   date?: string;

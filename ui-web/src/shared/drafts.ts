@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 
 import { newActId } from './act_id';
-import type { Id } from './api_types';
 
 /** What a person has filled in and not yet sent. */
 export interface Draft {
@@ -14,8 +13,8 @@ type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
 const kPrefix = 'fieldnode.draft';
 
 /**
- * Drafts of one person on this PC, one per assignment and kind of act. They outlive a reload, an expired session and a
- * dead server, and carry the act's id, so that a repeated sending is the same act. `changes` counts up with each change.
+ * Drafts of one person on this PC, one per subject (an assignment, a case) and kind. They outlive a reload, an expired session and a
+ * dead server, and carry the id of what will be sent, so that a repeated sending is the same. `changes` counts up with each change.
  */
 export class Drafts {
   readonly changes = signal(0);
@@ -29,17 +28,17 @@ export class Drafts {
     private readonly owner: string,
   ) {}
 
-  find(assignment: Id, kind: string): Draft | null {
-    return parse(this.read(this.keyOf(assignment, kind)));
+  find(subject: string, kind: string): Draft | null {
+    return parse(this.read(this.keyOf(subject, kind)));
   }
 
   /** The draft that stands, or a new one with a new act id. */
-  open(assignment: Id, kind: string): Draft {
-    return this.find(assignment, kind) ?? { act_id: newActId(), fields: {} };
+  open(subject: string, kind: string): Draft {
+    return this.find(subject, kind) ?? { act_id: newActId(), fields: {} };
   }
 
-  keep(assignment: Id, kind: string, draft: Draft): void {
-    const key = this.keyOf(assignment, kind);
+  keep(subject: string, kind: string, draft: Draft): void {
+    const key = this.keyOf(subject, kind);
     const text = JSON.stringify(draft);
     try {
       this.shelf.setItem(key, text);
@@ -51,8 +50,8 @@ export class Drafts {
     this.changes.value++;
   }
 
-  discard(assignment: Id, kind: string): void {
-    const key = this.keyOf(assignment, kind);
+  discard(subject: string, kind: string): void {
+    const key = this.keyOf(subject, kind);
     this.held.delete(key);
     try {
       this.shelf.removeItem(key);
@@ -62,9 +61,9 @@ export class Drafts {
     this.changes.value++;
   }
 
-  /** The kinds of act that have a draft on the assignment. */
-  kindsOf(assignment: Id): string[] {
-    const prefix = this.keyOf(assignment, '');
+  /** The kinds that have a draft on the subject. */
+  kindsOf(subject: string): string[] {
+    const prefix = this.keyOf(subject, '');
     return this.keys().filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   }
 
@@ -87,8 +86,8 @@ export class Drafts {
     }
   }
 
-  private keyOf(assignment: Id, kind: string): string {
-    return `${kPrefix}/${this.owner}/${assignment}/${kind}`;
+  private keyOf(subject: string, kind: string): string {
+    return `${kPrefix}/${this.owner}/${subject}/${kind}`;
   }
 }
 

@@ -1,9 +1,9 @@
-import { placeOf, type TimelineItem } from '../shared/api_types';
-import { Icon, type IconName } from '../shared/icon';
-import { spellExactly, spellSpan } from '../shared/spell';
-import { msOf } from '../shared/instant';
-import { TruthLabel } from '../shared/truth_label';
-import { hasName, nameOf, say, t } from '../shared/words';
+import { placeOf, type TimelineItem } from './api_types';
+import { Icon, type IconName } from './icon';
+import { spellExactly, spellSpan } from './spell';
+import { msOf } from './instant';
+import { TruthLabel } from './truth_label';
+import { hasName, nameOf, say, t } from './words';
 
 /** Everything that happened to an assignment, the newest first. What was refused or lost stays in sight. */
 export function Timeline({ items }: { items: TimelineItem[] }) {

@@ -1,4 +1,4 @@
-import { nameOf, t, type MessageKey } from '../shared/words';
+import { nameOf, t, type MessageKey } from './words';
 import type { FormModel } from './form_model';
 
 /** The fields of an act's form: a real label each, the fault beside it, every change kept. */

@@ -1,19 +1,23 @@
-import type { DeadlineClock, Reason } from '../shared/api_types';
-import { ClockChip } from '../shared/clock_chip';
-import { Icon } from '../shared/icon';
-import { spellDate, spellMoment } from '../shared/spell';
-import { nameOf, say, t } from '../shared/words';
-import type { Desk } from './desk';
+import type { ReadonlySignal } from '@preact/signals';
+
+import type { DeadlineClock, Reason } from './api_types';
+import { ClockChip } from './clock_chip';
+import { Icon } from './icon';
+import type { Moment } from './server_clock';
+import { spellDate, spellMoment } from './spell';
+import { nameOf, say, t } from './words';
+
+type Now = ReadonlySignal<Moment | null>;
 
 /** The clocks of an assignment, each able to say why it is due when it is. */
-export function ClockPanel({ clocks, desk }: { clocks: DeadlineClock[]; desk: Desk }) {
+export function ClockPanel({ clocks, now }: { clocks: DeadlineClock[]; now: Now }) {
   return (
     <section class="clocks" aria-labelledby="clocks-title">
       <h2 id="clocks-title">{t('clock.title')}</h2>
       <ul>
         {clocks.map((clock) => (
           <li key={clock.clock} class={`clock ${clock.state}`} data-testid="clock" data-clock={clock.clock}>
-            <OneClock clock={clock} desk={desk} />
+            <OneClock clock={clock} now={now} />
           </li>
         ))}
       </ul>
@@ -21,45 +25,45 @@ export function ClockPanel({ clocks, desk }: { clocks: DeadlineClock[]; desk: De
   );
 }
 
-function OneClock({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
+function OneClock({ clock, now }: { clock: DeadlineClock; now: Now }) {
   return (
     <>
-      <ClockChip clock={clock} now={desk.now} />
-      <DueLine clock={clock} desk={desk} />
+      <ClockChip clock={clock} now={now} />
+      <DueLine clock={clock} now={now} />
       {clock.extension_pending ? <p class="pending">{t('clock.extension_pending')}</p> : null}
-      {clock.reasons.length > 0 || clock.statute ? <Why clock={clock} desk={desk} /> : null}
+      {clock.reasons.length > 0 || clock.statute ? <Why clock={clock} now={now} /> : null}
     </>
   );
 }
 
 /** The day of today as the server knows it, without a redraw each second. */
-function today(desk: Desk): number | null {
-  return desk.now.peek()?.estimate ?? null;
+function today(now: Now): number | null {
+  return now.peek()?.estimate ?? null;
 }
 
-function DueLine({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
+function DueLine({ clock, now }: { clock: DeadlineClock; now: Now }) {
   if (clock.awaits_confirmation) return <p class="due">{t('clock.awaits_confirmation')}</p>;
   if (clock.state === 'met') {
     const late = clock.overdue === 'certainly';
     return (
       <p class={late ? 'due late' : 'due'}>
         {late ? null : <Icon name="acknowledge" />}
-        {t(late ? 'clock.met_late' : 'clock.met_at', { when: metAt(clock, desk) })}
+        {t(late ? 'clock.met_late' : 'clock.met_at', { when: metAt(clock, now) })}
       </p>
     );
   }
   if (clock.state === 'paused') return <p class="due">{t('clock.paused_hint')}</p>;
   if (clock.due === null || clock.state !== 'running') return null;
-  return <p class="due">{t('clock.due_at', { when: spellMoment(clock.due, today(desk)) })}</p>;
+  return <p class="due">{t('clock.due_at', { when: spellMoment(clock.due, today(now)) })}</p>;
 }
 
 /** When it was met: by the estimate, where the act's own moment is an interval. */
-function metAt({ met_at: at }: DeadlineClock, desk: Desk): string {
+function metAt({ met_at: at }: DeadlineClock, now: Now): string {
   if (at === null) return '';
-  return spellMoment(typeof at === 'string' ? at : at.estimate, today(desk));
+  return spellMoment(typeof at === 'string' ? at : at.estimate, today(now));
 }
 
-function Why({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
+function Why({ clock, now }: { clock: DeadlineClock; now: Now }) {
   return (
     <details data-testid="clock-why">
       <summary>
@@ -74,12 +78,12 @@ function Why({ clock, desk }: { clock: DeadlineClock; desk: Desk }) {
           {clock.statute ? ` · ${clock.statute}` : ''}
         </dd>
         <dt>{t('clock.started')}</dt>
-        <dd>{spellMoment(clock.started_at, today(desk))}</dd>
+        <dd>{spellMoment(clock.started_at, today(now))}</dd>
       </dl>
       <ol class="reasons">
         {clock.reasons.map((reason, index) => (
           <li key={index} data-code={reason.code}>
-            <ReasonDate reason={reason} desk={desk} />
+            <ReasonDate reason={reason} now={now} />
             <span>{say(reason.text)}</span>
           </li>
         ))}
@@ -95,10 +99,10 @@ export function spellLimit(limit: string): string {
   return parts?.[1] && parts[2] ? nameOf('limit', parts[2]).replace('{count}', parts[1]) : limit;
 }
 
-function ReasonDate({ reason: { date, from, to }, desk }: { reason: Reason; desk: Desk }) {
+function ReasonDate({ reason: { date, from, to }, now }: { reason: Reason; now: Now }) {
   const spell = (text: string) => {
     if (!/^\d{4}-/.test(text)) return '';
-    return text.length === 10 ? spellDate(text, today(desk)) : spellMoment(text, today(desk));
+    return text.length === 10 ? spellDate(text, today(now)) : spellMoment(text, today(now));
   };
   if (date) return <span class="reason-date">{spell(date)}</span>;
   if (!from) return null;
