@@ -1,0 +1,65 @@
+// P7: the first 50 assignments by deadline through the API, and the start with many.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { clerk, password, seededCity } from '../support/bench_city.mjs';
+import { Page } from '../support/page.mjs';
+import { residentMib } from '../support/process_facts.mjs';
+import { choose, rounds } from '../support/settings.mjs';
+import { measured } from '../support/tools.mjs';
+
+const counts = choose([100_000, 1_000_000], [100]);
+const calls = choose(1000, 20);
+
+/// Milliseconds from the program's start until its page answers.
+async function startToPage(city) {
+  const began = performance.now();
+  const office = await city.startOffice();
+  const page = new Page(office.ready.page);
+  await page.must('GET', '/api/session').catch(() => {}); // 401: nobody is signed in, and the page has answered
+  page.close();
+  return { office, ms: performance.now() - began };
+}
+
+async function lists(figures, office, database, dir, count) {
+  const page = await new Page(office.ready.page).signIn(clerk, password);
+  const visitors = path.join(dir, 'visitors');
+  const file = path.join(dir, 'calls');
+  fs.writeFileSync(visitors, page.visitor);
+  fs.writeFileSync(file, 'GET /api/assignments?view=open\n'.repeat(calls));
+  const products = [];
+  const floors = [];
+  for (let round = 0; round < rounds; round += 1) {
+    floors.push(await measured('bench_sqlite', ['list', database, calls]));
+    products.push(await measured('bench_load', [page.port, 1, 200, visitors, file]));
+  }
+  page.close();
+  for (const share of ['p50', 'p99']) {
+    const ms = (list) => list.map((one) => one[`${share}_us`] / 1000);
+    figures.add(`P7.first_50.${count}.${share}`, 'ms', ms(products), ms(floors));
+  }
+}
+
+export async function run(figures) {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-list-'));
+  try {
+    for (const count of counts) {
+      const city = await seededCity(count);
+      figures.one(`seeding.${count}`, 's', city.seedSeconds);
+      const starts = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const { office, ms } = await startToPage(city);
+        starts.push(ms);
+        await office.stop();
+      }
+      figures.add(`P7.start.${count}`, 'ms', starts);
+      const { office } = await startToPage(city);
+      await lists(figures, office, path.join(city.officeDir, 'node.db'), dir, count);
+      figures.one(`P8.resident_office.${count}`, 'MiB', residentMib(office.pid));
+      await office.stop();
+    }
+  } finally {
+    fs.rmSync(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,130 @@
+// P3, P4: what an idle link costs, and how soon new work is at an office that is online, over loopback.
+import { EventEmitter, once } from 'node:events';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+
+import { CutLink } from '../../e2e/support/cut_link.mjs';
+import { BenchCity, converge } from '../support/bench_city.mjs';
+import { cpuSeconds, residentMib } from '../support/process_facts.mjs';
+import { choose } from '../support/settings.mjs';
+import { measured } from '../support/tools.mjs';
+import { caseForm } from '../work/forms.mjs';
+import { Chance } from '../work/chance.mjs';
+import { madeAssignment } from '../work/made_work.mjs';
+import { unitCode } from '../work/cases_csv.mjs';
+
+const pushes = choose(50, 3);
+const cpuWindow = choose(20_000, 300);
+const idleExchanges = choose(2, 0); // each takes the length of a parked poll, 50 s
+
+/// Emits `assignment` with an id whenever the office says that one looks different.
+function events(page) {
+  const told = new EventEmitter();
+  let text = '';
+  const request = http.get(`${page.address}/api/events`, { headers: { cookie: page.cookie }, agent: false }, (response) => {
+    told.emit('open');
+    response.on('data', (data) => {
+      text += data;
+      const whole = text.split('\n\n');
+      text = whole.pop();
+      for (const event of whole) {
+        if (event.includes('event: assignment')) told.emit('assignment', JSON.parse(event.match(/data: (.*)/)[1]).id);
+      }
+    });
+  });
+  told.close = () => request.destroy();
+  request.on('error', () => {});
+  return told;
+}
+
+/// Milliseconds from the operator's click until the office says that it holds the assignment.
+async function push(operator, page, told, assignment) {
+  const made = await operator.post('/api/cases', caseForm(assignment));
+  const news = once(told, 'assignment');
+  const began = performance.now();
+  const answer = operator.post(`/api/cases/${made.case.id}/dispatch`, { request_id: crypto.randomUUID(), unit: unitCode });
+  const [id] = await news;
+  const ms = performance.now() - began;
+  if ((await answer).assignment.id !== id) throw new Error('another assignment was announced');
+  await page.get(`/api/assignments/${id}`); // 404 if it were not there
+  return ms;
+}
+
+async function pushLatency(figures, operator, page, link, dir) {
+  const told = events(page);
+  await once(told, 'open');
+  const chance = new Chance(4);
+  const ms = [];
+  const before = link.counters.upBytes + link.counters.downBytes;
+  for (let i = 0; i < pushes; i += 1) {
+    ms.push(await push(operator, page, told, madeAssignment(chance, 1, 1000 + i, 10)));
+    await new Promise((resolve) => setTimeout(resolve, 30)); // the poll is parked again
+  }
+  const bytes = link.counters.upBytes + link.counters.downBytes - before;
+  told.close();
+  // Two commits stand between the click and the word: the centre's and the office's.
+  const commit = await measured('bench_sqlite', ['commits', path.join(dir, 'floor.db'), 1500, 1, choose(1, 0.05)]);
+  figures.add('P4.push.lo', 'ms', ms, [2000 / commit.commits_per_second]);
+  figures.one('P4.push.bytes', 'B', bytes / pushes);
+}
+
+const sum = (link) => link.counters.upBytes + link.counters.downBytes;
+
+/// Bytes of one exchange in which neither end has anything: those of a poll that runs out, TLS included.
+async function idle(figures, office, link) {
+  const asked = async () => (await office.control('GET', 'status')).link.exchanges;
+  const ended = async (after) => {
+    while ((await asked()) <= after) await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 200)); // the next one is parked
+    return asked();
+  };
+  if (idleExchanges > 0) {
+    const first = await ended(await asked());
+    const [bytes, connections] = [sum(link), link.counters.connections];
+    let last = first;
+    while (last < first + idleExchanges) last = await ended(last);
+    figures.one('P3.idle_exchange', 'B', (sum(link) - bytes) / (last - first));
+    figures.one('P3.idle_exchange.connections', 'connections', link.counters.connections - connections);
+  }
+  const before = { bytes: sum(link), exchanges: await asked() };
+  await office.control('POST', 'sync');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  figures.one('P3.nudged_exchange', 'B', sum(link) - before.bytes);
+}
+
+async function footprint(figures, office, centre) {
+  figures.one('P8.resident_office.empty', 'MiB', residentMib(office.pid));
+  figures.one('P8.resident_centre.empty', 'MiB', residentMib(centre.pid));
+  const before = [cpuSeconds(office.pid), cpuSeconds(centre.pid)];
+  await new Promise((resolve) => setTimeout(resolve, cpuWindow));
+  const share = (pid, from) => ((cpuSeconds(pid) - from) / (cpuWindow / 1000)) * 100;
+  figures.one('P8.idle_cpu_office', '%', share(office.pid, before[0]));
+  figures.one('P8.idle_cpu_centre', '%', share(centre.pid, before[1]));
+}
+
+export async function run(figures) {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-live-'));
+  const city = new BenchCity(path.join(dir, 'city'));
+  await city.init([madeAssignment(new Chance(3), 1, 1, 10)]);
+  const centre = await city.startCentre();
+  const link = await new CutLink(city.syncPort).listen();
+  try {
+    await city.enrol(link.port);
+    const office = await city.startOffice();
+    await converge(office, 1);
+    const operator = await city.signedInOperator(centre);
+    const page = await city.signedInClerk(office);
+    await footprint(figures, office, centre);
+    await idle(figures, office, link);
+    await pushLatency(figures, operator, page, link, dir);
+    operator.close();
+    page.close();
+    await office.stop();
+    await centre.stop();
+  } finally {
+    await link.close();
+    fs.rmSync(dir, { recursive: true, force: true });
+  }
+}
