@@ -1,16 +1,25 @@
-// A TCP link between an office and the centre that the test controls: it can refuse, swallow, cut and delay.
+// A TCP link between an office and the centre that the test controls: it refuses, swallows, cuts and delays.
 import net from 'node:net';
 
-/// Modes: 'pass', 'refuse' (connections are reset at once), 'black-hole' (accepted, then silence).
+import { TlsPassage } from './tls_passage.mjs';
+
+/// Modes:
+/// 'pass'        what comes goes on, after `delayMs`
+/// 'refuse'      connections are reset at once
+/// 'black-hole'  connections are taken, then silence
+/// 'delay'       what comes goes on, but so late that nobody waits for it
+/// 'truncate'    requests go on, each reply ends in its middle
 export class CutLink {
   #target;
   #server;
-  #pairs = new Set();
+  #passages = new Set();
+  #timers = new Set();
   #cutReplyAfter = null;
   #onReply = null;
   mode = 'pass';
   delayMs = 0;
-  counters = { connections: 0, upBytes: 0, downBytes: 0, cuts: 0 };
+  /// How often each mode was met, and what went through.
+  counters = { connections: 0, upBytes: 0, downBytes: 0, cuts: 0, met: { pass: 0, refuse: 0, 'black-hole': 0, delay: 0, truncate: 0 } };
 
   constructor(targetPort) {
     this.#target = targetPort;
@@ -23,108 +32,126 @@ export class CutLink {
     return this;
   }
 
-  /// Cuts every connection that is open now and applies `mode` to what comes.
+  /// Cuts every connection that is open now, unless the link is whole again, and applies `mode` to what comes.
   set(mode) {
     this.mode = mode;
     if (mode !== 'pass') this.cutAll();
     return this;
   }
 
-  retarget(port) {
-    this.#target = port;
-  }
-
   cutAll() {
-    for (const pair of this.#pairs) this.#cut(pair);
+    for (const passage of this.#passages) this.#cut(passage);
   }
 
-  /// The next reply is cut after `bytes` of it have come from the centre (TLS bytes).
+  /// Of the next reply `bytes` go on, then the connection is cut. Resolves when it happened.
   cutReplyAfter(bytes) {
-    this.#cutReplyAfter = bytes;
+    return new Promise((resolve) => (this.#cutReplyAfter = { bytes, resolve }));
   }
 
-  /// Calls `action` when the centre begins to answer a request (so it has committed), before a byte of it goes on;
-  /// then the connection is cut. Resolves when it happened.
-  async beforeNextReply(action) {
-    await new Promise((resolve) => {
-      this.#onReply = async () => {
-        await action();
-        resolve();
-      };
+  /// After `replies` that go on: calls `action` when the centre begins to answer a request (so it has committed), before
+  /// a byte of it goes on; then the connection is cut. Resolves when it happened.
+  beforeReplyAfter(replies, action) {
+    return new Promise((resolve, reject) => {
+      this.#onReply = { replies, strike: () => action().then(resolve, reject) };
     });
   }
 
   async close() {
+    for (const timer of this.#timers) clearTimeout(timer);
     this.cutAll();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
   #accept(client) {
     this.counters.connections += 1;
+    if (this.mode !== 'truncate') this.counters.met[this.mode] += 1;
     client.on('error', () => {});
     if (this.mode === 'refuse') {
       client.resetAndDestroy();
       return;
     }
-    const pair = { client, server: null, upSinceReply: 0, downSinceRequest: 0 };
-    this.#pairs.add(pair);
-    client.on('close', () => this.#drop(pair));
-    if (this.mode === 'black-hole') {
-      client.on('data', () => {});
-      return;
-    }
-    pair.server = net.connect(this.#target, '127.0.0.1');
-    pair.server.on('error', () => client.destroy());
-    pair.server.on('close', () => client.destroy());
-    client.on('data', (data) => this.#up(pair, data));
-    pair.server.on('data', (data) => this.#down(pair, data));
+    const passage = new TlsPassage(client);
+    this.#passages.add(passage);
+    client.on('close', () => this.#cut(passage));
+    client.on('data', (data) => this.#up(passage, data));
+    if (this.mode === 'black-hole') return;
+    passage.server = net.connect(this.#target, '127.0.0.1');
+    passage.server.on('error', () => client.destroy());
+    passage.server.on('close', () => client.destroy());
+    passage.server.on('data', (data) => this.#down(passage, data));
   }
 
-  #up(pair, data) {
+  #up(passage, data) {
     if (this.mode === 'black-hole') return;
     this.counters.upBytes += data.length;
-    pair.upSinceReply += data.length;
-    pair.downSinceRequest = 0;
-    this.#later(() => pair.server.write(data));
+    passage.sent();
+    this.#later(() => passage.server.write(data));
   }
 
-  #down(pair, data) {
+  #down(passage, data) {
     if (this.mode === 'black-hole') return;
-    // A handshake goes up in small pieces; an exchange's request carries more than that before its reply starts.
-    const isReply = pair.upSinceReply > 0 && pair.handshakeDone;
-    if (!pair.handshakeDone) pair.handshakeDone = pair.upSinceReply > 800;
-    if (isReply && this.#onReply) {
-      const action = this.#onReply;
-      this.#onReply = null;
-      this.counters.cuts += 1;
-      pair.client.pause();
-      action().finally(() => this.#cut(pair));
+    for (const record of passage.received(data)) this.#downRecord(passage, record);
+  }
+
+  #downRecord(passage, { bytes, isReply }) {
+    if (passage.isHeldBack) return;
+    const begins = isReply && passage.replyBytes === 0;
+    if (begins && this.#onReply && this.#onReply.replies-- === 0) {
+      this.#holdBack(passage);
       return;
     }
-    pair.downSinceRequest += data.length;
-    if (this.#cutReplyAfter !== null && isReply && pair.downSinceRequest >= this.#cutReplyAfter) {
-      this.#cutReplyAfter = null;
-      this.counters.cuts += 1;
-      this.#cut(pair);
+    const most = isReply ? this.#replyBytesMost(bytes) : Infinity;
+    if (passage.replyBytes + bytes.length > most) {
+      this.#cutInside(passage, bytes.subarray(0, most - passage.replyBytes));
       return;
     }
-    this.counters.downBytes += data.length;
-    this.#later(() => pair.client.write(data));
+    if (isReply) passage.replyBytes += bytes.length;
+    this.counters.downBytes += bytes.length;
+    this.#later(() => passage.client.write(bytes));
+  }
+
+  /// How much of this reply goes on. In mode 'truncate' half of its first record.
+  #replyBytesMost(record) {
+    if (this.#cutReplyAfter) return this.#cutReplyAfter.bytes;
+    return this.mode === 'truncate' ? record.length >> 1 : Infinity;
+  }
+
+  #holdBack(passage) {
+    const { strike } = this.#onReply;
+    this.#onReply = null;
+    this.counters.cuts += 1;
+    passage.isHeldBack = true;
+    strike().finally(() => this.#cut(passage));
+  }
+
+  #cutInside(passage, head) {
+    this.counters.cuts += 1;
+    this.counters.downBytes += head.length;
+    if (this.mode === 'truncate') this.counters.met.truncate += 1;
+    passage.isHeldBack = true;
+    const asked = this.#cutReplyAfter;
+    this.#cutReplyAfter = null;
+    passage.client.write(head, () => {
+      this.#cut(passage);
+      asked?.resolve();
+    });
   }
 
   #later(action) {
-    if (this.delayMs > 0) setTimeout(action, this.delayMs);
-    else action();
+    const delayMs = this.mode === 'delay' ? 60_000 : this.delayMs;
+    if (delayMs === 0) {
+      action();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, delayMs);
+    this.#timers.add(timer);
   }
 
-  #cut(pair) {
-    pair.client.destroy();
-    pair.server?.destroy();
-    this.#drop(pair);
-  }
-
-  #drop(pair) {
-    pair.server?.destroy();
-    this.#pairs.delete(pair);
+  #cut(passage) {
+    passage.close();
+    this.#passages.delete(passage);
   }
 }
