@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import path from 'node:path';
 
 import { CutLink } from './cut_link.mjs';
-import { Daemon, Visitor, must, mustBeside } from './program.mjs';
+import { Daemon, Visitor, beside, must, mustBeside } from './program.mjs';
 
 const password = '测试用的长密码一二三';
 
@@ -12,8 +12,16 @@ function addUser(program, dir, name, role) {
   return JSON.parse(must(program, ['user', 'add', '--dir', dir, '--name', name, '--role', role, '--json'])).password;
 }
 
+/// Signs in at a running program's page; a one-time password is changed for that of the test first.
+function signedIn(daemon, name, oneTime) {
+  return new Visitor(daemon.ready.page).signIn(name, oneTime ?? password, password);
+}
+
 class Office {
   #exchangesBefore = 0;
+  #exchangesNow = 0;
+  #nudges = new Set();
+  kills = 0;
 
   constructor(city, code) {
     this.city = city;
@@ -29,40 +37,66 @@ class Office {
       must('fieldnode-central', ['enrol-code', '--dir', this.city.centreDir, '--unit', this.code, '--json']),
     ).code;
     await mustBeside('fieldnode', ['enrol', '--dir', this.dir, '--centre', `https://127.0.0.1:${this.link.port}`, '--code', code]);
-    this.oneTime = addUser('fieldnode', this.dir, '王芳', 'clerk');
+    // A supervisor is shown the confidential ones, too.
+    this.oneTime = addUser('fieldnode', this.dir, '王芳', 'supervisor');
     if (secondUser) this.secondLogin = addUser('fieldnode', this.dir, secondUser, 'clerk');
     await this.start();
     return this;
   }
 
   async start(options = []) {
-    this.daemon = await new Daemon('fieldnode', [
-      'serve', '--dir', this.dir, '--page', '127.0.0.1:0', ...options,
-    ]).start();
-    this.visitor = new Visitor(this.daemon.ready.page);
-    if (this.oneTime) {
-      await this.visitor.signIn('王芳', this.oneTime, password);
-      this.oneTime = null;
-    } else {
-      await this.visitor.signIn('王芳', password);
-    }
+    await Promise.all(this.#nudges);  // a command that found the program killed holds its database for a moment
+    this.daemon = new Daemon('fieldnode', ['serve', '--dir', this.dir, '--page', '127.0.0.1:0', ...options]);
+    await this.daemon.start();
+    this.visitor = await signedIn(this.daemon, '王芳', this.oneTime);
+    this.oneTime = null;
+    this.#exchangesBefore += this.#exchangesNow;
+    this.#exchangesNow = 0;
   }
 
-  /// Exchanges that succeeded, over all runs of the program.
+  /// A further clerk, in a session of their own.
+  visit(name) {
+    return signedIn(this.daemon, name, addUser('fieldnode', this.dir, name, 'clerk'));
+  }
+
+  /// Exchanges that succeeded, over all runs of the program. A kill takes the count with it, so it is asked for before.
   async exchanges() {
-    return this.#exchangesBefore + (await this.visitor.get('/api/status')).link.exchanges;
+    this.#exchangesNow = (await this.visitor.get('/api/status')).link.exchanges;
+    return this.#exchangesBefore + this.#exchangesNow;
   }
 
-  async killAndRestart(options = []) {
-    this.#exchangesBefore = await this.exchanges();
-    await this.daemon.kill();
+  /// The kill strikes when `meanwhile` is over.
+  async killAndRestart(options = [], meanwhile = async () => {}) {
+    await this.exchanges();
+    await meanwhile();
+    await this.kill();
     await this.start(options);
+  }
+
+  async kill() {
+    this.kills += 1;
+    await this.daemon.kill();
+  }
+
+  /// Asks the centre now instead of after the pause that follows a broken exchange; whether it answers is not waited for.
+  nudge() {
+    const nudge = beside('fieldnode', ['sync', '--dir', this.dir]);
+    this.#nudges.add(nudge);
+    nudge.finally(() => this.#nudges.delete(nudge));
+  }
+
+  async assignments() {
+    return (await this.visitor.all('/api/assignments?view=all')).map((row) => row.id);
   }
 
   async restart(options = []) {
-    this.#exchangesBefore = await this.exchanges();
-    await this.daemon.stop();
+    await this.stop();
     await this.start(options);
+  }
+
+  async stop() {
+    await this.exchanges();
+    await this.daemon.stop();
   }
 
   async timeline(id) {
@@ -98,13 +132,13 @@ export class City {
     const listen = ['--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0'];
     this.centre = await new Daemon('fieldnode-central', ['serve', '--dir', this.centreDir, ...listen], env).start();
     this.syncPort = Number(new URL(this.centre.ready.sync).port);
-    this.visitor = new Visitor(this.centre.ready.page);
-    if (this.oneTime) {
-      await this.visitor.signIn('赵敏', this.oneTime, password);
-      this.oneTime = null;
-    } else {
-      await this.visitor.signIn('赵敏', password);
-    }
+    this.visitor = await signedIn(this.centre, '赵敏', this.oneTime);
+    this.oneTime = null;
+  }
+
+  /// A further operator, in a session of their own.
+  visit(name) {
+    return signedIn(this.centre, name, addUser('fieldnode-central', this.centreDir, name, 'operator'));
   }
 
   async killCentre() {

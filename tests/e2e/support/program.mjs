@@ -25,13 +25,19 @@ export function must(program, args, options = {}) {
   return done.out;
 }
 
-/// As `must` for a command that talks through a link of this test: the test's own event loop must go on meanwhile.
-export async function mustBeside(program, args) {
+/// As `run` for a command that talks through a link of this test: the test's own event loop must go on meanwhile.
+export async function beside(program, args) {
   const child = spawn(path.join(bin, program), args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (data) => (said += data));
   child.stderr.on('data', (data) => (said += data));
-  const code = await new Promise((resolve) => child.on('exit', resolve));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return { code, said };
+}
+
+/// As `beside`, but anything but exit 0 is an error of the test.
+export async function mustBeside(program, args) {
+  const { code, said } = await beside(program, args);
   if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${code}\n${said}`);
 }
 
