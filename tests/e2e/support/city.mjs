@@ -179,18 +179,20 @@ export class City {
     return this.#post(`/api/assignments/${assignment}/decisions`, form);
   }
 
-  /// `more`: further fields of the case, such as limits of its own.
+  /// A case that no unit has yet. `more`: further fields, such as limits of its own.
+  async takeIn(title, more = {}) {
+    const made = await this.#post('/api/cases', { title, category: 'A2', kind: 'complaint', ...more });
+    return made.case;
+  }
+
   async dispatchNew(unit, number, more = {}) {
-    const made = await this.#post('/api/cases', {
-      title: `新增诉求 ${number}`,
+    const made = await this.takeIn(`新增诉求 ${number}`, {
       text: `市民来电反映第 ${number} 处路灯不亮,夜间出行不便。`,
       place: `幸福路 ${number} 号`,
-      category: 'A2',
-      kind: 'complaint',
       contact: { name: '张三', telephone: '13900000000', address: `幸福路 ${number} 号` },
       ...more,
     });
-    return this.#post(`/api/cases/${made.case.id}/dispatch`, { unit });
+    return this.#post(`/api/cases/${made.id}/dispatch`, { unit });
   }
 
   logs() {
