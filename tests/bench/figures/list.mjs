@@ -10,7 +10,8 @@ import { choose, rounds } from '../support/settings.mjs';
 import { measured } from '../support/tools.mjs';
 
 const counts = choose([100_000, 1_000_000], [100]);
-const calls = choose(1000, 20);
+const calls = choose(300, 20);
+const bandCalls = choose(50, 5);
 
 /// Milliseconds from the program's start until its page answers.
 async function startToPage(city) {
@@ -22,23 +23,36 @@ async function startToPage(city) {
   return { office, ms: performance.now() - began };
 }
 
-async function lists(figures, office, database, dir, count) {
+/// Calls `what` again and again, as one clerk.
+async function called(office, dir, what, times) {
   const page = await new Page(office.ready.page).signIn(clerk, password);
+  page.close();
   const visitors = path.join(dir, 'visitors');
   const file = path.join(dir, 'calls');
   fs.writeFileSync(visitors, page.visitor);
-  fs.writeFileSync(file, 'GET /api/assignments?view=open\n'.repeat(calls));
+  fs.writeFileSync(file, `GET ${what}\n`.repeat(times));
+  return () => measured('bench_load', [page.port, 1, 200, visitors, file]);
+}
+
+const ms = (list, share) => list.map((one) => one[`${share}_us`] / 1000);
+
+async function lists(figures, office, database, dir, count) {
+  const call = await called(office, dir, '/api/assignments?view=open', calls);
   const products = [];
   const floors = [];
   for (let round = 0; round < rounds; round += 1) {
     floors.push(await measured('bench_sqlite', ['list', database, calls]));
-    products.push(await measured('bench_load', [page.port, 1, 200, visitors, file]));
+    products.push(await call());
   }
-  page.close();
-  for (const share of ['p50', 'p99']) {
-    const ms = (list) => list.map((one) => one[`${share}_us`] / 1000);
-    figures.add(`P7.first_50.${count}.${share}`, 'ms', ms(products), ms(floors));
-  }
+  for (const share of ['p50', 'p99']) figures.add(`P7.first_50.${count}.${share}`, 'ms', ms(products, share), ms(floors, share));
+}
+
+/// The band on every page. It counts over all assignments.
+async function band(figures, office, dir, count) {
+  const call = await called(office, dir, '/api/status', bandCalls);
+  const products = [];
+  for (let round = 0; round < rounds; round += 1) products.push(await call());
+  figures.add(`P7.status.${count}.p50`, 'ms', ms(products, 'p50'));
 }
 
 export async function run(figures) {
@@ -56,6 +70,7 @@ export async function run(figures) {
       figures.add(`P7.start.${count}`, 'ms', starts);
       const { office } = await startToPage(city);
       await lists(figures, office, path.join(city.officeDir, 'node.db'), dir, count);
+      await band(figures, office, dir, count);
       figures.one(`P8.resident_office.${count}`, 'MiB', residentMib(office.pid));
       await office.stop();
     }
