@@ -1,5 +1,6 @@
-// One clerk at a real browser on the real office program: signs in, works with the centre out of reach, sees "saved
-// here", and after the link is back "in force" with the receipt. Screenshots stay in the build folder.
+// One clerk at a real browser on the real office program: works with the centre out of reach, sees "saved here", and
+// after the link is back "in force" with the receipt or "not accepted" with the reason; with two tabs, and with the
+// program killed beneath the page. Screenshots stay in the build folder.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -7,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { City } from './support/city.mjs';
+import { eventually } from './support/program.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 if (!existsSync(path.join(root, 'ui-web/node_modules/playwright-core'))) {
@@ -18,77 +20,34 @@ if (!browserProgram()) {
   console.log('skipped: no chromium here; packaging/install brings it');
   process.exit(77);
 }
+const { Desk } = await import('./page/desk.mjs');
+const { surviveKill, workInTwoTabs } = await import('./page/interruptions.mjs');
+const { seeRefusal, workThroughOutage, workThroughSilence } = await import('./page/outage.mjs');
 
 const shots = process.env.FIELDNODE_SHOTS ?? path.join(os.tmpdir(), 'fieldnode-shots');
 mkdirSync(shots, { recursive: true });
 const dir = mkdtempSync(path.join(os.tmpdir(), 'fieldnode-page-'));
 const city = new City(dir);
+const began = performance.now();
+const stage = (text) => console.log(`[${((performance.now() - began) / 1000).toFixed(1)} s] ${text}`);
 
-const truth = (page, kind, state) =>
-  page.locator(`[data-testid=timeline-item][data-kind=${kind}] [data-truth=${state}]`).first();
-const shoot = async (page, name) => {
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: path.join(shots, `e2e-${name}.png`) });
-};
-
-async function clerkAtWork(context, office) {
-  const page = await context.newPage();
-  const id = (name) => page.getByTestId(name);
+async function clerkAtWork(context, office, ids) {
   const problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => /Content Security Policy/.test(message.text()) && problems.push(message.text()));
-  await page.goto(office.daemon.ready.page);
-
-  await id('login-name').fill('李静');
-  await id('login-password').fill(office.secondLogin);
-  await id('login-submit').click();
-  await id('new-password').fill('浏览器里的长密码');
-  await id('new-password-again').fill('浏览器里的长密码');
-  await id('new-password-submit').click();
-  await id('assignment-row').first().waitFor();
-  await shoot(page, 'home');
-
-  office.link.set('refuse');
-  await page.locator('[data-testid=band-link][data-state=offline]').waitFor({ timeout: 60_000 });
-  await id('assignment-row').first().click();
-  await id('assignment').waitFor();
-
-  await id('action-acknowledgement').click();
-  await truth(page, 'acknowledgement', 'saved').waitFor();
-  await page.reload();
-  await truth(page, 'acknowledgement', 'saved').waitFor();
-  await shoot(page, 'saved-here');
-
-  await id('action-contact').click();
-  await id('option-channel-telephone').check();
-  await id('option-outcome-reached').check();
-  await id('field-spoke_with').fill('本人');
-  await id('field-note').fill('已电话说明处理安排');
-  await id('form-submit').click();
-  await truth(page, 'contact', 'saved').waitFor();
-
-  await id('action-resolution').click();
-  await id('option-verified-yes').check();
-  await id('option-solved-yes').check();
-  await id('field-note').fill('现场修复路灯');
-  await id('field-public_answer').fill('您反映的路灯已修复。');
-  await shoot(page, 'resolution-form');
-  await id('form-submit').click();
-  await truth(page, 'resolution', 'saved').waitFor();
-  await page.reload();
-  await truth(page, 'resolution', 'saved').waitFor();
-  assert.equal(await page.locator('[data-truth=in_force]').count(), 0, 'nothing is in force with the cable pulled');
-  await shoot(page, 'three-acts-offline');
-
-  office.link.set('pass');
-  for (const kind of ['acknowledgement', 'contact', 'resolution']) {
-    await truth(page, kind, 'in_force').waitFor({ timeout: 60_000 });
-  }
-  assert.match(await truth(page, 'acknowledgement', 'in_force').innerText(), /R-\d+/);
-  await page.locator('[data-testid=band-link][data-state=online]').waitFor();
-  await shoot(page, 'in-force');
-  await page.setViewportSize({ width: 400, height: 800 });
-  await shoot(page, 'narrow');
+  const desk = await Desk.open(context, office.daemon.ready.page, { shots, problems });
+  await desk.signIn('李静', office.secondLogin, '浏览器里的长密码');
+  await desk.shoot('home');
+  stage('the cable is pulled');
+  await workThroughOutage(desk, office, ids[0]);
+  stage('the centre is silent');
+  await workThroughSilence(desk, office, ids[1]);
+  stage('the centre does not accept');
+  await seeRefusal(desk, { city, office, id: ids[2] });
+  stage('two tabs');
+  await workInTwoTabs(context, desk, office, ids[3]);
+  stage('the program is killed');
+  await surviveKill(desk, office, ids[4]);
+  await desk.page.setViewportSize({ width: 400, height: 800 });
+  await desk.shoot('narrow');
   assert.deepEqual(problems, []);
 }
 
@@ -97,8 +56,10 @@ try {
   city.addUnit('XF', '幸福街道办事处');
   await city.startCentre();
   const office = await city.office('XF', { secondUser: '李静' });
-  for (let number = 1; number <= 12; number += 1) await city.dispatchNew('XF', number);
-  await withBrowser((context) => clerkAtWork(context, office));
+  const ids = [];
+  for (let number = 1; number <= 12; number += 1) ids.push((await city.dispatchNew('XF', number)).assignment.id);
+  await eventually('the office holds them', async () => (await office.assignments()).length === ids.length);
+  await withBrowser((context) => clerkAtWork(context, office, ids));
   console.log(`ok: page (screenshots in ${shots})`);
 } catch (error) {
   console.error(city.logs());

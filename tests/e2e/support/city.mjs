@@ -21,6 +21,7 @@ class Office {
   #exchangesBefore = 0;
   #exchangesNow = 0;
   #nudges = new Set();
+  #pagePort = 0;
   kills = 0;
 
   constructor(city, code) {
@@ -46,8 +47,10 @@ class Office {
 
   async start(options = []) {
     await Promise.all(this.#nudges);  // a command that found the program killed holds its database for a moment
-    this.daemon = new Daemon('fieldnode', ['serve', '--dir', this.dir, '--page', '127.0.0.1:0', ...options]);
+    const page = `127.0.0.1:${this.#pagePort}`;
+    this.daemon = new Daemon('fieldnode', ['serve', '--dir', this.dir, '--page', page, ...options]);
     await this.daemon.start();
+    this.#pagePort = Number(new URL(this.daemon.ready.page).port);  // an open page finds it again after a restart
     this.visitor = await signedIn(this.daemon, '王芳', this.oneTime);
     this.oneTime = null;
     this.#exchangesBefore += this.#exchangesNow;
