@@ -8,7 +8,7 @@ import path from 'node:path';
 import { CutLink } from '../../e2e/support/cut_link.mjs';
 import { BenchCity, converge } from '../support/bench_city.mjs';
 import { cpuSeconds, residentMib } from '../support/process_facts.mjs';
-import { choose } from '../support/settings.mjs';
+import { choose, rounds } from '../support/settings.mjs';
 import { measured } from '../support/tools.mjs';
 import { caseForm } from '../work/forms.mjs';
 import { Chance } from '../work/chance.mjs';
@@ -17,7 +17,7 @@ import { unitCode } from '../work/cases_csv.mjs';
 
 const pushes = choose(50, 3);
 const cpuWindow = choose(20_000, 300);
-const idleExchanges = choose(2, 0); // each takes the length of a parked poll, 50 s
+const idlePolls = choose(3, 0); // each takes the length of a parked poll, 50 s
 
 /// Emits `assignment` with an id whenever the office says that one looks different.
 function events(page) {
@@ -70,28 +70,44 @@ async function pushLatency(figures, operator, page, link, dir) {
   figures.one('P4.push.bytes', 'B', bytes / pushes);
 }
 
-const sum = (link) => link.counters.upBytes + link.counters.downBytes;
+const taken = ({ counters }) => ({ up: counters.upBytes, down: counters.downBytes, connections: counters.connections });
 
-/// Bytes of one exchange in which neither end has anything: those of a poll that runs out, TLS included.
+/// What went over the link since `before`, TLS included.
+function since(link, before) {
+  const now = taken(link);
+  return Object.fromEntries(Object.keys(now).map((key) => [key, now[key] - before[key]]));
+}
+
+function addExchange(figures, id, each) {
+  figures.add(id, 'B', each.map((one) => one.up + one.down));
+  figures.add(`${id}.up`, 'B', each.map((one) => one.up));
+  figures.add(`${id}.down`, 'B', each.map((one) => one.down));
+  figures.add(`${id}.connections`, 'connections', each.map((one) => one.connections));
+}
+
+/// Exchanges in which neither end has anything: polls that run out, and those that a nudge asks for.
 async function idle(figures, office, link) {
-  const asked = async () => (await office.control('GET', 'status')).link.exchanges;
-  const ended = async (after) => {
-    while ((await asked()) <= after) await new Promise((resolve) => setTimeout(resolve, 100));
-    await new Promise((resolve) => setTimeout(resolve, 200)); // the next one is parked
-    return asked();
+  const done = async () => (await office.control('GET', 'status')).link.exchanges;
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 200)); // the next poll is parked
+  const onePoll = async () => {
+    const before = [await done(), taken(link)];
+    while ((await done()) === before[0]) await rest();
+    await rest();
+    return since(link, before[1]);
   };
-  if (idleExchanges > 0) {
-    const first = await ended(await asked());
-    const [bytes, connections] = [sum(link), link.counters.connections];
-    let last = first;
-    while (last < first + idleExchanges) last = await ended(last);
-    figures.one('P3.idle_exchange', 'B', (sum(link) - bytes) / (last - first));
-    figures.one('P3.idle_exchange.connections', 'connections', link.counters.connections - connections);
-  }
-  const before = { bytes: sum(link), exchanges: await asked() };
-  await office.control('POST', 'sync');
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  figures.one('P3.nudged_exchange', 'B', sum(link) - before.bytes);
+  const oneNudge = async () => {
+    const before = taken(link);
+    await office.control('POST', 'sync');
+    await rest();
+    return since(link, before);
+  };
+  await oneNudge(); // both connections are open from here on
+  const nudges = [];
+  for (let i = 0; i < rounds; i += 1) nudges.push(await oneNudge());
+  addExchange(figures, 'P3.nudged_exchange', nudges);
+  const polls = [];
+  for (let i = 0; i < idlePolls; i += 1) polls.push(await onePoll());
+  if (polls.length > 0) addExchange(figures, 'P3.idle_exchange', polls);
 }
 
 async function footprint(figures, office, centre) {
