@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
@@ -24,7 +25,12 @@ struct Magic {
   std::string_view sentence;
 };
 
-constexpr std::array<Magic, 6> kForeignFiles{{
+constexpr std::string_view kWebPage =
+    "the file is a web page and no CSV, perhaps the sign-in page of the other system; sign in there and export the "
+    "list "
+    "again";
+
+constexpr std::array<Magic, 10> kForeignFiles{{
     {"\x1F\x8B", "gzip_file",
      "the file is compressed with gzip; unpack it first (gunzip -k FILE.csv.gz) and import the CSV"},
     {"PK\x03\x04", "spreadsheet_file",
@@ -34,9 +40,15 @@ constexpr std::array<Magic, 6> kForeignFiles{{
     {"\xFF\xFE", "utf16_file", "the file is UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and import that"},
     {"\xFE\xFF", "utf16_file", "the file is UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and import that"},
     {"%PDF", "not_csv", "the file is a PDF and no CSV; export the list as CSV from the system that made it"},
+    {"<!DOCTYPE", "not_csv", kWebPage},
+    {"<!doctype", "not_csv", kWebPage},
+    {"<html", "not_csv", kWebPage},
+    {"<HTML", "not_csv", kWebPage},
 }};
 
 std::optional<Refusal> foreign_file(std::string_view start) {
+  if (start.starts_with(kUtf8Mark)) start.remove_prefix(kUtf8Mark.size());
+  start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
   for (auto const& magic : kForeignFiles) {
     if (start.starts_with(magic.bytes)) return refuse(magic.code, std::string(magic.sentence));
   }

@@ -180,6 +180,8 @@ TEST(CsvReader, FilesThatAreNoCsvAreRefused) {
                        "a"),
             "utf16_file");
   EXPECT_EQ(refusal_of("%PDF-1.7"), "not_csv");
+  EXPECT_EQ(refusal_of("\xEF\xBB\xBF\n<!DOCTYPE html><html><body>Please sign in</body></html>"), "not_csv");
+  EXPECT_EQ(refusal_of("<html lang=\"zh-CN\"><head>"), "not_csv");
   EXPECT_EQ(refusal_of(std::string("\x7F"
                                    "ELF\0\0",
                                    6)),
