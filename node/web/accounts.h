@@ -81,7 +81,6 @@ class Accounts {
   Random& random_;
   AccountOptions options_;
   Milliseconds started_;
-  std::string decoy_;  ///< hash that an unknown name is checked against, so that it costs the same
   std::mutex mutex_;
   std::map<StaffId, Milliseconds> last_failure_;  // guarded by mutex_
 };
