@@ -77,24 +77,32 @@ export class LiveFeed {
 
   /** True if a stream was open; it is over now. */
   private async listen(generation: number): Promise<boolean> {
-    this.abort = new AbortController();
+    const abort = new AbortController();
+    this.abort = abort;
     const watchdog = setInterval(() => this.cutIfSilent(), kBeatMs);
     this.heard = performance.now();
     let opened = false;
     try {
-      const response = await fetch(this.path, { headers: this.headers(), signal: this.abort.signal, cache: 'no-store' });
+      const response = await fetch(this.path, { headers: this.headers(), signal: abort.signal, cache: 'no-store' });
       if (response.status === 401) return this.signedOut();
-      if (!response.ok || !response.body) throw new Error('no stream');
+      if (!isStream(response) || !response.body) throw new Error('no stream');
       opened = true;
-      if (generation === this.generation) this.state.value = 'live';
-      await this.read(response.body.getReader());
+      await Promise.all([this.catchUp(abort, generation), this.read(response.body.getReader())]);
     } catch {
       // Cut off, refused or silent: the next turn reads everything anew and says what it finds.
     } finally {
       clearInterval(watchdog);
+      abort.abort();
     }
     if (generation === this.generation) this.state.value = 'polling';
     return opened;
+  }
+
+  /** What changed between the last reading and the opening of the stream was told to nobody: only now is nothing missed. */
+  private async catchUp(connection: AbortController, generation: number): Promise<void> {
+    const answered = await this.listener.refresh();
+    if (!answered) connection.abort();
+    else if (!connection.signal.aborted && generation === this.generation) this.state.value = 'live';
   }
 
   private signedOut(): boolean {
@@ -139,4 +147,9 @@ export class LiveFeed {
       this.wake = done;
     });
   }
+}
+
+/** A sign-in page of the network's own answers everything with 200, too. */
+function isStream(response: Response): boolean {
+  return response.ok && (response.headers.get('Content-Type') ?? '').startsWith('text/event-stream');
 }
