@@ -15,6 +15,18 @@ const kTimeoutMs = 20_000;
 /** No answer came: the program is gone or the way to it is. Whether a request was carried out is not known. */
 export const kNoAnswer = 'no_answer';
 
+const kForeign = 'http_';
+
+/** False where our server said nothing: no answer came, or one of somebody else's, such as a sign-in page of the network. */
+export function isAnswered(problem: Problem): boolean {
+  return problem.code !== kNoAnswer && !isForeign(problem);
+}
+
+/** An answer came that is not our server's. */
+export function isForeign(problem: Problem): boolean {
+  return problem.code.startsWith(kForeign);
+}
+
 export class Api {
   private token = '';
 
@@ -99,7 +111,7 @@ interface ErrorBody {
 
 function readProblem(status: number, value: unknown): Problem {
   const error = (value as ErrorBody | null | undefined)?.error;
-  const code = typeof error?.code === 'string' ? error.code : `http_${status}`;
+  const code = typeof error?.code === 'string' ? error.code : `${kForeign}${status}`;
   const problem: Problem = { status, code, sentence: readSentence(error?.sentence) };
   return typeof error?.field === 'string' ? { ...problem, field: error.field } : problem;
 }

@@ -53,7 +53,7 @@ export function SkipTo({ id }: { id: string }) {
 }
 
 /** Which program this is, whose it is and who sits at it. */
-export function TopBar({ session, place }: { session: Session; place: string }) {
+export function TopBar({ session, place, children }: { session: Session; place: string; children?: ComponentChildren }) {
   const staff = session.view.value?.staff;
   return (
     <header class="top-bar">
@@ -62,6 +62,7 @@ export function TopBar({ session, place }: { session: Session; place: string }) 
         <Icon name="building" />
         {place}
       </p>
+      {children}
       <div class="row end">
         <span class="staff" data-testid="staff">
           <Icon name="person" />

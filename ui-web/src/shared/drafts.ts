@@ -12,6 +12,25 @@ type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
 
 const kPrefix = 'fieldnode.draft';
 
+/** The browser's own shelf; where a setting forbids it, one that keeps nothing and says so at the first writing. */
+export function browserShelf(): Shelf {
+  try {
+    return localStorage;
+  } catch {
+    return kNoShelf;
+  }
+}
+
+const kNoShelf: Shelf = {
+  length: 0,
+  key: () => null,
+  getItem: () => null,
+  removeItem: () => undefined,
+  setItem: () => {
+    throw new Error('this browser keeps nothing');
+  },
+};
+
 /**
  * Drafts of one person on this PC, one per subject (an assignment, a case) and kind. They outlive a reload, an expired session and a
  * dead server, and carry the id of what will be sent, so that a repeated sending is the same. `changes` counts up with each change.
@@ -69,9 +88,13 @@ export class Drafts {
 
   private keys(): string[] {
     const keys = new Set(this.held.keys());
-    for (let index = 0; index < this.shelf.length; index++) {
-      const key = this.shelf.key(index);
-      if (key !== null) keys.add(key);
+    try {
+      for (let index = 0; index < this.shelf.length; index++) {
+        const key = this.shelf.key(index);
+        if (key !== null) keys.add(key);
+      }
+    } catch {
+      // A shelf that cannot be read holds nothing; what the page holds itself is there.
     }
     return Array.from(keys).sort();
   }

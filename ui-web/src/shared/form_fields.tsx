@@ -1,21 +1,28 @@
-import { nameOf, t, type MessageKey } from './words';
+import { nameOf, t, type MessageKey, type Params } from './words';
 import type { FormModel } from './form_model';
 
-/** The fields of an act's form: a real label each, the fault beside it, every change kept. */
+/** The fields of a form: a real label each, the fault beside it, every change kept. */
 interface FieldProps {
   form: FormModel;
   name: string;
   label: MessageKey;
   hint?: MessageKey;
+  hintParams?: Params;
   required?: boolean;
+}
+
+/** More than one form may stand on a page. */
+function idOf({ form, name }: Pick<FieldProps, 'form' | 'name'>, part = 'field'): string {
+  return `${part}-${form.subject}-${form.kind}-${name}`;
 }
 
 function isFaulty(form: FormModel, name: string): boolean {
   return form.faults.value.includes(name);
 }
 
-function describedBy({ form, name, hint }: FieldProps): string | undefined {
-  const ids = [hint ? `hint-${name}` : '', isFaulty(form, name) ? `fault-${name}` : ''].filter(Boolean);
+function describedBy(field: FieldProps): string | undefined {
+  const { form, name, hint } = field;
+  const ids = [hint ? idOf(field, 'hint') : '', isFaulty(form, name) ? idOf(field, 'fault') : ''].filter(Boolean);
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
@@ -28,16 +35,17 @@ function Caption({ label, required }: { label: MessageKey; required: boolean | u
   );
 }
 
-function Remarks({ form, name, hint }: FieldProps) {
+function Remarks(field: FieldProps) {
+  const { form, name, hint, hintParams } = field;
   return (
     <>
       {hint ? (
-        <p class="hint" id={`hint-${name}`}>
-          {t(hint)}
+        <p class="hint" id={idOf(field, 'hint')}>
+          {t(hint, hintParams)}
         </p>
       ) : null}
       {isFaulty(form, name) ? (
-        <p class="fault" id={`fault-${name}`}>
+        <p class="fault" id={idOf(field, 'fault')}>
           {t('form.missing')}
         </p>
       ) : null}
@@ -49,7 +57,7 @@ function Remarks({ form, name, hint }: FieldProps) {
 export function TextField(props: FieldProps & { rows?: number; type?: 'text' | 'number' | 'tel' }) {
   const { form, name, label, required, rows = 1, type = 'text' } = props;
   const shared = {
-    id: `field-${name}`,
+    id: idOf(props),
     name,
     value: form.text(name),
     'aria-invalid': isFaulty(form, name),
@@ -60,7 +68,7 @@ export function TextField(props: FieldProps & { rows?: number; type?: 'text' | '
   };
   return (
     <div class={type === 'number' ? 'field short' : 'field'}>
-      <label for={`field-${name}`}>
+      <label for={idOf(props)}>
         <Caption label={label} required={required} />
       </label>
       {rows > 1 ? <textarea rows={rows} {...shared} /> : null}
@@ -110,11 +118,11 @@ export function Selection(props: OptionsProps) {
   const { form, name, label, required, vocabulary, options } = props;
   return (
     <div class="field">
-      <label for={`field-${name}`}>
+      <label for={idOf(props)}>
         <Caption label={label} required={required} />
       </label>
       <select
-        id={`field-${name}`}
+        id={idOf(props)}
         name={name}
         value={form.text(name)}
         aria-invalid={isFaulty(form, name)}
@@ -134,7 +142,8 @@ export function Selection(props: OptionsProps) {
   );
 }
 
-export function Tick({ form, name, label, hint }: FieldProps) {
+export function Tick(field: FieldProps) {
+  const { form, name, label, hint } = field;
   return (
     <div class="field tick">
       <label>
@@ -143,13 +152,13 @@ export function Tick({ form, name, label, hint }: FieldProps) {
           name={name}
           checked={form.isSet(name)}
           data-testid={`field-${name}`}
-          aria-describedby={hint ? `hint-${name}` : undefined}
+          aria-describedby={describedBy(field)}
           onChange={(event) => form.set(name, event.currentTarget.checked)}
         />
         <span>{t(label)}</span>
       </label>
       {hint ? (
-        <p class="hint" id={`hint-${name}`}>
+        <p class="hint" id={idOf(field, 'hint')}>
           {t(hint)}
         </p>
       ) : null}

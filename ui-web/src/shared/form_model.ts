@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 
+import { newActId } from './act_id';
 import type { Drafts } from './drafts';
 
 export type Fields = Record<string, unknown>;
@@ -9,7 +10,11 @@ export class FormModel {
   readonly fields = signal<Fields>({});
   /** Names of fields whose content is missing or was refused. */
   readonly faults = signal<string[]>([]);
+  /** Another tab has sent or discarded what stands here, too. */
+  readonly goneElsewhere = signal(false);
   readonly restored: boolean;
+  /** The id under which this is sent. It outlives the draft: sent from a second tab, it is the same act. */
+  private id: string;
 
   /** `subject` is what the form is about, an assignment's id for one; `kind` is what would be done to it. */
   constructor(
@@ -17,9 +22,10 @@ export class FormModel {
     readonly subject: string,
     readonly kind: string,
   ) {
-    const draft = drafts.find(subject, kind);
-    this.restored = draft !== null && Object.keys(draft.fields).length > 0;
-    this.fields.value = draft?.fields ?? {};
+    const draft = drafts.open(subject, kind);
+    this.id = draft.act_id;
+    this.restored = Object.keys(draft.fields).length > 0;
+    this.fields.value = draft.fields;
   }
 
   text(name: string): string {
@@ -38,11 +44,27 @@ export class FormModel {
   set(name: string, value: string | boolean): void {
     this.fields.value = { ...this.fields.value, [name]: value };
     this.faults.value = this.faults.value.filter((fault) => fault !== name);
-    const draft = this.drafts.open(this.subject, this.kind);
-    this.drafts.keep(this.subject, this.kind, { ...draft, fields: this.fields.value });
+    this.keep();
+  }
+
+  /** The draft as it stands; it is there when the form is sent, even if another tab took it away. */
+  keep(): void {
+    this.drafts.keep(this.subject, this.kind, { act_id: this.id, fields: this.fields.value });
+  }
+
+  /** Takes up what became of the draft: changed by another tab or by the page itself, given a new id, or gone. */
+  follow(): void {
+    const draft = this.drafts.find(this.subject, this.kind);
+    this.goneElsewhere.value = draft === null && this.isTouched();
+    if (draft === null) return;
+    this.id = draft.act_id;
+    if (JSON.stringify(draft.fields) !== JSON.stringify(this.fields.value)) this.fields.value = draft.fields;
   }
 
   discard(): void {
+    this.fields.value = {};
+    this.faults.value = [];
+    this.id = newActId();
     this.drafts.discard(this.subject, this.kind);
   }
 }

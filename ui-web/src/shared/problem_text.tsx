@@ -1,10 +1,11 @@
-import { kNoAnswer } from './api';
+import { isForeign, kNoAnswer } from './api';
 import type { Problem } from './api_types';
 import { say, t } from './words';
 
 /** What went wrong in one sentence; the code stands behind it for the person who is asked for help. */
 export function sentenceOf(problem: Problem): string {
   if (problem.code === kNoAnswer) return t('problem.no_answer');
+  if (isForeign(problem)) return t('problem.foreign');
   return say(problem.sentence) || t('problem.unknown', { code: problem.code });
 }
 

@@ -1,13 +1,13 @@
 import { signal, type Signal } from '@preact/signals';
 
 import { newActId } from './act_id';
-import { kNoAnswer, type Answer } from './api';
+import { isAnswered, type Answer } from './api';
 import type { Problem } from './api_types';
 import type { Fields } from './form_model';
 import type { Session } from './session';
 
 /**
- * unsure: no answer came, so nobody knows whether it was recorded; sending it again is the way to find out.
+ * unsure: no answer of ours came, so nobody knows whether it was recorded; sending it again is the way to find out.
  * kept: the session ended first; the draft waits.
  */
 export type Sending<Done> =
@@ -57,7 +57,7 @@ export class Sender<Done> {
   }
 
   private failed(subject: string, kind: string, fields: Fields, problem: Problem): Sending<Done> {
-    if (problem.code === kNoAnswer) return { phase: 'unsure' };
+    if (!isAnswered(problem)) return { phase: 'unsure' };
     if (problem.code === 'not_signed_in') return { phase: 'kept' };
     if (problem.code === this.reusedCode) {
       // An earlier sending arrived with another content: it stands on record; what is in the form is something new.

@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals';
 
-import { Api, kNoAnswer } from './api';
+import { Api, isAnswered } from './api';
 import type { Problem, SessionView } from './api_types';
-import { Drafts } from './drafts';
+import { browserShelf, Drafts } from './drafts';
 
 /**
  * starting: not known yet; unreachable: no answer to the first question; out: sign in; change: a one-time password has
@@ -17,14 +17,16 @@ export class Session {
   readonly phase = signal<Phase>('starting');
   readonly view = signal<SessionView | null>(null);
   readonly api = new Api(() => this.expire());
-  readonly drafts = computed(() => new Drafts(localStorage, this.view.value?.staff.id ?? 'nobody'));
+  /** Of one person, however often that person has to sign in again. */
+  private readonly owner = computed(() => this.view.value?.staff.id ?? 'nobody');
+  readonly drafts = computed(() => new Drafts(browserShelf(), this.owner.value));
   /** The one-time password, kept only until it is changed. */
   private oneTimePassword = '';
 
   async start(): Promise<void> {
     const answer = await this.api.get<SessionView>('/api/session');
     if (answer.ok) return this.accept(answer.value);
-    if (answer.problem.code === kNoAnswer || answer.problem.status >= 500) {
+    if (!isAnswered(answer.problem) || answer.problem.status >= 500) {
       this.phase.value = 'unreachable';
       setTimeout(() => void this.start(), kRetryMs);
       return;

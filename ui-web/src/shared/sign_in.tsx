@@ -6,6 +6,8 @@ import type { Problem } from './api_types';
 import { LanguageSwitch } from './language_switch';
 import { ProblemText } from './problem_text';
 import type { Session } from './session';
+import { spellSpan } from './spell';
+import { mono } from './ticking';
 import { t } from './words';
 
 interface PasswordFieldProps {
@@ -31,22 +33,37 @@ type Submit = (form: FormData) => Promise<Problem | null>;
 function AskForm({ submit, children, label, testid }: { submit: Submit; children: ComponentChildren; label: string; testid: string }) {
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
+  /** A value of performance.now() before which the server would not even look at a password. */
+  const until = useSignal(0);
+  const left = until.value - mono.value;
   const ask = async (event: Event) => {
     event.preventDefault();
-    if (busy.value) return;
+    if (busy.value || performance.now() < until.value) return;
     busy.value = true;
     problem.value = await submit(new FormData(event.currentTarget as HTMLFormElement));
     busy.value = false;
+    until.value = performance.now() + 1000 * secondsToWait(problem.value);
   };
   return (
     <form class="stack" onSubmit={(event) => void ask(event)} noValidate>
       {children}
       {problem.value ? <ProblemText problem={problem.value} testid="login-error" /> : null}
-      <button type="submit" class="primary wide" disabled={busy.value} data-testid={testid}>
+      {left > 0 ? (
+        <p class="hint" role="timer" data-testid="login-wait">
+          {t('login.wait', { span: spellSpan(left + 999) })}
+        </p>
+      ) : null}
+      <button type="submit" class="primary wide" disabled={busy.value} aria-disabled={left > 0} data-testid={testid}>
         {label}
       </button>
     </form>
   );
+}
+
+/** How long after too many wrong passwords: the server's sentence says it, and in English only. */
+function secondsToWait(problem: Problem | null): number {
+  if (problem?.code !== 'wait') return 0;
+  return Number(/\d+/.exec(problem.sentence.en)?.[0] ?? 0);
 }
 
 function local(code: string, sentence: { zh: string; en: string }): Problem {

@@ -2,17 +2,25 @@ import { signal } from '@preact/signals';
 
 import en from '../../messages/en.json';
 import zh from '../../messages/zh-CN.json';
+import type centralZh from '../../messages/central.zh-CN.json';
 import type { Sentence } from './api_types';
 
 /** What the page says, in the language that the reader chose. */
 export type Language = 'zh' | 'en';
-export type MessageKey = keyof typeof zh;
+/** Words of all pages, common or one page's own. */
+export type MessageKey = keyof typeof zh | keyof typeof centralZh;
 export type Params = Record<string, string | number>;
 
 const kStorageKey = 'fieldnode.language';
 const kMessages: Record<Language, Record<string, string>> = { zh, en };
 
 export const language = signal<Language>('zh');
+
+/** Words of the page's own, which come before the common ones: another page need not load them. */
+export function addWords(own: Record<Language, Record<string, string>>): void {
+  kMessages.zh = { ...kMessages.zh, ...own.zh };
+  kMessages.en = { ...kMessages.en, ...own.en };
+}
 
 /** Takes up the language chosen earlier on this PC; Chinese where none was. */
 export function restoreLanguage(): void {
@@ -34,9 +42,17 @@ export function chooseLanguage(chosen: Language): void {
   showLanguage();
 }
 
+let titleMark = '';
+
+/** What stands before the title of the page, such as a count of what presses. */
+export function markTitle(mark: string): void {
+  titleMark = mark;
+  showLanguage();
+}
+
 function showLanguage(): void {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
-  document.title = t('app.title');
+  document.title = titleMark + t('app.title');
 }
 
 /** The message, with `{name}` replaced by the parameter of that name. */
@@ -51,7 +67,7 @@ export function nameOf(vocabulary: string, word: string): string {
 
 /** True if this version has a name for the word. */
 export function hasName(vocabulary: string, word: string): boolean {
-  return `${vocabulary}.${word}` in zh;
+  return `${vocabulary}.${word}` in kMessages.zh;
 }
 
 /** A sentence of the server; the few that come in one language only are shown as they are. */
