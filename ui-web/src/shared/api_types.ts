@@ -59,7 +59,7 @@ export interface StatusView {
   };
   undelivered: { count: number; oldest_at: Instant | null };
   awaiting: { count: number };
-  storage: { safe_mode: boolean; reason: Sentence | string | null };
+  storage: { safe_mode: boolean; reason: Sentence | string | null; disk_free_bytes?: number };
   assignments: { open: number; overdue: number; due_today: number };
 }
 
@@ -92,6 +92,8 @@ export interface Summary {
   due: NextDue | null;
   truth: Truth | null;
   assigned_to: { id: Id; name: string } | null;
+  /** Only supervisors are shown such an assignment at all. */
+  confidential?: boolean;
 }
 
 export type View = 'open' | 'waiting' | 'closed' | 'all';
@@ -135,11 +137,20 @@ export interface TimelineItem {
   receipt: string | null;
   refusal: { code: string; sentence: Sentence | string } | null;
   standing: string | null;
+  /** An application of the unit's own that nobody has ruled on. */
+  withdrawable?: boolean;
 }
 
 /** Two items are one if they stand at the same place of the same list. */
 export function placeOf(item: TimelineItem): string {
   return `${item.list}/${item.epoch ?? ''}/${item.seq}`;
+}
+
+/** In clear: only in the answer to an unmasking. */
+export interface ClearContact {
+  name: string;
+  telephone: string;
+  address: string;
 }
 
 export interface MaskedContact {

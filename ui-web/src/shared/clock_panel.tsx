@@ -1,8 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 
 import type { DeadlineClock, Reason } from './api_types';
+import { CalendarStrip } from './calendar_strip';
 import { ClockChip } from './clock_chip';
 import { Icon } from './icon';
+import { dayNumber } from './instant';
 import type { Moment } from './server_clock';
 import { spellDate, spellMoment } from './spell';
 import { nameOf, say, t } from './words';
@@ -39,6 +41,11 @@ function OneClock({ clock, now }: { clock: DeadlineClock; now: Now }) {
 /** The day of today as the server knows it, without a redraw each second. */
 function today(now: Now): number | null {
   return now.peek()?.estimate ?? null;
+}
+
+function todayNumber(now: Now): number | null {
+  const estimate = today(now);
+  return estimate === null ? null : dayNumber(estimate);
 }
 
 function DueLine({ clock, now }: { clock: DeadlineClock; now: Now }) {
@@ -80,6 +87,7 @@ function Why({ clock, now }: { clock: DeadlineClock; now: Now }) {
         <dt>{t('clock.started')}</dt>
         <dd>{spellMoment(clock.started_at, today(now))}</dd>
       </dl>
+      <CalendarStrip clock={clock} today={todayNumber(now)} />
       <ol class="reasons">
         {clock.reasons.map((reason, index) => (
           <li key={index} data-code={reason.code}>
@@ -96,7 +104,9 @@ function Why({ clock, now }: { clock: DeadlineClock; now: Now }) {
 /** "5wd" as people say it; what this version cannot read is shown as it stands. */
 export function spellLimit(limit: string): string {
   const parts = /^(\d+)(h|wh|wd|cd)$/.exec(limit);
-  return parts?.[1] && parts[2] ? nameOf('limit', parts[2]).replace('{count}', parts[1]) : limit;
+  if (!parts?.[1] || !parts[2]) return limit;
+  const words = parts[1] === '1' ? nameOf('limit_one', parts[2]) : nameOf('limit', parts[2]);
+  return words.replace('{count}', parts[1]);
 }
 
 function ReasonDate({ reason: { date, from, to }, now }: { reason: Reason; now: Now }) {

@@ -74,6 +74,13 @@ function spellDay(ms: number, today: number | null): string {
   return thisYear ? t('moment.day', params) : t('moment.day_year', params);
 }
 
+/** Bytes as people read them on a disk's label. */
+export function spellSize(bytes: number): string {
+  const gigabytes = bytes / 2 ** 30;
+  if (gigabytes >= 10) return `${Math.floor(gigabytes)} GB`;
+  return gigabytes >= 1 ? `${gigabytes.toFixed(1)} GB` : `${Math.floor(bytes / 2 ** 20)} MB`;
+}
+
 function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact';
+
 import { placeOf, type TimelineItem } from './api_types';
 import { Icon, type IconName } from './icon';
 import { spellExactly, spellSpan } from './spell';
@@ -5,15 +7,18 @@ import { msOf } from './instant';
 import { TruthLabel } from './truth_label';
 import { hasName, nameOf, say, t } from './words';
 
+/** What a page adds to an entry, such as a way to take it back. */
+type More = (item: TimelineItem) => ComponentChildren;
+
 /** Everything that happened to an assignment, the newest first. What was refused or lost stays in sight. */
-export function Timeline({ items }: { items: TimelineItem[] }) {
+export function Timeline({ items, more }: { items: TimelineItem[]; more?: More }) {
   const newestFirst = [...items].reverse();
   return (
     <section class="timeline" aria-labelledby="timeline-title">
       <h2 id="timeline-title">{t('timeline.title')}</h2>
       <ol>
         {newestFirst.map((item) => (
-          <Entry key={placeOf(item)} item={item} />
+          <Entry key={placeOf(item)} item={item} more={more} />
         ))}
       </ol>
     </section>
@@ -38,11 +43,12 @@ const kIcons: Record<string, IconName> = {
 /** Standings that take the force from an act: it is drawn struck, and the reason stands beside it. */
 const kLost = ['no_effect', 'refused', 'void', 'set_aside', 'withdrawn', 'repeated'];
 
-function Entry({ item }: { item: TimelineItem }) {
+function Entry({ item, more }: { item: TimelineItem; more: More | undefined }) {
   const lost = item.standing !== null && kLost.includes(item.standing);
   return (
     <li
       class={`entry ${item.list} ${lost ? 'lost' : ''}`}
+      tabIndex={-1}
       data-testid="timeline-item"
       data-list={item.list}
       data-seq={String(item.seq)}
@@ -60,8 +66,9 @@ function Entry({ item }: { item: TimelineItem }) {
         </header>
         <When item={item} />
         {item.refusal ? <p class="refusal">{say(item.refusal.sentence) || item.refusal.code}</p> : null}
-        <Facts item={item} />
-        <Texts texts={item.texts} />
+        <ItemFacts item={item} />
+        <ItemTexts texts={item.texts} />
+        {more?.(item)}
       </div>
     </li>
   );
@@ -138,7 +145,8 @@ function spokenFields(fields: Record<string, unknown>, entryKind: string): [stri
   });
 }
 
-function Facts({ item }: { item: TimelineItem }) {
+/** The fields of an entry, each by its name. */
+export function ItemFacts({ item }: { item: TimelineItem }) {
   const fields = spokenFields(item.fields, item.kind);
   if (fields.length === 0) return null;
   return (
@@ -156,7 +164,7 @@ function Facts({ item }: { item: TimelineItem }) {
 /** The dispatch repeats what stands above: its texts need no second place. */
 const kShownAbove = ['number', 'title', 'text', 'place', 'source', 'document'];
 
-function Texts({ texts }: { texts: Record<string, string> }) {
+export function ItemTexts({ texts }: { texts: Record<string, string> }) {
   const shown = Object.entries(texts).filter(([name, text]) => text !== '' && !kShownAbove.includes(name));
   return (
     <>
