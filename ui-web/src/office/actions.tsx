@@ -4,10 +4,11 @@ import { placeOf, type AssignmentView } from '../shared/api_types';
 import { Icon, type IconName } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
 import { TruthLabel } from '../shared/truth_label';
-import { hasName, nameOf, say, t } from '../shared/words';
+import { nameOf, t } from '../shared/words';
 import { isActKind, kActKinds, type ActKind } from './act_body';
 import type { Acts } from './acts';
 import type { Desk } from './desk';
+import { whyNot } from './permissions';
 import { goTo, route } from './route';
 
 const kIcons: Record<ActKind, IconName> = {
@@ -82,6 +83,7 @@ function ActButton({ kind, assignment, primary, press, acts }: ActButtonProps) {
   return (
     <button
       type="button"
+      id={`action-${kind}`}
       class={primary ? 'primary' : undefined}
       aria-disabled={!allowed || sending}
       aria-expanded={kind === 'acknowledgement' ? undefined : route.value.form === kind}
@@ -93,14 +95,6 @@ function ActButton({ kind, assignment, primary, press, acts }: ActButtonProps) {
       {nameOf('act', kind)}
     </button>
   );
-}
-
-function whyNot(assignment: AssignmentView, kind: ActKind): string {
-  const why = assignment.refused[kind];
-  if (why === undefined) return t('actions.unknown_reason');
-  if (typeof why === 'object') return say(why.sentence);
-  const code = why;
-  return hasName('refusal', code) ? nameOf('refusal', code) : t('problem.unknown', { code });
 }
 
 /** What came of the acts sent from here, with the state that they have now. */

@@ -1,30 +1,45 @@
 import { AtWork, SkipTo, TopBar } from '../shared/at_work';
 import type { Acts } from './acts';
+import type { Bulk } from './bulk';
 import { AssignmentPane } from './assignment_pane';
 import { Band } from './band';
 import type { Desk } from './desk';
+import type { Revealed } from './revealed';
 import { route } from './route';
+import { ShortcutButton, ShortcutHelp } from './shortcut_help';
+import type { Shortcuts } from './shortcuts';
 import { WorkList } from './work_list';
 
-export function App({ desk, acts }: { desk: Desk; acts: Acts }) {
+interface AppProps {
+  desk: Desk;
+  acts: Acts;
+  bulk: Bulk;
+  revealed: Revealed;
+  shortcuts: Shortcuts;
+}
+
+export function App(props: AppProps) {
   return (
-    <AtWork session={desk.session}>
-      <Workplace desk={desk} acts={acts} />
+    <AtWork session={props.desk.session}>
+      <Workplace {...props} />
     </AtWork>
   );
 }
 
-function Workplace({ desk, acts }: { desk: Desk; acts: Acts }) {
+function Workplace({ desk, acts, bulk, revealed, shortcuts }: AppProps) {
   const unit = desk.status.value?.unit ?? desk.session.view.value?.unit;
   return (
     <div class={route.value.assignment === null ? 'workplace at-list' : 'workplace at-detail'}>
       <SkipTo id="assignment" />
-      <TopBar session={desk.session} place={unit?.name ?? ''} />
+      <TopBar session={desk.session} place={unit?.name ?? ''}>
+        <ShortcutButton shortcuts={shortcuts} />
+      </TopBar>
       <Band desk={desk} />
       <div class="panes">
-        <WorkList desk={desk} />
-        <AssignmentPane desk={desk} acts={acts} />
+        <WorkList desk={desk} acts={acts} bulk={bulk} />
+        <AssignmentPane desk={desk} acts={acts} revealed={revealed} />
       </div>
+      <ShortcutHelp shortcuts={shortcuts} />
     </div>
   );
 }

@@ -1,4 +1,7 @@
-import type { AssignmentView } from '../shared/api_types';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+import type { AssignmentView, Id } from '../shared/api_types';
 import { ClockPanel } from '../shared/clock_panel';
 import { Icon } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
@@ -8,50 +11,47 @@ import { isActKind } from './act_body';
 import { ActForm } from './act_form';
 import { Actions } from './actions';
 import type { Acts } from './acts';
+import { Attention } from './attention';
 import type { Desk } from './desk';
 import { Facts } from './facts';
+import { Overview } from './overview';
+import type { Revealed } from './revealed';
 import { hashOf, route } from './route';
+import { Withdraw } from './withdraw';
+
+interface PaneProps {
+  desk: Desk;
+  acts: Acts;
+  revealed: Revealed;
+}
 
 /** The assignment on the right. */
-export function AssignmentPane({ desk, acts }: { desk: Desk; acts: Acts }) {
-  const chosen = route.value.assignment !== null;
+export function AssignmentPane({ desk, acts, revealed }: PaneProps) {
+  const { assignment, form } = route.value;
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    revealed.hide();
+    pane.current?.scrollTo(0, 0);
+  }, [assignment]);
+  useFollowingFocus(pane, assignment, form !== null);
   return (
-    <main class="detail-pane" id="assignment" tabIndex={-1}>
-      {chosen ? <Chosen desk={desk} acts={acts} /> : <Overview desk={desk} />}
+    <main class="detail-pane" id="assignment" tabIndex={-1} ref={pane}>
+      {assignment === null ? <Overview desk={desk} /> : <Chosen desk={desk} acts={acts} revealed={revealed} />}
     </main>
   );
 }
 
-/** Nothing chosen yet: how the day stands, and the way into it. */
-function Overview({ desk }: { desk: Desk }) {
-  const counts = desk.status.value?.assignments;
-  const first = desk.open.items.value?.[0];
-  if (!counts || !first) return <p class="empty tall">{t('assignment.choose')}</p>;
-  return (
-    <section class="overview">
-      <dl>
-        <Figure name={nameOf('group', 'overdue')} value={counts.overdue} tone={counts.overdue > 0 ? 'over' : ''} />
-        <Figure name={nameOf('group', 'today')} value={counts.due_today} tone={counts.due_today > 0 ? 'today' : ''} />
-        <Figure name={nameOf('tab', 'work')} value={counts.open} tone="" />
-      </dl>
-      <a class="button primary" href={hashOf({ list: 'work', assignment: first.id, form: null })} data-testid="most-urgent">
-        {t('assignment.most_urgent')}
-      </a>
-      <p class="hint">{t('assignment.choose')}</p>
-    </section>
-  );
+/** The focus goes where the reader went: a row that was opened is left behind. Not at the first look, nor past a form. */
+function useFollowingFocus(pane: RefObject<HTMLElement | null>, assignment: Id | null, inForm: boolean): void {
+  const last = useRef(assignment);
+  useEffect(() => {
+    const opened = assignment !== null && assignment !== last.current;
+    last.current = assignment;
+    if (opened && !inForm) pane.current?.focus({ preventScroll: true });
+  }, [assignment]);
 }
 
-function Figure({ name, value, tone }: { name: string; value: number; tone: string }) {
-  return (
-    <div class={`figure ${tone}`}>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-function Chosen({ desk, acts }: { desk: Desk; acts: Acts }) {
+function Chosen({ desk, acts, revealed }: PaneProps) {
   const assignment = desk.assignment.value;
   const problem = desk.assignmentProblem.value;
   return (
@@ -62,16 +62,17 @@ function Chosen({ desk, acts }: { desk: Desk; acts: Acts }) {
       </a>
       {assignment === null && problem ? <ProblemText problem={problem} /> : null}
       {assignment === null && !problem ? <p class="empty">{t('list.reading')}</p> : null}
-      {assignment ? <Assignment assignment={assignment} desk={desk} acts={acts} /> : null}
+      {assignment ? <Assignment assignment={assignment} desk={desk} acts={acts} revealed={revealed} /> : null}
     </>
   );
 }
 
-function Assignment({ assignment, desk, acts }: { assignment: AssignmentView; desk: Desk; acts: Acts }) {
+function Assignment({ assignment, desk, acts, revealed }: PaneProps & { assignment: AssignmentView }) {
   const form = route.value.form;
   return (
     <article class="assignment" data-testid="assignment" data-id={assignment.id} data-stage={assignment.stage}>
       <Head assignment={assignment} />
+      <Attention assignment={assignment} />
       <Actions assignment={assignment} desk={desk} acts={acts} />
       <div class="columns">
         {isActKind(form) && form !== 'acknowledgement' ? (
@@ -81,8 +82,8 @@ function Assignment({ assignment, desk, acts }: { assignment: AssignmentView; de
           <ClockPanel clocks={assignment.clocks} now={desk.now} />
         </aside>
         <div class="column">
-          <Facts assignment={assignment} desk={desk} />
-          <Timeline items={assignment.timeline} />
+          <Facts assignment={assignment} desk={desk} acts={acts} revealed={revealed} />
+          <Timeline items={assignment.timeline} more={(item) => <Withdraw assignment={assignment} item={item} acts={acts} />} />
         </div>
       </div>
     </article>
@@ -98,6 +99,11 @@ function Head({ assignment }: { assignment: AssignmentView }) {
           {nameOf('stage', assignment.stage)}
         </span>
         {assignment.urgent ? <span class="urgent">{t('facts.urgent')}</span> : null}
+        {assignment.confidential ? (
+          <span class="confidential" title={t('facts.confidential_hint')}>
+            {t('facts.confidential')}
+          </span>
+        ) : null}
       </p>
       <h1 data-testid="assignment-title">{assignment.title}</h1>
       <p class="under">

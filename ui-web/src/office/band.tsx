@@ -2,7 +2,7 @@ import type { StatusView } from '../shared/api_types';
 import { Fact, PageFact } from '../shared/band_facts';
 import { msOf } from '../shared/instant';
 import type { Moment, ServerClock } from '../shared/server_clock';
-import { spellAge, spellMoment, spellSpan } from '../shared/spell';
+import { spellAge, spellMoment, spellSize, spellSpan } from '../shared/spell';
 import { say, t } from '../shared/words';
 import type { Desk } from './desk';
 
@@ -63,18 +63,20 @@ function ClockFact({ clock, now }: { clock: ServerClock; now: Moment }) {
   );
 }
 
+/** Below this the disk is told while there is still time to act. */
+const kDiskLowBytes = 2 * 2 ** 30;
+
 function StorageFact({ status }: { status: StatusView }) {
-  const { safe_mode: safe, reason } = status.storage;
-  return (
-    <Fact
-      tone={safe ? 'bad' : 'calm'}
-      icon="disk"
-      word={t(safe ? 'band.storage_safe' : 'band.storage_good')}
-      {...(safe ? { more: `${reason ? say(reason) : ''} ${t('band.storage_action')}` } : {})}
-      testid="band-storage"
-      state={safe ? 'safe_mode' : 'good'}
-    />
-  );
+  const { safe_mode: safe, reason, disk_free_bytes: free } = status.storage;
+  if (safe) {
+    const more = `${reason ? say(reason) : ''} ${t('band.storage_action')}`;
+    return <Fact tone="bad" icon="disk" word={t('band.storage_safe')} more={more} testid="band-storage" state="safe_mode" />;
+  }
+  const left = free === undefined ? {} : { more: t('band.disk_left', { size: spellSize(free) }) };
+  if (free !== undefined && free < kDiskLowBytes) {
+    return <Fact tone="warn" icon="disk" word={t('band.disk_low')} more={`${left.more} · ${t('band.disk_action')}`} testid="band-storage" state="low" />;
+  }
+  return <Fact tone="calm" icon="disk" word={t('band.storage_good')} {...left} testid="band-storage" state="good" />;
 }
 
 function AwaitingFact({ status }: { status: StatusView }) {

@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-import type { Timing } from '../shared/api';
-import { kNoAnswer } from '../shared/api';
+import { isAnswered, type Timing } from '../shared/api';
 import { placeOf, type AssignmentView, type Id, type Problem, type StatusView, type Summary, type TimelineItem, type TimeReading, type View } from '../shared/api_types';
 import type { ServerEvent } from '../shared/event_text';
 import { Listing } from '../shared/listing';
@@ -9,6 +8,7 @@ import { LiveFeed } from '../shared/live_feed';
 import { ServerClock, type Moment } from '../shared/server_clock';
 import { Session } from '../shared/session';
 import { mono } from '../shared/ticking';
+import { Turns } from '../shared/turns';
 
 interface OneView {
   now: TimeReading;
@@ -28,6 +28,9 @@ export class Desk {
   readonly waiting = this.listing('waiting');
   readonly closed = this.listing('closed');
   readonly all = this.listing('all');
+  /** What is looked for; empty where nothing is. It stands in no address, because places and titles are nobody else's business. */
+  readonly query = signal('');
+  readonly found = this.listing('all');
   readonly feed = new LiveFeed('/api/events', {
     onEvent: (event) => this.hear(event),
     refresh: () => this.refresh(),
@@ -38,6 +41,8 @@ export class Desk {
 
   private shown: 'work' | 'closed' | 'all' = 'work';
   private selected: Id | null = null;
+  private readonly statusTurns = new Turns();
+  private readonly assignmentTurns = new Turns();
   private gathering: ReturnType<typeof setTimeout> | null = null;
 
   /** What is looked at is what is kept up to date. */
@@ -53,6 +58,19 @@ export class Desk {
     if (other) void this.readLists();
   }
 
+  /** Looks through everything that the unit holds. */
+  search(text: string): void {
+    const query = text.trim();
+    if (query === this.query.value) return;
+    this.query.value = query;
+    this.found.forget();
+    if (query !== '') void this.found.ask({ view: 'all', q: query });
+  }
+
+  isOpen(id: Id): boolean {
+    return this.selected === id;
+  }
+
   /** False: no answer came. */
   async refresh(): Promise<boolean> {
     const answered = await this.readStatus();
@@ -63,8 +81,9 @@ export class Desk {
   }
 
   async readAssignment(id: Id): Promise<void> {
+    const turn = this.assignmentTurns.begin();
     const answer = await this.session.api.get<OneView>(`/api/assignments/${encodeURIComponent(id)}`);
-    if (id !== this.selected) return;
+    if (id !== this.selected || !this.assignmentTurns.mayShow(turn)) return;
     this.assignmentProblem.value = answer.ok ? null : answer.problem;
     if (!answer.ok) return;
     this.takeTime(answer.value.now, answer.timing);
@@ -77,12 +96,14 @@ export class Desk {
     if (shown?.id === id && !shown.timeline.some((item) => placeOf(item) === placeOf(act))) {
       this.assignment.value = { ...shown, timeline: [...shown.timeline, act] };
     }
+    this.assignmentTurns.outdate();
     this.gather();
   }
 
   /** Another person sits down: nothing of the first one's stays on the screen. */
   clear(): void {
-    for (const listing of [this.open, this.waiting, this.closed, this.all]) listing.forget();
+    for (const listing of [this.open, this.waiting, this.closed, this.all, this.found]) listing.forget();
+    this.query.value = '';
     this.status.value = null;
     this.assignment.value = null;
     this.selected = null;
@@ -93,14 +114,17 @@ export class Desk {
   }
 
   private async readStatus(): Promise<boolean> {
+    const turn = this.statusTurns.begin();
     const answer = await this.session.api.get<StatusView>('/api/status');
-    if (!answer.ok) return answer.problem.code !== kNoAnswer;
+    if (!answer.ok) return isAnswered(answer.problem);
+    if (!this.statusTurns.mayShow(turn)) return true;
     this.takeTime(answer.value.now, answer.timing);
     this.status.value = answer.value;
     return true;
   }
 
   private async readLists(): Promise<void> {
+    if (this.query.value !== '') await this.found.refresh();
     if (this.shown === 'work') await Promise.all([this.open.refresh(), this.waiting.refresh()]);
     else await this[this.shown].refresh();
   }

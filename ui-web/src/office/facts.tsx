@@ -1,11 +1,20 @@
 import type { AssignmentView } from '../shared/api_types';
-import { ContactLines } from '../shared/contact_lines';
 import { spellExactly, spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
+import type { Acts } from './acts';
 import type { Desk } from './desk';
+import type { Revealed } from './revealed';
+import { Citizen } from './unmask';
+
+interface FactsProps {
+  assignment: AssignmentView;
+  desk: Desk;
+  acts: Acts;
+  revealed: Revealed;
+}
 
 /** What the citizen said, where, and how to reach them. */
-export function Facts({ assignment, desk }: { assignment: AssignmentView; desk: Desk }) {
+export function Facts({ assignment, desk, acts, revealed }: FactsProps) {
   return (
     <>
       <section aria-labelledby="text-title" class="appeal">
@@ -13,23 +22,10 @@ export function Facts({ assignment, desk }: { assignment: AssignmentView; desk: 
         <p class="appeal-text">{assignment.text || t('facts.no_text')}</p>
       </section>
       <div class="pair">
-        <Citizen assignment={assignment} />
+        <Citizen assignment={assignment} desk={desk} acts={acts} revealed={revealed} />
         <CaseFacts assignment={assignment} desk={desk} />
       </div>
     </>
-  );
-}
-
-function Citizen({ assignment: { contact } }: { assignment: AssignmentView }) {
-  return (
-    <section aria-labelledby="contact-title">
-      <h2 id="contact-title">{t('facts.contact')}</h2>
-      {contact ? (
-        <ContactLines name={contact.name_masked} telephone={contact.telephone_masked} address={contact.address_masked} />
-      ) : (
-        <p class="hint">{t('facts.no_contact')}</p>
-      )}
-    </section>
   );
 }
 

@@ -7,15 +7,21 @@ import '../shared/parts.css';
 import '../shared/frame.css';
 import '../shared/assignment.css';
 import './office.css';
-import { restoreLanguage } from '../shared/words';
+import { markTitle, restoreLanguage } from '../shared/words';
 import { startTicking } from '../shared/ticking';
 import { Acts } from './acts';
 import { App } from './app';
+import { Bulk } from './bulk';
 import { Desk } from './desk';
+import { Revealed } from './revealed';
 import { route, startRouting } from './route';
+import { Shortcuts } from './shortcuts';
 
 const desk = new Desk();
-const acts = new Acts(desk);
+const revealed = new Revealed();
+const acts = new Acts(desk, revealed);
+const bulk = new Bulk(acts);
+const shortcuts = new Shortcuts();
 
 /** Live while somebody is at work; another person finds nothing of the last one's on the screen. */
 function followSession(): void {
@@ -26,7 +32,10 @@ function followSession(): void {
     untracked(() => {
       if (staff !== last) forgetAll();
       last = staff;
-      if (phase !== 'in') return desk.feed.stop();
+      if (phase !== 'in') {
+        revealed.hide();
+        return desk.feed.stop();
+      }
       desk.show(route.value.list, route.value.assignment);
       desk.feed.start();
     });
@@ -36,6 +45,16 @@ function followSession(): void {
 function forgetAll(): void {
   desk.clear();
   acts.forget();
+  bulk.forget();
+}
+
+/** What presses stands in the title, for those who have another tab in front. */
+function followCounts(): void {
+  effect(() => {
+    const counts = desk.session.phase.value === 'in' ? desk.status.value?.assignments : undefined;
+    const pressing = counts ? counts.overdue + counts.due_today : 0;
+    markTitle(pressing > 0 ? `(${pressing}) ` : '');
+  });
 }
 
 /** A draft that another tab kept or sent shows here, too. */
@@ -62,6 +81,8 @@ if (root) {
   followOtherTabs();
   followSession();
   followRoute();
-  render(<App desk={desk} acts={acts} />, root);
+  followCounts();
+  shortcuts.start();
+  render(<App desk={desk} acts={acts} bulk={bulk} revealed={revealed} shortcuts={shortcuts} />, root);
   void desk.session.start();
 }

@@ -1,31 +1,47 @@
 import { useComputed } from '@preact/signals';
 
 import type { Summary } from '../shared/api_types';
-import { ClockChip } from '../shared/clock_chip';
 import { Icon } from '../shared/icon';
 import type { Listing } from '../shared/listing';
 import { More } from '../shared/more';
 import { ProblemText } from '../shared/problem_text';
-import { TruthLabel } from '../shared/truth_label';
 import { nameOf, t } from '../shared/words';
+import type { Acts } from './acts';
+import type { Bulk } from './bulk';
+import { BulkBar } from './bulk_bar';
 import type { Desk } from './desk';
 import { inGroups, type Group } from './grouping';
 import { hashOf, route, type Route } from './route';
+import { Rows } from './rows';
+import { SearchBox } from './search_box';
 
-/** The list on the left: work by deadline, or what has ended. */
-export function WorkList({ desk }: { desk: Desk }) {
+interface ListProps {
+  desk: Desk;
+  bulk: Bulk;
+}
+
+/** The list on the left: work by deadline, what has ended, or what was looked for. */
+export function WorkList({ desk, acts, bulk }: ListProps & { acts: Acts }) {
   const list = route.value.list;
+  const searching = desk.query.value !== '';
   return (
     <nav class="list-pane" aria-label={t('list.label')}>
-      <ListTabs desk={desk} list={list} />
-      <div class="list-scroll">{list === 'work' ? <Work desk={desk} /> : <Flat desk={desk} listing={desk[list]} />}</div>
+      <div class="list-head">
+        <ListTabs desk={desk} list={searching ? null : list} />
+        <SearchBox desk={desk} />
+      </div>
+      {list === 'work' && !searching ? <BulkBar desk={desk} acts={acts} bulk={bulk} /> : null}
+      <div class="list-scroll">
+        {searching ? <Found desk={desk} bulk={bulk} /> : list === 'work' ? <Work desk={desk} bulk={bulk} /> : <Flat desk={desk} bulk={bulk} listing={desk[list]} />}
+      </div>
     </nav>
   );
 }
 
 const kTabs: Route['list'][] = ['work', 'closed', 'all'];
 
-function ListTabs({ desk, list }: { desk: Desk; list: Route['list'] }) {
+/** While something is looked for none of the lists is shown; choosing one puts the search away. */
+function ListTabs({ desk, list }: { desk: Desk; list: Route['list'] | null }) {
   const open = desk.status.value?.assignments.open;
   return (
     <ul class="tabs">
@@ -34,6 +50,7 @@ function ListTabs({ desk, list }: { desk: Desk; list: Route['list'] }) {
           <a
             href={hashOf({ list: tab, assignment: null, form: null })}
             aria-current={tab === list ? 'page' : undefined}
+            onClick={() => desk.search('')}
             data-testid={`tab-${tab}`}
           >
             {nameOf('tab', tab)}
@@ -45,7 +62,7 @@ function ListTabs({ desk, list }: { desk: Desk; list: Route['list'] }) {
   );
 }
 
-function Work({ desk }: { desk: Desk }) {
+function Work({ desk, bulk }: ListProps) {
   const open = desk.open.items.value;
   const waiting = desk.waiting.items.value;
   // Regrouped when the server says something new and once a minute, not with every second.
@@ -60,7 +77,7 @@ function Work({ desk }: { desk: Desk }) {
   return (
     <>
       {groups.map(([group, items]) => (
-        <Section key={group} group={group} items={items} desk={desk} />
+        <Section key={group} group={group} items={items} desk={desk} bulk={bulk} />
       ))}
       <More listing={desk.open} />
       <More listing={desk.waiting} />
@@ -80,18 +97,53 @@ function NothingToDo() {
   );
 }
 
-function Section({ group, items, desk }: { group: Group; items: Summary[]; desk: Desk }) {
+function Section({ group, items, desk, bulk }: ListProps & { group: Group; items: Summary[] }) {
   return (
     <section class={`group ${group}`} data-testid={`group-${group}`}>
       <h2>
         {nameOf('group', group)} <span class="count">{items.length}</span>
       </h2>
-      <Rows items={items} desk={desk} />
+      <Rows items={items} desk={desk} bulk={bulk} />
     </section>
   );
 }
 
-function Flat({ desk, listing }: { desk: Desk; listing: Listing<Summary> }) {
+/** What was looked for, wherever it stands by now. */
+function Found({ desk, bulk }: ListProps) {
+  const { items, problem, total } = desk.found;
+  if (problem.value && items.value === null) return <ProblemText problem={problem.value} />;
+  if (items.value === null) return <p class="empty">{t('search.looking')}</p>;
+  if (items.value.length === 0) return <NothingFound query={desk.query.value} desk={desk} />;
+  return (
+    <section class="group" data-testid="group-found">
+      <h2>
+        {t('search.found')}
+        <span class="count" role="status">
+          {total.value}
+        </span>
+      </h2>
+      <Rows items={items.value} desk={desk} bulk={bulk} />
+      <More listing={desk.found} />
+    </section>
+  );
+}
+
+function NothingFound({ query, desk }: { query: string; desk: Desk }) {
+  return (
+    <div class="empty" role="status" data-testid="search-nothing">
+      <Icon name="search" />
+      <p>
+        <strong>{t('search.nothing', { query })}</strong>
+      </p>
+      <p>{t('search.nothing_hint')}</p>
+      <button type="button" class="small" onClick={() => desk.search('')} data-testid="search-clear">
+        {t('search.clear')}
+      </button>
+    </div>
+  );
+}
+
+function Flat({ desk, bulk, listing }: ListProps & { listing: Listing<Summary> }) {
   const items = listing.items.value;
   const problem = listing.problem.value;
   if (problem && items === null) return <ProblemText problem={problem} />;
@@ -99,53 +151,8 @@ function Flat({ desk, listing }: { desk: Desk; listing: Listing<Summary> }) {
   if (items.length === 0) return <p class="empty">{t('list.none')}</p>;
   return (
     <section class="group">
-      <Rows items={items} desk={desk} />
+      <Rows items={items} desk={desk} bulk={bulk} />
       <More listing={listing} />
     </section>
-  );
-}
-
-function Rows({ items, desk }: { items: Summary[]; desk: Desk }) {
-  return (
-    <ul class="rows">
-      {items.map((item) => (
-        <Row key={item.id} item={item} desk={desk} />
-      ))}
-    </ul>
-  );
-}
-
-function Row({ item, desk }: { item: Summary; desk: Desk }) {
-  const current = route.value.assignment === item.id;
-  const href = hashOf({ list: route.value.list, assignment: item.id, form: null });
-  return (
-    <li>
-      <a class="row-link" href={href} aria-current={current ? 'true' : undefined} data-testid="assignment-row" data-id={item.id}>
-        <span class="row-title">
-          {item.urgent ? <span class="urgent">{t('facts.urgent')}</span> : null}
-          {item.title}
-        </span>
-        {item.due ? <ClockChip clock={item.due} now={desk.now} /> : <span class="stage">{nameOf('stage', item.stage)}</span>}
-        <span class="row-facts">
-          <span class="number">{item.number}</span>
-          <span class="row-place">{item.place}</span>
-          {item.assigned_to ? <span>{item.assigned_to.name}</span> : null}
-        </span>
-        <RowState item={item} desk={desk} />
-      </a>
-    </li>
-  );
-}
-
-/** The worst state of the unit's own acts; what is in force needs no word in a list. */
-function RowState({ item, desk }: { item: Summary; desk: Desk }) {
-  const drafts = desk.session.drafts.value;
-  void drafts.changes.value;
-  const hasDraft = drafts.kindsOf(item.id).length > 0;
-  return (
-    <span class="row-state">
-      {hasDraft ? <TruthLabel state="unsaved" /> : null}
-      {item.truth && item.truth !== 'in_force' ? <TruthLabel state={item.truth} /> : null}
-    </span>
   );
 }

@@ -14,7 +14,7 @@ function due(clock, startOffset, dueAt, more = {}) {
 }
 
 const rows = [
-  ['SF202609280017', '东岭小区3号楼二次供水水箱异味，居民多次反映未处理', '滨河街道 东岭小区24号', 'A2', 'complaint', 'contacted', due('resolve', -11000, '2026-10-09T09:00:00+08:00', { overdue: 'certainly' }), 'in_force', '王晓燕'],
+  ['SF202609210017', '东岭小区3号楼二次供水水箱异味，居民多次反映未处理', '滨河街道 东岭小区24号', 'A2', 'complaint', 'contacted', due('resolve', -26240, '2026-10-08T17:00:00+08:00', { overdue: 'certainly' }), 'in_force', '王晓燕'],
   ['SF202610080044', '幼儿园门口占道停车，接送孩子不安全', '滨河街道 育才路2号', 'A2', 'complaint', 'open', due('acknowledge', -160, '2026-10-09T14:40:00+08:00', { overdue: 'certainly' }), null, null],
   ['SF202610090003', '南门巷路灯连续三天不亮', '滨河街道 南门巷17号', 'A2', 'complaint', 'open', due('acknowledge', -72, '2026-10-09T16:08:00+08:00'), null, null, true],
   ['SF202610090005', '咨询居住证续签需要哪些材料', '滨河街道 河滨路3号', 'A1', 'consultation', 'open', due('contact', -3000, '2026-10-09T17:00:00+08:00'), 'saved', '李文博'],
@@ -46,10 +46,11 @@ function summary([number, title, place, category, kind, stage, dueOf, truth, sta
     due: dueOf,
     truth,
     assigned_to: staff ? { id: '7', name: staff } : null,
+    confidential: category === 'A3',
   };
 }
 
-function actTime(offset, clockClass = 'anchored', radius = 400) {
+export function actTime(offset, clockClass = 'anchored', radius = 400) {
   const ms = kStart + minutes(offset);
   return {
     earliest: instant(ms - radius),
@@ -59,7 +60,7 @@ function actTime(offset, clockClass = 'anchored', radius = 400) {
   };
 }
 
-function item(list, seq, kind, offset, more = {}) {
+export function item(list, seq, kind, offset, more = {}) {
   return {
     list,
     seq: String(seq),
@@ -78,16 +79,16 @@ function item(list, seq, kind, offset, more = {}) {
 
 function longTimeline() {
   return [
-    item('entry', 41, 'dispatch', -11000, { fields: { category: 'A2', kind: 'complaint', cycle: 1, lead: true, urgent: false } }),
-    item('act', 12, 'acknowledgement', -10950),
-    item('act', 13, 'contact', -10800, { fields: { channel: 'telephone', outcome: 'no_answer' }, texts: { note: '两次拨打均无人接听。' } }),
-    item('act', 15, 'contact', -9400, {
+    item('entry', 41, 'dispatch', -26240, { fields: { category: 'A2', kind: 'complaint', cycle: 1, lead: true, urgent: false } }),
+    item('act', 12, 'acknowledgement', -26190),
+    item('act', 13, 'contact', -24600, { fields: { channel: 'telephone', outcome: 'no_answer' }, texts: { note: '两次拨打均无人接听。' } }),
+    item('act', 15, 'contact', -23200, {
       fields: { channel: 'visit', outcome: 'reached' },
       texts: { spoke_with: '本人', note: '现场查看水箱，盖板破损，已通知物业清洗并送检。' },
     }),
-    item('act', 18, 'extension_application', -6000, { fields: { ground: 'several_units', days: 3 }, texts: { ground_text: '需水务集团配合检测水质。' } }),
-    item('entry', 52, 'extension_decision', -5800, { fields: { granted: true, days: 2, application: { epoch: '9', seq: '18' } }, texts: { reason_text: '同意两日，请抓紧落实。' } }),
-    item('act', 21, 'return_application', -3000, {
+    item('act', 18, 'extension_application', -16000, { fields: { ground: 'several_units', days: 3 }, texts: { ground_text: '需水务集团配合检测水质。' } }),
+    item('entry', 52, 'extension_decision', -15800, { fields: { granted: true, days: 2, application: { epoch: '9', seq: '18' } }, texts: { reason_text: '同意两日，请抓紧落实。' } }),
+    item('act', 21, 'return_application', -1400, {
       fields: { reason: 'not_ours' },
       texts: { basis: '二次供水由产权单位负责。' },
       truth: 'refused',
@@ -119,22 +120,42 @@ function clockView(summaryOf, name, more) {
   };
 }
 
-const kReasons = [
-  { code: 'start_day', date: '2026-10-01', text: { zh: '派发当日不计入', en: 'The day of dispatch is not counted' } },
-  { code: 'holiday', from: '2026-10-01', to: '2026-10-07', text: { zh: '国庆节放假，不计工作日', en: 'National Day holiday: no working days' } },
-  { code: 'make_up_day', date: '2026-10-10', text: { zh: '周六补班，计为工作日', en: 'A Saturday worked to make up: a working day' } },
-  { code: 'extension', text: { zh: '中心批准延期 2 个工作日', en: 'The centre granted 2 more working days' } },
+const reason = (code, zh, en, days) => ({ code, ...days, text: { zh, en } });
+
+const notCounted = (day) => reason('start_day_not_counted', `${day}当日不计入,从次日起算`, `${day} itself is not counted, counting begins the day after`, { date: day });
+const daysOff = (from, to) => reason('days_off', `${from}至${to}放假(通知 国办发明电〔2025〕7号)`, `${from} to ${to} off (by notice 国办发明电〔2025〕7号)`, { from, to });
+const dayEnd = (day) => reason('day_end', `${day}17:00下班时截止`, `${day} ends at close of business, 17:00`, { date: day });
+
+/** Codes and words as sync/rules/reasons.h has them: 5 working days, and 2 more over the National Day. */
+const kLongReasons = [
+  notCounted('2026-09-21'),
+  daysOff('2026-09-25', '2026-09-27'),
+  daysOff('2026-10-01', '2026-10-07'),
+  reason('extension', '延期2个工作日,由2026-09-29延至2026-10-08', 'extended by 2 working days, from 2026-09-29 to 2026-10-08', { from: '2026-09-29', to: '2026-10-08' }),
+  dayEnd('2026-10-08'),
 ];
 
+const kShortReasons = [
+  notCounted('2026-10-08'),
+  reason('makeup_day', '2026-10-10(星期六)为调休上班日(通知 国办发明电〔2025〕7号)', '2026-10-10, a Saturday, is a working day (by notice 国办发明电〔2025〕7号)', { date: '2026-10-10' }),
+  dayEnd('2026-10-14'),
+];
+
+function resolveClock({ due: next }) {
+  if (next?.clock !== 'resolve') return { started_at: '2026-10-08T10:30:00+08:00', due: '2026-10-14T17:00:00+08:00', reasons: kShortReasons };
+  const { due: at, state, overdue, provisional } = next;
+  return { due: at, state, overdue, provisional, reasons: at === '2026-10-08T17:00:00+08:00' ? kLongReasons : [] };
+}
+
 function clocksOf(one) {
-  const met = { state: 'met', met_at: at(-60) };
+  const met = { state: 'met', met_at: actTime(-60) };
   const isOpen = one.due?.clock === 'acknowledge';
   const contacted = one.stage !== 'open';
   return [
     clockView(one, 'acknowledge', { limit: '2h', ...(isOpen ? { due: one.due.due, overdue: one.due.overdue } : met) }),
-    clockView(one, 'contact', { limit: '3wd', reasons: kReasons.slice(1, 3), ...(contacted ? met : { due: '2026-10-10T17:00:00+08:00' }) }),
+    clockView(one, 'contact', { limit: '3wd', ...(contacted ? met : { due: '2026-10-10T17:00:00+08:00' }) }),
     clockView(one, 'return', { limit: '1wd', ...(isOpen ? { due: '2026-10-10T17:00:00+08:00' } : { state: 'ended' }) }),
-    clockView(one, 'resolve', { reasons: kReasons, ...(one.due?.clock === 'resolve' ? { due: one.due.due, state: one.due.state, overdue: one.due.overdue, provisional: one.due.provisional } : { due: '2026-10-16T17:00:00+08:00' }) }),
+    clockView(one, 'resolve', resolveClock(one)),
   ];
 }
 
@@ -145,7 +166,7 @@ export function makeAssignments() {
     waiting: index >= rows.length,
     text: `市民来电反映：${one.title}。希望承办单位尽快到现场核实，并告知处理结果和完成时间。\n此前曾向物业反映，未得到答复。`,
     source_facts: index === 0 ? { 来电渠道: '12345 热线', 来电次数: '3 次' } : {},
-    contact: { name_masked: '孙**', telephone_masked: '138****1002', address_masked: '滨河街道****17号' },
+    contact: { name: '孙桂兰', telephone: '13812341002', address: '滨河街道南门巷17号' },
     clocks: clocksOf(one),
     timeline: index === 0 ? longTimeline() : [item('entry', 100 + index, 'dispatch', -200, { fields: { category: one.category, kind: one.kind } })],
   }));

@@ -5,32 +5,43 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { instant, kStart, makeAssignments } from './fixture_data.mjs';
+import { instant, kStart } from './fixture_data.mjs';
+import { error, FixtureDesk } from './fixture_desk.mjs';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/office');
+const kFreeFailures = 5;
 const kTypes = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const kPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-function error(status, code, zh, en, more = {}) {
-  return { status, body: { error: { code, sentence: { zh, en }, ...more } } };
-}
-
 const kSignedOut = error(401, 'not_signed_in', '请先登录；未提交的内容仍保留在页面上。', 'Sign in first; what was not sent is still on the page.');
 
-/** One office. `knobs` are turned by the test: link, clock, storage, swallow (answers that get lost), refuse. */
+/**
+ * One office. `knobs` are turned by the test: link, clock, storage; role of who signs in; swallow (answers to acts that
+ * get lost); slow (milliseconds before an act is answered); die (the program ends with the next act on disk); portal
+ * (something else answers everything); refuse (code for the next acts); beforeStream (runs just before a stream opens).
+ */
 export class FixtureOffice {
   constructor() {
-    this.assignments = makeAssignments();
-    this.acts = new Map();
+    this.desk = new FixtureDesk(() => this.now());
     this.streams = new Set();
     this.requests = [];
+    this.searches = [];
     this.sessions = 0;
+    this.failures = 0;
+    this.failedAt = 0;
     this.signedIn = false;
     this.mustChange = true;
     this.password = 'ONETIME-1234';
     this.began = performance.now();
-    this.knobs = { link: 'online', clock: 'anchored', storage: false, swallow: 0, refuse: null };
+    this.knobs = {
+      link: 'online', clock: 'anchored', storage: false, role: 'clerk', swallow: 0, slow: 0, die: false, portal: false, refuse: null,
+      beforeStream: null,
+    };
+  }
+
+  get acts() {
+    return this.desk.acts;
   }
 
   async listen() {
@@ -70,14 +81,33 @@ export class FixtureOffice {
     let text = '';
     for await (const chunk of request) text += chunk;
     this.requests.push(`${request.method} ${url.pathname}`);
+    if (url.searchParams.has('q')) this.searches.push(url.searchParams.get('q'));
+    if (this.knobs.portal) return this.foreign(response);
     if (url.pathname === '/api/events' && this.signedIn) return this.stream(response);
     const answer = this.answer(request, url, text === '' ? null : JSON.parse(text));
-    if (request.method === 'POST' && url.pathname.endsWith('/acts') && this.knobs.swallow > 0) {
-      this.knobs.swallow--;
-      return this.breakOff(answer, response);
-    }
+    if (request.method === 'POST' && url.pathname.endsWith('/acts') && (await this.losesAct(answer, response))) return;
     response.writeHead(answer.status, { 'Content-Type': 'application/json' });
     response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
+  }
+
+  /** True if the answer to the act never arrives. */
+  async losesAct(answer, response) {
+    if (this.knobs.slow > 0) await new Promise((resolve) => setTimeout(resolve, this.knobs.slow));
+    if (this.knobs.die) {
+      this.knobs.die = false;
+      void this.stop();
+      return true;
+    }
+    if (this.knobs.swallow === 0) return false;
+    this.knobs.swallow--;
+    this.breakOff(answer, response);
+    return true;
+  }
+
+  /** The sign-in page of some network in between. */
+  foreign(response) {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end('<!doctype html><title>上网认证</title><form action="/login"></form>');
   }
 
   /** The answer is lost on its way, after its first byte: a browser itself repeats what got no byte at all. */
@@ -98,6 +128,8 @@ export class FixtureOffice {
   }
 
   stream(response) {
+    this.knobs.beforeStream?.();
+    this.knobs.beforeStream = null;
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     response.write(': beat\n\n');
     this.streams.add(response);
@@ -116,7 +148,7 @@ export class FixtureOffice {
     if (door === 'POST /api/session/password') return this.change(body);
     if (this.mustChange) return error(403, 'must_change_password', '请先设置新密码。', 'Choose a password first.');
     if (door === 'GET /api/status') return { status: 200, body: this.status() };
-    if (door === 'GET /api/assignments') return this.list(url.searchParams);
+    if (door === 'GET /api/assignments') return this.desk.list(this.knobs.role, url.searchParams);
     return this.one(url.pathname, body);
   }
 
@@ -125,14 +157,21 @@ export class FixtureOffice {
   }
 
   session() {
-    const staff = { id: '7', name: '王晓燕', role: 'clerk' };
+    const staff = { id: '7', name: '王晓燕', role: this.knobs.role };
     return { status: 200, body: { staff, token: this.token(), unit: { code: 'BH', name: '滨河街道办事处' }, must_change: this.mustChange } };
   }
 
+  /** As the real accounts: the first few failures are free, then each doubles the wait. */
   signIn({ name, password }) {
+    const over = this.failures - kFreeFailures;
+    const wait = over <= 0 ? 0 : this.failedAt + 1000 * 2 ** (over - 1) - performance.now();
+    if (wait > 0) return error(429, 'wait', '密码错误次数过多,请稍候再试。', `Too many wrong passwords for this account. Try again in ${Math.ceil(wait / 1000)} seconds.`);
     if (name !== '王晓燕' || password !== this.password) {
+      this.failures++;
+      this.failedAt = performance.now();
       return error(401, 'wrong_login', '用户名或密码不正确，可请负责人重置。', 'Name or password is wrong; it can be reset.');
     }
+    this.failures = 0;
     this.signedIn = true;
     this.sessions++;
     return this.session();
@@ -165,79 +204,28 @@ export class FixtureOffice {
       },
       undelivered: { count: offline ? 2 + this.acts.size : 0, oldest_at: offline ? instant(kStart - 40 * 60e3) : null },
       awaiting: { count: 1 },
-      storage: { safe_mode: this.knobs.storage, reason: this.knobs.storage ? '磁盘已满。' : '' },
-      assignments: { open: this.assignments.filter((one) => !one.waiting).length, overdue: 2, due_today: 3 },
+      storage: {
+        safe_mode: this.knobs.storage,
+        reason: this.knobs.storage ? { zh: '磁盘已满。', en: 'The disk is full.' } : null,
+        disk_free_bytes: this.knobs.storage ? 0 : 48 * 2 ** 30,
+      },
+      assignments: this.desk.counts(this.knobs.role),
     };
-  }
-
-  list(search) {
-    const view = search.get('view') ?? 'open';
-    const chosen = this.assignments.filter((one) => view === 'all' || (view !== 'closed' && one.waiting === (view === 'waiting')));
-    const from = Number(search.get('after') ?? 0);
-    const limit = Number(search.get('limit') ?? 50);
-    const next = from + limit < chosen.length ? String(from + limit) : null;
-    const items = chosen.slice(from, from + limit).map((one) => one.summary);
-    return { status: 200, body: { now: this.now(), items, next, total: chosen.length } };
   }
 
   one(pathname, body) {
     const [, , , id, acts] = pathname.split('/');
-    const found = this.assignments.find((one) => one.summary.id === id);
+    const found = this.desk.find(this.knobs.role, id);
     if (!found) return error(404, 'not_found', '没有这件交办，可能已被收回。', 'There is no such assignment.');
-    if (acts === 'acts') return this.act(found, body);
-    return { status: 200, body: { now: this.now(), assignment: this.view(found) } };
+    if (acts !== 'acts') return { status: 200, body: { now: this.now(), assignment: this.desk.view(found) } };
+    if (!['clerk', 'supervisor'].includes(this.knobs.role)) return error(403, 'not_allowed', '您的岗位没有此项权限。', 'Your role does not allow this.');
+    return this.desk.act(found, body, this.knobs.refuse);
   }
 
-  view(found) {
-    const contacted = found.clocks[1].state === 'met';
-    const allowed = ['acknowledgement', 'contact', 'note', 'extension_application'];
-    const refused = { return_application: 'application_late' };
-    if (found.summary.due?.clock === 'acknowledge') {
-      allowed.push('return_application');
-      delete refused.return_application;
-    }
-    if (contacted) allowed.push('resolution');
-    else refused.resolution = 'contact_missing';
-    const { text, source_facts, contact, clocks, timeline } = found;
-    return { ...found.summary, text, source_facts, contact, clocks, allowed, refused, timeline };
-  }
-
-  act(found, body) {
-    const { act_id: id, ...content } = body;
-    const known = this.acts.get(id);
-    if (known && known.content !== JSON.stringify(content)) {
-      return error(409, 'act_id_reused', '同一动作编号已用于另一内容，请核对办理记录。', 'This act id was used for another content.');
-    }
-    if (known) return { status: 200, body: { act: known.item } };
-    if (this.knobs.refuse) return error(409, this.knobs.refuse, '申请已超过时限，不能再提出。', 'The application comes after its limit.');
-    const item = this.record(found, content);
-    this.acts.set(id, { content: JSON.stringify(content), item });
-    return { status: 201, body: { act: item } };
-  }
-
-  record(found, { kind, note, public_answer, spoke_with, basis, text, ...fields }) {
-    const texts = { note, public_answer, spoke_with, basis, ground_text: text };
-    for (const name of Object.keys(texts)) if (!texts[name]) delete texts[name];
-    const item = {
-      list: 'act', seq: String(200 + this.acts.size), kind, staff: { id: '7', name: '王晓燕' }, time: this.now(), fields, texts,
-      truth: 'saved', receipt: null, refusal: null, standing: 'unjudged',
-    };
-    found.timeline.push(item);
-    found.summary.truth = 'saved';
-    const met = { acknowledgement: 'acknowledge', contact: fields.outcome === 'reached' ? 'contact' : '', resolution: 'resolve' }[kind];
-    const clock = found.clocks.find((one) => one.clock === met);
-    if (clock) Object.assign(clock, { state: 'met', met_at: instant(Math.round(this.nowMs())) });
-    if (kind === 'acknowledgement' && found.summary.due?.clock === 'acknowledge') {
-      found.summary.due = { ...found.summary.due, clock: 'contact', due: '2026-10-10T17:00:00+08:00', overdue: 'no' };
-    }
-    return item;
-  }
-
-  /** The link is back: the centre takes everything. */
+  /** The link is back: the centre takes everything, and it is told unless nobody listens yet. */
   settle() {
     this.knobs.link = 'online';
-    for (const { item } of this.acts.values()) Object.assign(item, { truth: 'in_force', receipt: 'R-2026-004199', standing: 'effective' });
-    for (const one of this.assignments) if (one.summary.truth === 'saved') one.summary.truth = 'in_force';
+    this.desk.settle();
     this.tell('status');
   }
 }

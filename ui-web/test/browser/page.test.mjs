@@ -1,67 +1,7 @@
-// The office page in a real browser against an office that answers from memory: what staff do, and what goes wrong while
-// they do it. Screenshots are kept in FIELDNODE_SHOTS, if that is set.
+// What clerks do with the page all day.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { test } from 'node:test';
 
-import { browserProgram, withBrowser } from './browser.mjs';
-import { FixtureOffice } from './fixture_server.mjs';
-
-const kShots = process.env.FIELDNODE_SHOTS;
-const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** An office with its page open, nobody signed in. `problems` gathers what the page may never do. */
-async function withPage(use) {
-  const office = new FixtureOffice();
-  await office.listen();
-  try {
-    await withBrowser(async (context) => {
-      const page = await context.newPage();
-      const problems = [];
-      page.on('pageerror', (error) => problems.push(error.message));
-      page.on('console', (message) => /Content Security Policy/.test(message.text()) && problems.push(message.text()));
-      page.on('request', (request) => request.url().startsWith(office.url) || problems.push(`outside: ${request.url()}`));
-      await page.goto(office.url);
-      await use(page, office, (id) => page.getByTestId(id), context);
-      assert.deepEqual(problems, []);
-    });
-  } finally {
-    await office.stop();
-  }
-}
-
-async function signIn(page, office) {
-  office.mustChange = false;
-  await page.getByTestId('login-name').fill('王晓燕');
-  await page.getByTestId('login-password').fill(office.password);
-  await page.getByTestId('login-submit').click();
-  await page.getByTestId('assignment-row').first().waitFor();
-}
-
-async function open(page, id) {
-  await page.locator(`[data-testid=assignment-row][data-id="${id}"]`).click();
-  await page.locator(`[data-testid=assignment][data-id="${id}"]`).waitFor();
-}
-
-async function shoot(page, name) {
-  if (!kShots) return;
-  mkdirSync(kShots, { recursive: true });
-  await page.waitForTimeout(200);
-  await page.screenshot({ path: path.join(kShots, `${name}.png`) });
-}
-
-function truthOf(page, kind) {
-  return page.locator(`[data-testid=timeline-item][data-kind=${kind}] [data-testid=truth]`).first();
-}
-
-async function waitForTruth(page, kind, truth) {
-  await page.locator(`[data-testid=timeline-item][data-kind=${kind}] [data-truth=${truth}]`).first().waitFor();
-}
-
-const skip = browserProgram() || process.env.CI ? false : 'no chromium here; packaging/install brings it';
-const check = (name, use) => test(name, { skip, timeout: 120_000 }, () => withPage(use));
+import { check, live, open, shoot, signIn, truthOf, waitForTruth } from './walk.mjs';
 
 check('a one-time password opens nothing but the choice of another', async (page, office, id) => {
   await id('login-name').fill('王晓燕');
@@ -88,7 +28,7 @@ check('a one-time password opens nothing but the choice of another', async (page
 check('work stands in groups by what presses', async (page, office) => {
   await signIn(page, office);
   const groups = await page.locator('[data-testid^=group-]').evaluateAll((all) => all.map((one) => [one.dataset.testid, one.querySelectorAll('a').length]));
-  assert.deepEqual(groups, [['group-overdue', 2], ['group-today', 3], ['group-week', 2], ['group-later', 4], ['group-waiting', 2]]);
+  assert.deepEqual(groups, [['group-overdue', 2], ['group-today', 3], ['group-week', 2], ['group-later', 3], ['group-waiting', 2]]);
   await shoot(page, 'home');
 });
 
@@ -102,41 +42,11 @@ check('an acknowledgement made with the centre out of reach is saved here, then 
   await shoot(page, 'saved-here');
   await page.reload();
   await waitForTruth(page, 'acknowledgement', 'saved');
-  // What happens before the event stream is open again is not told; the page must be listening.
-  await page.locator('[data-testid=page-link][data-state=live]').waitFor();
+  await live(page);
   office.settle();
   await waitForTruth(page, 'acknowledgement', 'in_force');
   assert.match(await truthOf(page, 'acknowledgement').innerText(), /R-2026-004199/);
   assert.equal(await id('band-link').getAttribute('data-state'), 'online');
-});
-
-check('a double click and a lost answer record one act', async (page, office, id) => {
-  await signIn(page, office);
-  await open(page, '1003');
-  office.knobs.swallow = 1;
-  await id('action-acknowledgement').dblclick();
-  await page.getByText('没有收到答复').first().waitFor();
-  await id('action-acknowledgement').click();
-  await waitForTruth(page, 'acknowledgement', 'saved');
-  assert.equal(office.acts.size, 1);
-  assert.equal(await page.locator('[data-testid=timeline-item][data-kind=acknowledgement]').count(), 1);
-});
-
-check('what was changed after a lost answer is no repeat of it, and is not lost', async (page, office, id) => {
-  await signIn(page, office);
-  await open(page, '1003');
-  await id('action-note').click();
-  await id('field-note').fill('first');
-  office.knobs.swallow = 1;
-  await id('form-submit').click();
-  await id('form-unsure').waitFor();
-  await id('field-note').fill('second');
-  await id('form-submit').click();
-  await page.locator('[data-code=act_id_reused]').waitFor();
-  assert.equal(await id('field-note').inputValue(), 'second');
-  await id('form-submit').click();
-  await page.locator('[data-kind=note] >> text=second').waitFor();
-  assert.equal(office.acts.size, 2);
 });
 
 check('a contact completes a consultation; its draft survives a reload and the back button', async (page, office, id) => {
@@ -165,52 +75,6 @@ check('a contact completes a consultation; its draft survives a reload and the b
   assert.equal(await id('draft-waiting').count(), 0);
 });
 
-check('a session that ends in the middle of a form loses nothing', async (page, office, id) => {
-  await signIn(page, office);
-  await open(page, '1003');
-  await id('action-note').click();
-  await id('field-note').fill('写到一半');
-  office.signedIn = false;
-  await id('form-submit').click();
-  await id('sign-in-again').waitFor();
-  await shoot(page, 'session-ended');
-  await id('login-password').fill(office.password);
-  await id('login-submit').click();
-  await id('sign-in-again').waitFor({ state: 'detached' });
-  assert.equal(await id('field-note').inputValue(), '写到一半');
-  await id('form-submit').click();
-  await waitForTruth(page, 'note', 'saved');
-});
-
-check('a server that is gone is said plainly; what was being written goes on when it is back', async (page, office, id) => {
-  await signIn(page, office);
-  await open(page, '1003');
-  await id('action-note').click();
-  await id('field-note').fill('断线时写的');
-  await office.stop();
-  await page.locator('[data-testid=page-link][data-state=gone]').waitFor();
-  await id('form-submit').click();
-  await id('form-unsure').waitFor();
-  await shoot(page, 'server-gone');
-  await office.listen();
-  await page.locator('[data-testid=page-link][data-state=live]').waitFor();
-  await id('form-submit').click();
-  await waitForTruth(page, 'note', 'saved');
-});
-
-check('two tabs on one assignment record one act, and each other\'s acts are seen', async (page, office, id, context) => {
-  await signIn(page, office);
-  await open(page, '1003');
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await other.getByTestId('action-acknowledgement').click();
-  await waitForTruth(other, 'acknowledgement', 'saved');
-  await page.bringToFront();
-  office.tell('assignment', { id: '1003' });
-  await waitForTruth(page, 'acknowledgement', 'saved');
-  assert.equal(office.acts.size, 1);
-});
-
 check('a refused act says why, and its content stays', async (page, office, id) => {
   await signIn(page, office);
   await open(page, '1003');
@@ -237,70 +101,171 @@ check('an uncertain clock is drawn as a range, an unknown one as an estimate', a
   await page.locator('[data-id="1006"] >> text=约剩 1 天 1 小时').waitFor();
   await open(page, '1001');
   await page.locator('[data-testid=clock][data-clock=resolve] summary').click();
-  await page.locator('[data-testid=clock][data-clock=resolve] >> text=周六补班').waitFor();
+  await page.locator('[data-testid=clock][data-clock=resolve] [data-code=days_off] >> text=2026-10-01至2026-10-07放假').waitFor();
 });
 
-check('the whole page speaks English, keeps the choice and fits small windows', async (page, office, id) => {
+
+check('what changes between the first look and the opening of the event stream is seen', async (page, office) => {
+  office.knobs.link = 'offline';
+  await signIn(page, office);
+  await open(page, '1003');
+  await page.getByTestId('action-acknowledgement').click();
+  await waitForTruth(page, 'acknowledgement', 'saved');
+  await live(page);
+  // Nobody listens at that moment, so no event tells of it; there is none afterwards either.
+  office.knobs.beforeStream = () => office.settle();
+  await page.reload();
+  await waitForTruth(page, 'acknowledgement', 'in_force');
+  assert.equal(await page.getByTestId('band-link').getAttribute('data-state'), 'online');
+});
+
+check('contact data are shown in clear for a reason, on record, and not for long', async (page, office, id) => {
+  await signIn(page, office);
+  await open(page, '1003');
+  assert.doesNotMatch(await page.locator('.citizen').innerText(), /13812341002/);
+  await id('unmask').click();
+  await id('unmask-submit').click({ force: true });
+  assert.equal(office.acts.size, 0, 'no reason, no number');
+  await id('unmask-reason-call').check();
+  await shoot(page, 'unmask-reason');
+  await id('unmask-submit').click();
+  assert.equal(await id('telephone').getAttribute('href'), 'tel:13812341002');
+  await waitForTruth(page, 'unmasking', 'saved');
+  assert.equal(JSON.parse([...office.acts.values()][0].content).reason, '电话联系群众');
+  await shoot(page, 'unmasked');
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }) + location.href);
+  assert.doesNotMatch(kept, /13812341002/);
+  await id('unmask-record').click();
+  assert.equal(await id('field-number_used').inputValue(), '138****1002');
+  assert.equal(await id('option-channel-telephone').isChecked(), true);
+  await open(page, '1004');
+  await open(page, '1003');
+  await id('unmask').waitFor();
+  assert.equal(await id('in-clear').count(), 0, 'leaving the assignment hides it');
+});
+
+check('contact data in clear go by themselves after five minutes', async (page, office, id) => {
+  await signIn(page, office);
+  await open(page, '1003');
+  await id('unmask').click();
+  await id('unmask-reason-other').check();
+  await id('unmask-other').fill('核对门牌号');
+  await id('unmask-submit').click();
+  await id('in-clear').waitFor();
+  await page.clock.fastForward('04:50');
+  assert.equal(await id('in-clear').count(), 1);
+  await page.clock.fastForward('00:11');
+  await id('unmask').waitFor();
+  assert.equal(await id('in-clear').count(), 0);
+}, (page) => page.clock.install());
+
+check('a part of a number, title or place finds an assignment wherever it stands', async (page, office, id) => {
+  await signIn(page, office);
+  await page.keyboard.press('/');
+  await page.keyboard.type('公租房');
+  const rows = id('group-found').getByTestId('assignment-row');
+  await rows.first().waitFor();
+  assert.deepEqual(await rows.evaluateAll((all) => all.map((row) => row.dataset.id)), ['1013']);
+  assert.equal(await page.locator('mark').first().innerText(), '公租房');
+  await shoot(page, 'search');
+  await id('search').fill('没有这样的事');
+  await id('search-nothing').waitFor();
+  assert.match(await id('search-nothing').innerText(), /没有找到“没有这样的事”/);
+  await shoot(page, 'search-nothing');
+  await id('search').press('Escape');
+  await id('group-overdue').waitFor();
+  assert.equal(await id('search').inputValue(), '');
+  const asked = office.searches.length;
+  assert.ok(asked <= 3, `asked once for a pause in typing, not for each character: ${asked}`);
+});
+
+check('several assignments are acknowledged in one go, and each says what came of it', async (page, office, id) => {
+  await signIn(page, office);
+  await id('bulk-begin').click();
+  assert.equal(await id('bulk-tick').count(), 2);
+  await id('bulk-all').click();
+  office.knobs.swallow = 1;
+  await id('bulk-send').dblclick();
+  await page.locator('[data-testid=bulk-result][data-id="1002"][data-phase=unsure]').waitFor();
+  await page.locator('[data-testid=bulk-result][data-id="1003"] [data-truth=unsaved]').waitFor();
+  await shoot(page, 'bulk-unsure');
+  await id('bulk-again').click();
+  for (const one of ['1002', '1003']) await page.locator(`[data-testid=bulk-result][data-id="${one}"] [data-truth=saved]`).waitFor();
+  assert.equal(office.acts.size, 2);
+  assert.equal(new Set(office.acts.keys()).size, 2);
+  await shoot(page, 'bulk-done');
+  office.settle();
+  await page.locator('[data-testid=bulk-result][data-id="1002"] [data-truth=in_force]').waitFor();
+});
+
+check('an application is withdrawn from its own row', async (page, office, id) => {
+  await signIn(page, office);
+  await open(page, '1004');
+  await id('action-extension_application').click();
+  assert.match(await id('law').innerText(), /最多延期两次，每次不超过原时限（5 个工作日）；已批准 0 次/);
+  await shoot(page, 'extension-form');
+  await id('field-ground').selectOption('site_work');
+  await id('field-days').fill('3');
+  await id('field-text').fill('需要开挖路面');
+  await id('form-submit').click();
+  await waitForTruth(page, 'extension_application', 'saved');
+  await page.locator('[data-testid=action-extension_application][aria-disabled=true]').waitFor();
+  await id('withdraw').click();
+  await id('withdraw-reason').fill('工期已确定');
+  await shoot(page, 'withdraw');
+  await id('withdraw-submit').click();
+  await page.locator('[data-testid=timeline-item][data-kind=extension_application][data-standing=withdrawn]').waitFor();
+  assert.equal(await id('withdraw').count(), 0);
+  const [application, withdrawal] = [...office.acts.values()];
+  assert.deepEqual(JSON.parse(withdrawal.content).application, { epoch: application.item.epoch, seq: application.item.seq });
+});
+
+check('the days of a limit stand in a small calendar', async (page, office) => {
   await signIn(page, office);
   await open(page, '1001');
-  await id('language-switch').click();
-  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-  await page.reload();
-  await id('assignment').waitFor();
-  const own = await page.locator('.top-bar .brand, .band, .tabs, .group h2, .buttons, .column h2, .side').allInnerTexts();
-  assert.doesNotMatch(own.join(' '), /[一-鿿]/);
-  for (const [width, height] of [[1366, 768], [1199, 768], [683, 384], [400, 800], [320, 640]]) {
-    await page.setViewportSize({ width, height });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(over <= 0, `${width}: ${over} px too wide`);
-    await shoot(page, `en-${width}`);
-  }
+  const clock = page.locator('[data-testid=clock][data-clock=resolve]');
+  await clock.locator('summary').click();
+  const counted = await clock.locator('[data-testid=calendar-strip] [data-count]').evaluateAll((all) => all.map((day) => day.querySelector('.day-number').textContent));
+  assert.deepEqual(counted, ['22', '23', '24', '28', '29', '30', '8']);
+  assert.equal(await clock.locator('[data-mark=holiday]').count(), 10);
+  await shoot(page, 'why-this-due');
 });
 
-for (const scheme of ['light', 'dark']) {
-  check(`no serious finding of axe, ${scheme}`, async (page, office, id) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await examine(page, 'sign-in');
-    office.knobs.link = 'offline';
-    office.knobs.storage = true;
-    await signIn(page, office);
-    await examine(page, 'home');
-    await open(page, '1001');
-    await page.locator('[data-testid=clock][data-clock=resolve] summary').click();
-    await id('action-resolution').click();
-    await id('field-unreachable').check();
-    await id('form-submit').click();
-    await examine(page, 'one assignment');
-    await shoot(page, `assignment-${scheme}`);
-  });
-}
-
-async function examine(page, where) {
-  await page.evaluate(kAxe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] }));
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const told = serious.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  assert.deepEqual(told, []);
-}
-
-check('everything is reached and done by keyboard', async (page, office, id) => {
+check('what was not accepted and what is in conflict stand on top, with what to do next', async (page, office, id) => {
   await signIn(page, office);
-  await page.locator('[data-id="1003"]').focus();
-  await page.keyboard.press('Enter');
-  await id('assignment').waitFor();
-  await page.locator('.skip').focus();
-  await page.keyboard.press('Enter');
-  const reached = [];
-  for (let step = 0; step < 12; step++) {
-    reached.push(await page.evaluate(() => document.activeElement?.dataset.testid ?? ''));
-    await page.keyboard.press('Tab');
-  }
-  for (const kind of ['acknowledgement', 'contact', 'resolution', 'note']) assert.ok(reached.includes(`action-${kind}`), reached.join(' '));
-  await id('action-note').focus();
-  await page.keyboard.press('Enter');
-  await page.locator('[data-testid=field-note]:focus').waitFor();
-  await page.keyboard.type('by keyboard');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await open(page, '1001');
+  assert.match(await id('attention').innerText(), /申请退单[\s\S]*申请已超过时限/);
+  await open(page, '1003');
+  await id('action-note').click();
+  await id('field-note').fill('已到现场');
+  await id('form-submit').click();
   await waitForTruth(page, 'note', 'saved');
+  office.desk.conflict('1003', 'note');
+  office.tell('assignment', { id: '1003' });
+  await page.locator('[data-testid=attention] [data-standing=conflict]').waitFor();
+  assert.match(await id('attention').innerText(), /不用重新办理/);
+  await shoot(page, 'conflict');
+});
+
+check('a confidential assignment is for supervisors, and says so', async (page, office, id) => {
+  office.knobs.role = 'supervisor';
+  await signIn(page, office);
+  await open(page, '1009');
+  assert.match(await page.locator('.overline').innerText(), /保密/);
+  office.knobs.role = 'clerk';
+  office.tell('assignment', { id: '1009' });
+  await page.locator('[data-testid=assignment-row][data-id="1009"]').waitFor({ state: 'detached' });
+  await id('tab-work').click();
+});
+
+check('what presses stands in the title', async (page, office, id) => {
+  await signIn(page, office);
+  await page.waitForFunction(() => document.title.startsWith('(5) '));
+  await open(page, '1003');
+  await id('language-switch').click();
+  await page.waitForFunction(() => document.title.startsWith('(5) Office'));
+  await id('action-acknowledgement').click();
+  await page.waitForFunction(() => document.title.startsWith('(4) '));
+  await id('sign-out').click();
+  await page.waitForFunction(() => !document.title.startsWith('('));
 });
