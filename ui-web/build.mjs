@@ -10,7 +10,7 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 
 /** Each page becomes a folder of its own in dist. */
-const pages = ['office'];
+const pages = ['office', 'central'];
 
 /** What a first visit may load over a thin office network, packed. */
 const firstLoadMaxBytes = 100 * 1024;

@@ -1,0 +1,58 @@
+import { ContactLines } from '../shared/contact_lines';
+import { nameOf, t } from '../shared/words';
+import { mayChange } from './authority';
+import type { CaseView } from './central_types';
+import type { World } from './request_form';
+import { aboutCase } from './requests';
+import { linkTo } from './route';
+
+/** How to reach the citizen, and what came with the case. */
+export function CaseFacts({ one, ...world }: World & { one: CaseView }) {
+  const facts = Object.entries(one.source?.facts ?? {});
+  return (
+    <>
+      <section aria-labelledby="contact-title">
+        <h2 id="contact-title">{t('facts.contact')}</h2>
+        <Citizen one={one} {...world} />
+      </section>
+      {facts.length > 0 ? (
+        <section aria-labelledby="facts-title">
+          <h2 id="facts-title">{t('cases.source')}</h2>
+          <dl class="facts">
+            {facts.map(([name, value]) => [<dt key={`${name}/name`}>{nameOf('source_fact', name)}</dt>, <dd key={name}>{String(value)}</dd>])}
+          </dl>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+/** Masked until somebody says why it is needed; then in clear, until another case is looked at. */
+function Citizen({ one, desk, requests }: World & { one: CaseView }) {
+  const last = requests.last.value;
+  const clear = last?.subject === aboutCase(one.id) ? last.answered.contact : undefined;
+  if (clear) {
+    return (
+      <div data-testid="contact-clear">
+        <ContactLines {...clear} />
+        <p class="hint">{t('unmasking.logged')}</p>
+      </div>
+    );
+  }
+  const { name_masked: name, telephone_masked: telephone, address_masked: address } = one.contact ?? {
+    name_masked: '',
+    telephone_masked: '',
+    address_masked: '',
+  };
+  if (!name && !telephone && !address) return <p class="hint">{t('facts.no_contact')}</p>;
+  return (
+    <>
+      <ContactLines name={name} telephone={telephone} address={address} />
+      {mayChange(desk) ? (
+        <a class="button small" href={linkTo({ form: 'unmasking', on: null })} data-testid="unmask">
+          {t('unmasking.ask')}
+        </a>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+import { ClockChip } from '../shared/clock_chip';
+import type { FormModel } from '../shared/form_model';
+import { Choice, TextField, Tick } from '../shared/form_fields';
+import { Icon, type IconName } from '../shared/icon';
+import { spellExactly, spellMoment } from '../shared/spell';
+import { ItemFacts, ItemTexts } from '../shared/timeline';
+import { nameOf, t } from '../shared/words';
+import { mayChange } from './authority';
+import type { Dossier, Waiting } from './central_types';
+import { missingOfRuling, rulingBody, rulingOn, type RulingKind } from './decision_body';
+import type { Desk } from './desk';
+import { RequestForm, type World } from './request_form';
+import { aboutAssignment } from './requests';
+
+interface WaitingCardProps extends World {
+  dossier: Dossier;
+  waiting: Waiting;
+}
+
+const kIcons: Record<Waiting['kind'], IconName> = {
+  extension_application: 'clock',
+  special_application: 'file',
+  return_application: 'return',
+  unreachable: 'phone',
+  conflict: 'alert',
+};
+
+/** What a unit waits for: its own words, and the ruling beside them. */
+export function WaitingCard({ dossier, waiting, ...world }: WaitingCardProps) {
+  const title = titleOf(waiting);
+  const id = `waiting-${waiting.act.epoch}-${waiting.act.seq}`;
+  return (
+    <section class="waiting" aria-labelledby={id} data-testid="waiting" data-kind={waiting.kind}>
+      <div class="said">
+        <h2 id={id}>
+          <Icon name={kIcons[waiting.kind]} />
+          {title}
+        </h2>
+        <p class="entry-when">
+          <span>{`${dossier.unit.name} · ${waiting.item.staff?.name || t('timeline.by_node')}`}</span>
+          <time dateTime={waiting.item.time.estimate}>{spellExactly(waiting.item.time.estimate)}</time>
+          <span>{nameOf('clock_class', waiting.item.time.class)}</span>
+        </p>
+        <ItemFacts item={waiting.item} />
+        <ItemTexts texts={waiting.item.texts} />
+        <p class="hint">{nameOf('waiting_hint', waiting.kind)}</p>
+        <Pressing dossier={dossier} desk={world.desk} />
+      </div>
+      {mayChange(world.desk) ? <RulingForm dossier={dossier} waiting={waiting} {...world} /> : <p class="hint">{t('role.may_not')}</p>}
+    </section>
+  );
+}
+
+/** The clock that all this is about, as it stands until the ruling. */
+function Pressing({ dossier, desk }: { dossier: Dossier; desk: Desk }) {
+  const clock = dossier.clocks.find((one) => one.clock === 'resolve');
+  if (!clock) return null;
+  const today = desk.now.peek()?.estimate ?? null;
+  return (
+    <div class="pressing">
+      <ClockChip clock={clock} now={desk.now} />
+      {clock.due ? <p class="hint">{t('clock.due_at', { when: spellMoment(clock.due, today) })}</p> : null}
+    </div>
+  );
+}
+
+function titleOf({ kind, item }: Waiting): string {
+  if (kind === 'conflict') return t('waiting.title_conflict', { act: nameOf('entry', item.kind) });
+  const days = Number(item.fields.days ?? 0);
+  return days > 0 ? t('waiting.title_days', { what: nameOf('waiting', kind), days }) : nameOf('waiting', kind);
+}
+
+/** Which words name the two answers. */
+const kAnswers: Record<RulingKind, string> = {
+  extension_decision: 'ruling_granted',
+  special_decision: 'ruling_granted',
+  return_decision: 'ruling_granted',
+  unreachable_decision: 'ruling_confirmed',
+  settlement: 'ruling_stands',
+};
+
+function RulingForm({ dossier, waiting, ...world }: WaitingCardProps) {
+  const kind = rulingOn(waiting);
+  return (
+    <RequestForm
+      {...world}
+      subject={aboutAssignment(dossier.id)}
+      kind={`${kind}-${waiting.act.epoch}-${waiting.act.seq}`}
+      title={nameOf('entry', kind)}
+      path={`/api/assignments/${dossier.id}/decisions`}
+      missing={(fields) => missingOfRuling(kind, fields)}
+      body={(fields) => rulingBody(waiting, fields)}
+      confirm={(form) => confirmationOf(kind, waiting, form)}
+      submitLabel={t('ruling.submit')}
+      takesFocus={false}
+      fields={(form) => <RulingFields form={form} kind={kind} waiting={waiting} rulesFinally={world.desk.session.view.value?.staff.role === 'supervisor'} />}
+    />
+  );
+}
+
+interface RulingFieldsProps {
+  form: FormModel;
+  kind: RulingKind;
+  waiting: Waiting;
+  rulesFinally: boolean;
+}
+
+function RulingFields({ form, kind, waiting, rulesFinally }: RulingFieldsProps) {
+  const asked = Number(waiting.item.fields.days ?? 0);
+  const grants = form.text('ruling') === 'yes';
+  const needsReason = form.text('ruling') === 'no' || kind === 'settlement';
+  return (
+    <>
+      <div class="ruling-line">
+        <Choice form={form} name="ruling" label="ruling.label" vocabulary={kAnswers[kind]} options={['yes', 'no']} required />
+        {grants && asked > 0 ? (
+          <TextField form={form} name="days" label="ruling.days" type="number" hint="ruling.days_hint" hintParams={{ days: asked }} />
+        ) : null}
+      </div>
+      {kind === 'return_decision' && rulesFinally ? <Tick form={form} name="final_ruling" label="ruling.final" hint="ruling.final_hint" /> : null}
+      <TextField form={form} name="reason" label="ruling.reason" rows={2} hint="ruling.reason_hint" required={needsReason} />
+    </>
+  );
+}
+
+function confirmationOf(kind: RulingKind, { item }: Waiting, form: FormModel): string {
+  const answer = nameOf(kAnswers[kind], form.text('ruling'));
+  const days = form.text('days') || String(item.fields.days ?? '');
+  const asksDays = kind === 'extension_decision' || kind === 'special_decision';
+  const what = asksDays && form.text('ruling') === 'yes' ? t('confirm.days', { answer, days }) : answer;
+  return t('confirm.ruling', { kind: nameOf('entry', kind), what });
+}
