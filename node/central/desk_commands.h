@@ -1,20 +1,17 @@
 #pragma once
 
-#include <span>
-#include <string>
+#include "node/cli/command.h"
 
-#include "node/central/console.h"
-
-/// The commands that are one call of the desk: read the arguments, ask, print.
+/// The commands that are one call of the desk: send what was typed, print what comes back.
 namespace fieldnode::central {
 
 /// unit add --code C --name N | unit list
-int run_unit(std::span<std::string const> args, Console const& console);
+[[nodiscard]] cli::Command unit_command();
 /// enrol-code --unit C
-int run_enrol_code(std::span<std::string const> args, Console const& console);
+[[nodiscard]] cli::Command enrol_code_command();
 /// user add --name N --role R | list | reset --name N | disable --name N
-int run_user(std::span<std::string const> args, Console const& console);
-int run_status(std::span<std::string const> args, Console const& console);
-int run_verify(std::span<std::string const> args, Console const& console);
+[[nodiscard]] cli::Command user_command();
+[[nodiscard]] cli::Command status_command();
+[[nodiscard]] cli::Command verify_command();
 
 }  // namespace fieldnode::central

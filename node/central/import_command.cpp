@@ -1,13 +1,13 @@
 #include "node/central/import_command.h"
 
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
-#include <boost/json.hpp>
+#include <boost/json/object.hpp>
 
 #include "node/central/centre.h"
-#include "node/central/command_line.h"
 #include "node/central/import/progress.h"
 #include "node/central/import_file.h"
+#include "node/cli/call.h"
 #include "node/lists/master_key_file.h"
 
 namespace fieldnode::central {
@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 
 struct ImportOptions {
-  CommonOptions common;
+  std::string directory;
   std::string mapping;
   std::string rejects;
   std::string file;
@@ -35,15 +35,12 @@ struct ImportReport {
   [[nodiscard]] double seconds() const { return static_cast<double>(took.count()) / 1000; }
 };
 
-void describe_options(CLI::App& app, ImportOptions& options) {
-  add_common_options(app, options.common);
-  app.add_option("--mapping", options.mapping, "says what the file's columns mean (schema/mappings has examples)")
-      ->required()
-      ->type_name("FILE.toml");
-  app.add_flag("--as-open", options.as_open, "take closed rows as open ones and dispatch them");
-  app.add_option("--rejects", options.rejects, "where rows that cannot be taken are listed; FILE.csv.rejects.csv")
-      ->type_name("FILE");
-  app.add_option("file", options.file, "the other system's export")->required()->type_name("FILE.csv");
+ImportOptions options_of(cli::Call const& call) {
+  return {.directory = call.text("--dir"),
+          .mapping = call.text("--mapping"),
+          .rejects = call.text("--rejects"),
+          .file = call.text("file"),
+          .as_open = call.has("--as-open")};
 }
 
 Result<std::unique_ptr<Centre>> open_centre(CityPaths const& paths, Clock const& clock, Random& random) {
@@ -56,7 +53,7 @@ Result<std::unique_ptr<Centre>> open_centre(CityPaths const& paths, Clock const&
 }
 
 Result<ImportReport> import(Centre& centre, std::string const& system, ImportFile& file, RejectTally& rejects,
-                            Console const& console) {
+                            cli::Console const& console) {
   auto const master_key = lists::load_master_key(centre.paths().master_key());
   if (!master_key) return master_key.error();
   auto const& clock = centre.clock();
@@ -73,7 +70,7 @@ Result<ImportReport> import(Centre& centre, std::string const& system, ImportFil
 }
 
 /// Whatever can be wrong in what the caller named is looked at before the city is opened.
-Result<ImportReport> import(ImportOptions const& options, Console const& console) {
+Result<ImportReport> import(ImportOptions const& options, cli::Console const& console) {
   auto const mapping = read_mapping(options.mapping);
   if (!mapping) return mapping.error();
   auto file = ImportFile::open(options.file, *mapping, {.as_open = options.as_open});
@@ -83,7 +80,7 @@ Result<ImportReport> import(ImportOptions const& options, Console const& console
   RejectTally rejects(*std::move(list));
   SystemClock const clock;
   SystemRandom random;
-  auto const centre = open_centre(CityPaths(options.common.directory), clock, random);
+  auto const centre = open_centre(CityPaths(options.directory), clock, random);
   if (!centre) return centre.error();
   return import(**centre, mapping->source, *file, rejects, console);
 }
@@ -109,54 +106,70 @@ std::string text_of(Counts const& counts) {
   return text;
 }
 
-void print_json(ImportReport const& report, ImportOptions const& options, std::ostream& out) {
+json::object view_of(ImportReport const& report, ImportOptions const& options) {
   auto const& counts = report.counts;
-  json::object const answer{{"read", report.read},
-                            {"imported", counts.imported},
-                            {"dispatched", counts.dispatched},
-                            {"closed", counts.closed},
-                            {"updated", counts.updated},
-                            {"unchanged", counts.unchanged},
-                            {"rejected", sum_of(report.rejected)},
-                            {"rejected_by_code", view_of(report.rejected)},
-                            {"rejects", options.reject_list()},
-                            {"flagged", counts.flagged},
-                            {"flagged_by_name", view_of(counts.by_flag)},
-                            {"units_created", counts.units_created},
-                            {"seconds", report.seconds()}};
-  fmt::print(out, "{}\n", json::serialize(answer));
+  return {{"read", report.read},
+          {"imported", counts.imported},
+          {"dispatched", counts.dispatched},
+          {"closed", counts.closed},
+          {"updated", counts.updated},
+          {"unchanged", counts.unchanged},
+          {"rejected", sum_of(report.rejected)},
+          {"rejected_by_code", view_of(report.rejected)},
+          {"rejects", options.reject_list()},
+          {"flagged", counts.flagged},
+          {"flagged_by_name", view_of(counts.by_flag)},
+          {"units_created", counts.units_created},
+          {"seconds", report.seconds()}};
 }
 
-void print_text(ImportReport const& report, ImportOptions const& options, std::ostream& out) {
+std::string text_of(ImportReport const& report, ImportOptions const& options) {
   auto const& counts = report.counts;
-  fmt::print(out, "{}: {} rows read in {:.1f} s\n", options.file, report.read, report.seconds());
-  fmt::print(out, "  imported   {} ({} closed, as history)\n", counts.imported, counts.closed);
-  fmt::print(out, "  dispatched {}\n", counts.dispatched);
-  fmt::print(out, "  updated    {}\n", counts.updated);
-  fmt::print(out, "  unchanged  {}\n", counts.unchanged);
-  fmt::print(out, "  new units  {}\n", counts.units_created);
-  if (counts.flagged != 0)
-    fmt::print(out, "  flagged    {}, taken all the same: {}\n", counts.flagged, text_of(counts.by_flag));
-  if (report.rejected.empty()) return;
-  fmt::print(out, "  rejected   {}: {}\n             listed with line and reason in {}\n", sum_of(report.rejected),
-             text_of(report.rejected), options.reject_list());
+  auto text = fmt::format(
+      "{}: {} rows read in {:.1f} s\n"
+      "  imported   {} ({} closed, as history)\n"
+      "  dispatched {}\n"
+      "  updated    {}\n"
+      "  unchanged  {}\n"
+      "  new units  {}\n",
+      options.file, report.read, report.seconds(), counts.imported, counts.closed, counts.dispatched, counts.updated,
+      counts.unchanged, counts.units_created);
+  if (counts.flagged != 0) {
+    text += fmt::format("  flagged    {}, taken all the same: {}\n", counts.flagged, text_of(counts.by_flag));
+  }
+  if (!report.rejected.empty()) {
+    text += fmt::format("  rejected   {}: {}\n             listed with line and reason in {}\n",
+                        sum_of(report.rejected), text_of(report.rejected), options.reject_list());
+  }
+  return text;
+}
+
+Result<void> run(cli::Call const& call) {
+  auto const options = options_of(call);
+  auto const report = import(options, call.console());
+  if (!report) return report.error();
+  call.answer(view_of(*report, options), text_of(*report, options));
+  return {};
 }
 
 }  // namespace
 
-int run_import(std::span<std::string const> args, Console const& console) {
-  ImportOptions options;
-  CLI::App app("takes in the cases of another system's CSV file, each exactly once", "fieldnode-central import");
-  describe_options(app, options);
-  if (auto const end = parse_arguments(app, args, options.common.json, console)) return *end;
-  auto const report = import(options, console);
-  if (!report) return print_refusal(report.error(), options.common.json, console);
-  if (options.common.json) {
-    print_json(*report, options, console.out);
-  } else {
-    print_text(*report, options, console.out);
-  }
-  return kExitDone;
+cli::Command import_command() {
+  return {
+      .name = "import",
+      .summary = "take in the cases of another system's CSV file, each exactly once",
+      .options = {cli::data_directory("the city's data directory"),
+                  {.name = "--mapping",
+                   .value = "FILE.toml",
+                   .text = "says what the file's columns mean (schema/mappings has examples)",
+                   .required = true},
+                  {.name = "--as-open", .text = "take closed rows as open ones and dispatch them"},
+                  {.name = "--rejects",
+                   .value = "FILE",
+                   .text = "where rows that cannot be taken are listed; FILE.csv.rejects.csv if left out"},
+                  {.name = "file", .value = "FILE.csv", .text = "the other system's export", .required = true}},
+      .run = run,
+  };
 }
 
 }  // namespace fieldnode::central

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <span>
-#include <string>
-
-#include "node/central/console.h"
+#include "node/cli/command.h"
 
 namespace fieldnode::central {
 
 /// init --dir D --name CITY [--host NAME ...]
-int run_init(std::span<std::string const> args, Console const& console);
+[[nodiscard]] cli::Command init_command();
 
 }  // namespace fieldnode::central

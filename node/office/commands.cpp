@@ -1,10 +1,5 @@
 #include "node/office/commands.h"
 
-#include <fmt/ostream.h>
-
-#include <algorithm>
-#include <array>
-
 #include "node/office/due_command.h"
 #include "node/office/enrol_command.h"
 #include "node/office/serve_command.h"
@@ -12,50 +7,21 @@
 #include "node/office/sync_command.h"
 #include "node/office/user_command.h"
 #include "node/office/verify_command.h"
+#include "node/web/answers.h"
+#include "node/web/failures.h"
 
 namespace fieldnode::office {
-namespace {
 
-constexpr std::array kCommands{
-    Command{"serve", "the node at work: its page and its link to the centre", run_serve},
-    Command{"enrol", "make a directory the node of a unit, with a code from the centre", run_enrol},
-    Command{"status", "how the node is", run_status},
-    Command{"sync", "exchange with the centre now", run_sync},
-    Command{"verify", "prove chains, receipts and lists", run_verify},
-    Command{"user", "who may sign in: add, list, reset, disable", run_user},
-    Command{"due", "by when something is due, and why", run_due},
-};
-
-void print_help(std::ostream& out) {
-  fmt::print(out, "usage: fieldnode COMMAND [OPTIONS]\n       fieldnode COMMAND --help\n\n");
-  for (auto const& command : kCommands) fmt::print(out, "  {:<20}{}\n", command.name, command.summary);
-  fmt::print(out, "\nexit codes: 0 done, 1 failed, 2 bad usage or input\n");
-}
-
-}  // namespace
-
-std::span<Command const> commands() { return kCommands; }
-
-int run_program(std::span<std::string const> args, Console const& console) {
-  if (args.empty()) {
-    print_help(console.err);
-    return kExitBadInput;
-  }
-  auto const& word = args.front();
-  if (word == "--help" || word == "-h") {
-    print_help(console.out);
-    return kExitDone;
-  }
-  if (word == "--version") {
-    fmt::print(console.out, "fieldnode {}\n", FIELDNODE_VERSION);
-    return kExitDone;
-  }
-  auto const command = std::ranges::find(kCommands, word, &Command::name);
-  if (command == kCommands.end()) {
-    fmt::print(console.err, "fieldnode: there is no command \"{}\"; fieldnode --help lists them\n", word);
-    return kExitBadInput;
-  }
-  return command->run(args.subspan(1), console);
+cli::Program program() {
+  return {
+      .root = {.name = "fieldnode",
+               .summary = "the program of one district office",
+               .commands = {serve_command(), enrol_command(), status_command(), sync_command(), verify_command(),
+                            user_command(), due_command()}},
+      .version = FIELDNODE_VERSION,
+      .sentence = web::sentence_of,
+      .is_failure = web::is_failure,
+  };
 }
 
 }  // namespace fieldnode::office

@@ -1,13 +1,13 @@
 #include "node/office/due_command.h"
 
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <boost/json/serialize.hpp>
+#include <boost/json/array.hpp>
 #include <filesystem>
 #include <fstream>
 
+#include "node/cli/call.h"
 #include "sync/rules/calendar_file.h"
 #include "sync/rules/in_quotes.h"
 #include "sync/rules/policy.h"
@@ -18,18 +18,6 @@ namespace {
 
 using namespace fieldnode::rules;
 namespace json = boost::json;
-
-/// The command line as written.
-struct DueOptions {
-  std::string from;
-  std::vector<std::string> limits;
-  std::vector<std::string> extensions;
-  std::vector<std::string> pauses;
-  std::vector<std::string> calendars;
-  std::vector<std::string> as_of;  ///< none or one; an empty text is no day
-  std::string day_end{"close"};
-  bool json{};
-};
 
 /// The command line as understood.
 struct DueQuestion {
@@ -44,33 +32,13 @@ struct DueAnswer {
   std::vector<Reason> reasons;
 };
 
-void describe_options(CLI::App& app, DueOptions& options) {
-  auto const many = [&app](char const* name, std::vector<std::string>& values, char const* text, char const* value) {
-    app.add_option(name, values, text)->type_name(value)->expected(1)->take_all()->allow_extra_args(false);
-  };
-  app.add_option("--from", options.from, "when it began, like 2026-10-10T17:00:00+08:00; without offset +08:00")
-      ->type_name("T");
-  many("--limit", options.limits, "2h hours, 2wh office hours, 5wd working days, 7cd calendar days; may repeat", "N");
-  many("--extension", options.extensions, "extends the first limit in working days, like 5wd; at most twice", "N");
-  many("--pause", options.pauses, "FROM/TO, two moments; may repeat", "FROM/TO");
-  many("--calendar", options.calendars, "a notice to lay over the built-in ones; may repeat, the last wins", "FILE");
-  app.add_option("--as-of", options.as_of, "use only notices published on or before this day")
-      ->type_name("DATE")
-      ->expected(1);
-  app.add_option("--day-end", options.day_end, "when a last day ends: close (17:00) or midnight")
-      ->type_name("close|midnight");
-  app.add_flag("--json", options.json, "print the answer as JSON");
-}
-
 Refusal bad_usage(std::string sentence) { return refuse("bad_usage", std::move(sentence)); }
 
-Result<std::vector<Term>> read_terms(DueOptions const& options) {
-  if (options.from.empty()) return bad_usage("--from is missing: say when it began, like --from 2026-10-10T17:00");
-  if (options.limits.empty()) return bad_usage("--limit is missing: say how long it may take, like --limit 5wd");
-  auto const start = parse_moment(options.from);
+Result<std::vector<Term>> read_terms(cli::Call const& call) {
+  auto const start = parse_moment(call.text("--from"));
   if (!start) return start.error();
   std::vector<Term> terms;
-  for (auto const& text : options.limits) {
+  for (auto const& text : call.texts("--limit")) {
     auto const limit = parse_limit(text);
     if (!limit) return limit.error();
     terms.push_back({.limit = *limit, .start = *start});
@@ -111,13 +79,14 @@ Result<PauseSpan> read_pause(std::string const& text) {
   return PauseSpan{*from, *to};
 }
 
-Result<Conditions> read_conditions(DueOptions const& options) {
+Result<Conditions> read_conditions(cli::Call const& call) {
   Conditions conditions;
-  if (options.day_end != "close" && options.day_end != "midnight") {
-    return bad_usage("--day-end " + in_quotes(options.day_end) + " is unknown: write close or midnight");
+  auto const day_end = call.text("--day-end");
+  if (day_end != "close" && day_end != "midnight") {
+    return bad_usage("--day-end " + in_quotes(day_end) + " is unknown: write close or midnight");
   }
-  if (options.day_end == "midnight") conditions.day_end = DayEnd::kMidnight;
-  for (auto const& text : options.pauses) {
+  if (day_end == "midnight") conditions.day_end = DayEnd::kMidnight;
+  for (auto const& text : call.texts("--pause")) {
     auto const pause = read_pause(text);
     if (!pause) return pause.error();
     conditions.pauses.push_back(*pause);
@@ -138,32 +107,32 @@ Result<Notice> read_notice(std::string const& path) {
   return parse_notice(text, path);
 }
 
-Result<Calendar> read_calendar(DueOptions const& options) {
+Result<Calendar> read_calendar(cli::Call const& call) {
   auto notices = built_in_notices();
-  for (auto const& path : options.calendars) {
+  for (auto const& path : call.texts("--calendar")) {
     auto notice = read_notice(path);
     if (!notice) return notice.error();
     notices.push_back(std::move(*notice));
   }
-  if (options.as_of.empty()) return Calendar(notices);
-  auto const as_of = parse_day(options.as_of.front());
+  if (!call.has("--as-of")) return Calendar(notices);
+  auto const as_of = parse_day(call.text("--as-of"));
   if (!as_of) return as_of.error();
   return Calendar(notices, *as_of);
 }
 
-Result<DueQuestion> understand(DueOptions const& options) {
-  auto terms = read_terms(options);
+Result<DueQuestion> understand(cli::Call const& call) {
+  auto terms = read_terms(call);
   if (!terms) return terms.error();
-  if (auto const refused = extend(*terms, options.extensions)) return *refused;
-  auto conditions = read_conditions(options);
+  if (auto const refused = extend(*terms, call.texts("--extension"))) return *refused;
+  auto conditions = read_conditions(call);
   if (!conditions) return conditions.error();
-  auto calendar = read_calendar(options);
+  auto calendar = read_calendar(call);
   if (!calendar) return calendar.error();
   return DueQuestion{std::move(*terms), std::move(*conditions), std::move(*calendar)};
 }
 
-Result<DueAnswer> answer(DueOptions const& options) {
-  auto const question = understand(options);
+Result<DueAnswer> answer(cli::Call const& call) {
+  auto const question = understand(call);
   if (!question) return question.error();
   auto const& [terms, conditions, calendar] = *question;
   auto const effective = effective_due(terms, conditions, calendar);
@@ -184,51 +153,66 @@ json::object to_json(Reason const& reason, bool chinese) {
   return object;
 }
 
-void print_json(DueAnswer const& found, Console const& console) {
+json::object view_of(DueAnswer const& found, bool chinese) {
   json::array reasons;
-  for (auto const& reason : found.reasons) reasons.push_back(to_json(reason, console.chinese));
-  json::object const object{{"due", format_moment(found.due.at)},
-                            {"limit", format_limit(found.limit)},
-                            {"provisional", found.due.provisional},
-                            {"last_day", format_day(found.due.last_day)},
-                            {"reasons", reasons}};
-  fmt::print(console.out, "{}\n", json::serialize(object));
+  for (auto const& reason : found.reasons) reasons.push_back(to_json(reason, chinese));
+  return {{"due", format_moment(found.due.at)},
+          {"limit", format_limit(found.limit)},
+          {"provisional", found.due.provisional},
+          {"last_day", format_day(found.due.last_day)},
+          {"reasons", std::move(reasons)}};
 }
 
-void print_text(DueAnswer const& found, Console const& console) {
-  fmt::print(console.out, "{}  {}{}\n", format_moment(found.due.at), format_limit(found.limit),
-             found.due.provisional ? (console.chinese ? "  暂定" : "  provisional") : "");
-  for (auto const& reason : found.reasons) fmt::print(console.out, "  {}\n", console.chinese ? reason.zh : reason.en);
+std::string text_of(DueAnswer const& found, bool chinese) {
+  auto const* const provisional = chinese ? "  暂定" : "  provisional";
+  auto text = fmt::format("{}  {}{}\n", format_moment(found.due.at), format_limit(found.limit),
+                          found.due.provisional ? provisional : "");
+  for (auto const& reason : found.reasons) text += fmt::format("  {}\n", chinese ? reason.zh : reason.en);
+  return text;
 }
 
-int print_refusal(Refusal const& refusal, bool as_json, Console const& console) {
-  if (as_json) {
-    json::object const object{{"error", refusal.code}, {"text", refusal.sentence}};
-    fmt::print(console.out, "{}\n", json::serialize(object));
-  }
-  fmt::print(console.err, "fieldnode due: {} ({})\n", refusal.sentence, refusal.code);
-  return kExitBadInput;
+Result<void> run(cli::Call const& call) {
+  auto const found = answer(call);
+  if (!found) return found.error();
+  bool const chinese = call.console().chinese;
+  call.answer(view_of(*found, chinese), text_of(*found, chinese));
+  return {};
+}
+
+std::vector<cli::Option> options() {
+  return {
+      {.name = "--from",
+       .value = "T",
+       .text = "when it began, like 2026-10-10T17:00:00+08:00; without offset +08:00",
+       .example = "2026-10-10T17:00",
+       .required = true},
+      {.name = "--limit",
+       .value = "N",
+       .text = "2h hours, 2wh office hours, 5wd working days, 7cd calendar days; the earliest counts",
+       .example = "5wd",
+       .required = true,
+       .repeatable = true},
+      {.name = "--extension",
+       .value = "N",
+       .text = "extends the first limit in working days, like 5wd; at most twice",
+       .repeatable = true},
+      {.name = "--pause", .value = "FROM/TO", .text = "two moments between which no clock runs", .repeatable = true},
+      {.name = "--calendar",
+       .value = "FILE",
+       .text = "a notice to lay over the built-in ones, the last wins",
+       .repeatable = true},
+      {.name = "--as-of", .value = "DATE", .text = "use only notices published on or before this day"},
+      {.name = "--day-end",
+       .value = "close|midnight",
+       .text = "when a last day ends: close is 17:00",
+       .preset = "close"},
+  };
 }
 
 }  // namespace
 
-int run_due(std::span<std::string const> args, Console const& console) {
-  DueOptions options;
-  CLI::App app("By when is it due, and why?", "fieldnode due");
-  describe_options(app, options);
-  try {
-    app.parse(std::vector<std::string>(args.rbegin(), args.rend()));  // CLI11 takes them from the back
-  } catch (CLI::CallForHelp const&) {
-    fmt::print(console.out, "{}", app.help());
-    return kExitDone;
-  } catch (CLI::ParseError const& error) {
-    return print_refusal(bad_usage(std::string(error.what()) + "; `fieldnode due --help` shows what it takes"),
-                         options.json, console);
-  }
-  auto const found = answer(options);
-  if (!found) return print_refusal(found.error(), options.json, console);
-  options.json ? print_json(*found, console) : print_text(*found, console);
-  return kExitDone;
+cli::Command due_command() {
+  return {.name = "due", .summary = "by when something is due, and why", .options = options(), .run = run};
 }
 
 }  // namespace fieldnode::office

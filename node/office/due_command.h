@@ -1,15 +1,12 @@
 #pragma once
 
-#include <span>
-#include <string>
-
-#include "node/office/console.h"
+#include "node/cli/command.h"
 
 namespace fieldnode::office {
 
 /// `fieldnode due`: by when something is due, for anyone, without a node's data. It knows no statutes: pauses move
-/// every limit in hours, office hours and working days. Gives the exit code.
+/// every limit in hours, office hours and working days.
 /// Source: design 11; sync/rules/deadline.h.
-[[nodiscard]] int run_due(std::span<std::string const> args, Console const& console);
+[[nodiscard]] cli::Command due_command();
 
 }  // namespace fieldnode::office

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <span>
-#include <string>
-
-#include "node/office/console.h"
+#include "node/cli/command.h"
 
 namespace fieldnode::office {
 
-/// `fieldnode enrol`: makes a directory the node of a unit with a one-time code. Gives the exit code.
-[[nodiscard]] int run_enrol(std::span<std::string const> args, Console const& console);
+/// `fieldnode enrol`: makes a directory the node of a unit with a one-time code.
+[[nodiscard]] cli::Command enrol_command();
 
 }  // namespace fieldnode::office

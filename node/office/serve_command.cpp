@@ -1,96 +1,61 @@
 #include "node/office/serve_command.h"
 
-#include <fmt/ostream.h>
-#include <signal.h>
+#include <fmt/format.h>
 
-#include <iostream>
-#include <mutex>
+#include <boost/json/object.hpp>
 
-#include "node/office/command_line.h"
+#include "node/cli/call.h"
+#include "node/cli/stop_signals.h"
 #include "node/office/office_service.h"
 
 namespace fieldnode::office {
 namespace {
 
-struct ServeOptions : CommonOptions {
-  std::string page;
-  std::size_t reply_budget_bytes{};
-};
-
-/// SIGTERM and SIGINT wait here instead of ending the program; threads that are started later inherit that.
-class StopSignals {
- public:
-  StopSignals() {
-    ::sigemptyset(&signals_);
-    ::sigaddset(&signals_, SIGTERM);
-    ::sigaddset(&signals_, SIGINT);
-    ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);
-  }
-  void wait() const {
-    int signal = 0;
-    while (::sigwait(&signals_, &signal) != 0) {
-    }
-  }
-
- private:
-  ::sigset_t signals_{};
-};
-
-Result<OfficeSettings> settings_of(ServeOptions const& options) {
-  auto settings = load_settings(options.data_dir().settings());
+Result<OfficeSettings> settings_of(cli::Call const& call, DataDir const& dir) {
+  auto settings = load_settings(dir.settings());
   if (!settings) return settings.error();
-  if (!options.page.empty()) {
-    auto const page = parse_page_address(options.page);
+  if (call.has("--page")) {
+    auto const page = parse_page_address(call.text("--page"));
     if (!page) return page.error();
     settings->page = *page;
   }
-  if (options.reply_budget_bytes != 0) settings->reply_budget_bytes = options.reply_budget_bytes;
+  if (call.has("--reply-budget")) settings->reply_budget_bytes = call.number("--reply-budget");
   return settings;
 }
 
-/// Faults inside handlers go to the log, one line each.
-net::FaultReport fault_log(std::ostream& err) {
-  return [&err, mutex = std::make_shared<std::mutex>()](std::string_view fault) {
-    std::lock_guard const lock(*mutex);
-    fmt::print(err, "fieldnode serve: {}\n", fault);
-  };
-}
-
-void print_ready(OfficeService const& service, ServeOptions const& options, Console const& console) {
-  if (options.json) {
-    print_json_line({{"page", service.page()}}, console);
-  } else {
-    fmt::print(console.out, "ready page={}\n", service.page());
-  }
-  console.out.flush();
+Result<void> run(cli::Call const& call) {
+  cli::StopSignals const signals;
+  SystemClock const clock;
+  SystemRandom random;
+  DataDir const dir{call.text("--dir")};
+  auto const settings = settings_of(call, dir);
+  if (!settings) return settings.error();
+  auto const data = OfficeData::open(dir, clock, random);
+  if (!data) return data.error();
+  auto const service = OfficeService::start(**data, *settings, call.log());
+  if (!service) return service.error();
+  auto const page = (*service)->page();
+  call.answer({{"ready", true}, {"page", page}}, fmt::format("ready page={}\n", page));
+  signals.wait();
+  return {};
 }
 
 }  // namespace
 
-int run_serve(std::span<std::string const> args, Console const& console) {
-  ServeOptions options;
-  CLI::App app("The node at work: its page and its link to the centre.", "fieldnode serve");
-  describe_common(app, options);
-  app.add_option("--page", options.page, "where the page is served, like 127.0.0.1:8451; port 0: any free one")
-      ->type_name("ADDRESS:PORT");
-  app.add_option("--reply-budget", options.reply_budget_bytes, "how much one reply of the centre may bring")
-      ->type_name("BYTES")
-      ->check(CLI::Range(1024, 4 * 1024 * 1024));
-  if (auto const over = parse_command_line(app, args, options, console)) return *over;
-
-  StopSignals const signals;
-  SystemClock const clock;
-  SystemRandom random;
-  auto const settings = settings_of(options);
-  if (!settings) return print_failure(app, settings.error(), options, console);
-  auto const data = OfficeData::open(options.data_dir(), clock, random);
-  if (!data) return print_failure(app, data.error(), options, console);
-  auto const service = OfficeService::start(**data, *settings, fault_log(console.err));
-  if (!service) return print_failure(app, service.error(), options, console);
-  print_ready(**service, options, console);
-  signals.wait();
-  return kExitDone;
+cli::Command serve_command() {
+  return {
+      .name = "serve",
+      .summary = "the node at work: its page and its link to the centre",
+      .options = {cli::data_directory("the node's data directory"),
+                  {.name = "--page",
+                   .value = "ADDRESS:PORT",
+                   .text = "where the page is served, like 127.0.0.1:8451; port 0: any free one"},
+                  {.name = "--reply-budget",
+                   .value = "BYTES",
+                   .text = "how much one reply of the centre may bring",
+                   .number = cli::NumberRange{.least = 1024, .most = 4 * 1024 * 1024}}},
+      .run = run,
+  };
 }
 
 }  // namespace fieldnode::office

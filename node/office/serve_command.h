@@ -1,14 +1,11 @@
 #pragma once
 
-#include <span>
-#include <string>
-
-#include "node/office/console.h"
+#include "node/cli/command.h"
 
 namespace fieldnode::office {
 
 /// `fieldnode serve`: the node at work until SIGTERM or SIGINT. Prints `ready page=URL` once it really listens.
-/// Shape: called from the first thread, before any other is started. Gives the exit code.
-[[nodiscard]] int run_serve(std::span<std::string const> args, Console const& console);
+/// Shape: runs on the first thread, before any other is started.
+[[nodiscard]] cli::Command serve_command();
 
 }  // namespace fieldnode::office

@@ -1,11 +1,11 @@
 #include "node/office/status_command.h"
 
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <boost/json/value_to.hpp>
 
+#include "node/cli/call.h"
 #include "node/db/transaction.h"
-#include "node/office/command_line.h"
 #include "node/office/control_client.h"
 #include "node/office/office_data.h"
 #include "node/office/status_view.h"
@@ -46,35 +46,45 @@ std::string text_at(json::object const& object, std::string_view key) {
   return value.is_string() ? std::string(value.get_string()) : "never";
 }
 
-void print_text(json::object const& status, Console const& console) {
+std::string text_of(json::object const& status) {
   auto const& unit = status.at("unit").as_object();
   auto const& link = status.at("link").as_object();
   auto const& cases = status.at("assignments").as_object();
-  fmt::print(console.out, "unit         {} ({})\n", text_at(unit, "name"), text_at(unit, "code"));
-  fmt::print(console.out, "node         {}\n", status.at("running").as_bool() ? "runs" : "does not run");
-  fmt::print(console.out, "link         {}, last exchange {}\n", text_at(link, "state"),
-             text_at(link, "last_exchange_at"));
-  if (auto const* error = link.at("last_error").if_object()) {
-    fmt::print(console.out, "             {} ({})\n", text_at(error->at("sentence").as_object(), "en"),
-               text_at(*error, "code"));
+  std::string error;
+  if (auto const* last = link.at("last_error").if_object()) {
+    error =
+        fmt::format("             {} ({})\n", text_at(last->at("sentence").as_object(), "en"), text_at(*last, "code"));
   }
-  fmt::print(console.out, "undelivered  {}\n", json::value_to<std::int64_t>(status.at("undelivered").at("count")));
-  fmt::print(console.out, "assignments  {} open, {} overdue, {} due today\n",
-             json::value_to<std::int64_t>(cases.at("open")), json::value_to<std::int64_t>(cases.at("overdue")),
-             json::value_to<std::int64_t>(cases.at("due_today")));
+  return fmt::format(
+      "unit         {} ({})\n"
+      "node         {}\n"
+      "link         {}, last exchange {}\n"
+      "{}"
+      "undelivered  {}\n"
+      "assignments  {} open, {} overdue, {} due today\n",
+      text_at(unit, "name"), text_at(unit, "code"), status.at("running").as_bool() ? "runs" : "does not run",
+      text_at(link, "state"), text_at(link, "last_exchange_at"), error,
+      json::value_to<std::int64_t>(status.at("undelivered").at("count")),
+      json::value_to<std::int64_t>(cases.at("open")), json::value_to<std::int64_t>(cases.at("overdue")),
+      json::value_to<std::int64_t>(cases.at("due_today")));
+}
+
+Result<void> run(cli::Call const& call) {
+  auto const status = status_of(DataDir{call.text("--dir")});
+  if (!status) return status.error();
+  call.answer(*status, text_of(*status));
+  return {};
 }
 
 }  // namespace
 
-int run_status(std::span<std::string const> args, Console const& console) {
-  CommonOptions options;
-  CLI::App app("How the node is.", "fieldnode status");
-  describe_common(app, options);
-  if (auto const over = parse_command_line(app, args, options, console)) return *over;
-  auto const status = status_of(options.data_dir());
-  if (!status) return print_failure(app, status.error(), options, console);
-  options.json ? print_json_line(*status, console) : print_text(*status, console);
-  return kExitDone;
+cli::Command status_command() {
+  return {
+      .name = "status",
+      .summary = "how the node is",
+      .options = {cli::data_directory("the node's data directory")},
+      .run = run,
+  };
 }
 
 }  // namespace fieldnode::office

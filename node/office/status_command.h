@@ -1,13 +1,10 @@
 #pragma once
 
-#include <span>
-#include <string>
-
-#include "node/office/console.h"
+#include "node/cli/command.h"
 
 namespace fieldnode::office {
 
-/// `fieldnode status`: what the running node shows, or what its directory says when it does not run.
-[[nodiscard]] int run_status(std::span<std::string const> args, Console const& console);
+/// `fieldnode status`: how the node is, told by the running node or read from its directory.
+[[nodiscard]] cli::Command status_command();
 
 }  // namespace fieldnode::office

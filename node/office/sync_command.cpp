@@ -1,11 +1,11 @@
 #include "node/office/sync_command.h"
 
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <boost/json/value_to.hpp>
 
+#include "node/cli/call.h"
 #include "node/office/centre_link.h"
-#include "node/office/command_line.h"
 #include "node/office/control_client.h"
 #include "node/office/settings.h"
 #include "node/office/user_answers.h"
@@ -45,27 +45,24 @@ Result<boost::json::object> round_of(DataDir const& dir) {
   return round_answer(round_at_rest(dir));
 }
 
+Result<void> run(cli::Call const& call) {
+  auto const round = round_of(DataDir{call.text("--dir")});
+  if (!round) return round.error();
+  auto const count = [&round](char const* what) { return boost::json::value_to<std::uint64_t>(round->at(what)); };
+  call.answer(*round, fmt::format("{} exchanges, {} acts sent, {} entries received\n", count("exchanges"),
+                                  count("acts_sent"), count("entries_received")));
+  return {};
+}
+
 }  // namespace
 
-int run_sync(std::span<std::string const> args, Console const& console) {
-  CommonOptions options;
-  CLI::App app("Exchanges with the centre now.", "fieldnode sync");
-  describe_common(app, options);
-  if (auto const over = parse_command_line(app, args, options, console)) return *over;
-  auto const round = round_of(options.data_dir());
-  if (!round) {
-    bool const usage = round.error().code == "not_enrolled" || round.error().code == "bad_settings";
-    return print_failure(app, round.error(), options, console, usage ? kExitBadInput : kExitFailed);
-  }
-  if (options.json) {
-    print_json_line(*round, console);
-  } else {
-    fmt::print(console.out, "{} exchanges, {} acts sent, {} entries received\n",
-               boost::json::value_to<std::uint64_t>(round->at("exchanges")),
-               boost::json::value_to<std::uint64_t>(round->at("acts_sent")),
-               boost::json::value_to<std::uint64_t>(round->at("entries_received")));
-  }
-  return kExitDone;
+cli::Command sync_command() {
+  return {
+      .name = "sync",
+      .summary = "exchange with the centre now",
+      .options = {cli::data_directory("the node's data directory")},
+      .run = run,
+  };
 }
 
 }  // namespace fieldnode::office

@@ -1,10 +1,10 @@
 #include "node/office/user_command.h"
 
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <boost/json/array.hpp>
 
-#include "node/office/command_line.h"
+#include "node/cli/call.h"
 #include "node/office/control_client.h"
 #include "node/office/office_data.h"
 #include "node/office/staff_journal.h"
@@ -14,24 +14,6 @@ namespace fieldnode::office {
 namespace {
 
 namespace json = boost::json;
-
-void describe_user(CLI::App& app, CommonOptions& options, UserOrder& order) {
-  app.require_subcommand(1);
-  auto const describe = [&](char const* word, char const* text, bool named) {
-    auto* const sub = app.add_subcommand(word, text);
-    describe_common(*sub, options);
-    if (named) sub->add_option("--name", order.name, "what the person types to sign in")->type_name("NAME")->required();
-    sub->callback([&order, word] { order.what = word; });
-    return sub;
-  };
-  describe("add", "a new person, with a one-time password", true)
-      ->add_option("--role", order.role, "clerk, supervisor, system, data or auditor")
-      ->type_name("ROLE")
-      ->required();
-  describe("list", "who there is", false);
-  describe("reset", "a new one-time password; ends the person's sessions", true);
-  describe("disable", "the person has left; ends the sessions", true);
-}
 
 Result<json::object> carry_out_at_rest(DataDir const& dir, UserOrder const& order) {
   SystemClock const clock;
@@ -52,34 +34,57 @@ Result<json::object> done_by_anyone(DataDir const& dir, UserOrder const& order) 
   return carry_out_at_rest(dir, order);
 }
 
-void print_text(UserOrder const& order, json::object const& answer, Console const& console) {
+std::string user_line(json::object const& user) {
+  return fmt::format("{:<24}{:<12}{}\n", std::string_view(user.at("name").as_string()),
+                     std::string_view(user.at("role").as_string()),
+                     user.at("disabled").as_bool()      ? "disabled"
+                     : user.at("must_change").as_bool() ? "has a one-time password"
+                                                        : "");
+}
+
+std::string text_of(UserOrder const& order, json::object const& answer) {
   if (auto const* users = answer.if_contains("users")) {
-    for (auto const& user : users->as_array()) {
-      fmt::print(console.out, "{:<24}{:<12}{}\n", std::string_view(user.at("name").as_string()),
-                 std::string_view(user.at("role").as_string()),
-                 user.at("disabled").as_bool()      ? "disabled"
-                 : user.at("must_change").as_bool() ? "has a one-time password"
-                                                    : "");
-    }
-  } else if (auto const* password = answer.if_contains("password")) {
-    fmt::print(console.out, "one-time password: {}\n", std::string_view(password->as_string()));
-  } else {
-    fmt::print(console.out, "{} is disabled\n", order.name);
+    std::string text;
+    for (auto const& user : users->as_array()) text += user_line(user.as_object());
+    return text;
   }
+  if (auto const* password = answer.if_contains("password")) {
+    return fmt::format("one-time password: {}\n", std::string_view(password->as_string()));
+  }
+  return fmt::format("{} is disabled\n", order.name);
+}
+
+Result<void> run(std::string_view what, cli::Call const& call) {
+  UserOrder const order{.what = std::string(what),
+                        .name = what == "list" ? "" : call.text("--name"),
+                        .role = what == "add" ? call.text("--role") : ""};
+  auto const done = done_by_anyone(DataDir{call.text("--dir")}, order);
+  if (!done) return done.error();
+  call.answer(*done, text_of(order, *done));
+  return {};
+}
+
+/// `more`: what the order asks for besides the directory.
+cli::Command order(std::string_view what, std::string_view summary, std::vector<cli::Option> more) {
+  more.insert(more.begin(), cli::data_directory("the node's data directory"));
+  return {.name = what, .summary = summary, .options = std::move(more), .run = [what](cli::Call const& call) {
+            return run(what, call);
+          }};
 }
 
 }  // namespace
 
-int run_user(std::span<std::string const> args, Console const& console) {
-  CommonOptions options;
-  UserOrder order;
-  CLI::App app("Who may sign in at the page.", "fieldnode user");
-  describe_user(app, options, order);
-  if (auto const over = parse_command_line(app, args, options, console)) return *over;
-  auto const done = done_by_anyone(options.data_dir(), order);
-  if (!done) return print_failure(app, done.error(), options, console);
-  options.json ? print_json_line(*done, console) : print_text(order, *done, console);
-  return kExitDone;
+cli::Command user_command() {
+  cli::Option const name{
+      .name = "--name", .value = "NAME", .text = "what the person types to sign in", .required = true};
+  cli::Option const role{
+      .name = "--role", .value = "ROLE", .text = "clerk, supervisor, system, data or auditor", .required = true};
+  return {.name = "user",
+          .summary = "who may sign in: add, list, reset, disable",
+          .commands = {order("add", "a new person, with a one-time password", {name, role}),
+                       order("list", "who there is", {}),
+                       order("reset", "a new one-time password; ends the person's sessions", {name}),
+                       order("disable", "the person has left; ends the sessions", {name})}};
 }
 
 }  // namespace fieldnode::office

@@ -45,7 +45,7 @@ TEST(BannedCalls, TheOneHomeMayCall) {
   EXPECT_EQ(calls("sync/base/clock.cpp", "clock_gettime(id, &t);"), "");
   EXPECT_EQ(calls("sync/base/random.cpp", "getrandom(p, n, 0);"), "");
   EXPECT_EQ(calls("node/net/timer.cpp", "auto t = std::chrono::steady_clock::now();"), "");
-  EXPECT_EQ(calls("node/office/main.cpp", "std::getenv(\"LANG\");"), "");
+  EXPECT_EQ(calls("node/cli/program_main.cpp", "std::getenv(\"LANG\");"), "");
   EXPECT_NE(calls("node/net/timer.cpp", "time(nullptr);"), "") << "net's timers are no licence for the wall clock";
   EXPECT_NE(calls("sync/base/random.cpp", "clock_gettime(id, &t);"), "") << "one home each";
 }

@@ -12,6 +12,8 @@ namespace fieldnode::central {
 namespace {
 
 namespace json = boost::json;
+using cli::kExitBadInput;
+using cli::kExitDone;
 
 struct Ended {
   int code{};
@@ -23,7 +25,7 @@ struct CentralCommands : testing::Test {
   Ended run(std::vector<std::string> const& args) {
     std::ostringstream out;
     std::ostringstream err;
-    int const code = run_program(args, {out, err, false});
+    int const code = cli::run(program(), args, {out, err});
     return {code, out.str(), err.str()};
   }
   Ended on_city(std::vector<std::string> args, std::vector<std::string> const& more = {}) {
@@ -54,7 +56,8 @@ TEST_F(CentralCommands, BadUsageIsTwoAndSaysWhatToDo) {
 TEST_F(CentralCommands, HelpAndVersionAreAnswers) {
   EXPECT_EQ(run({"--help"}).code, kExitDone);
   EXPECT_EQ(run({"--version"}).code, kExitDone);
-  for (auto const& command : commands()) EXPECT_EQ(run({std::string(command.name), "--help"}).code, kExitDone);
+  for (auto const& command : program().root.commands)
+    EXPECT_EQ(run({std::string(command.name), "--help"}).code, kExitDone);
 }
 
 TEST_F(CentralCommands, NothingWorksBeforeInit) {

@@ -14,6 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
+using cli::kExitBadInput;
+using cli::kExitDone;
 
 struct Answer {
   int code{};
@@ -44,7 +46,7 @@ class ImportCommand : public testing::Test {
     args.emplace_back("--json");
     std::ostringstream out;
     std::ostringstream err;
-    int const code = run_program(args, {out, err, false});
+    int const code = cli::run(program(), args, {out, err});
     return {code, json::parse(out.str()).as_object()};
   }
 

@@ -2,13 +2,20 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/parse.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "sync/crypto/token.h"
+
 namespace fieldnode::office {
 namespace {
+
+using cli::kExitBadInput;
+using cli::kExitDone;
+using cli::kExitFailed;
 
 struct Said {
   int code{};
@@ -19,7 +26,7 @@ struct Said {
 Said run(std::vector<std::string> const& args) {
   std::ostringstream out;
   std::ostringstream err;
-  int const code = run_program(args, {out, err, false});
+  int const code = cli::run(program(), args, {out, err});
   return {code, out.str(), err.str()};
 }
 
@@ -44,7 +51,9 @@ TEST_F(OfficeCommands, WhereThereIsNoNodeEachCommandSaysHowToGetOne) {
     auto const said = run(whole);
     EXPECT_EQ(said.code, kExitBadInput) << args.front();
     EXPECT_NE(said.err.find("fieldnode enrol --dir"), std::string::npos) << said.err;
-    EXPECT_NE(said.out.find(R"("error":"not_enrolled")"), std::string::npos) << said.out;
+    auto const error = boost::json::parse(said.out).at("error");
+    EXPECT_EQ(error.at("code"), "not_enrolled");
+    EXPECT_NE(said.err.find(error.at("sentence").at("en").as_string()), std::string::npos) << said.err;
   }
   EXPECT_TRUE(std::filesystem::is_empty(dir_)) << "nothing half done";
 }
@@ -83,10 +92,20 @@ TEST_F(OfficeCommands, AForeignDatabaseIsNotTouched) {
   EXPECT_EQ(text, "this is no database, but somebody needs it");
 }
 
+TEST_F(OfficeCommands, ACentreThatIsNotThereIsAFailureAndNoBadInput) {
+  auto const code = crypto::to_code(Bytes(18, 7));
+  auto const said = run({"enrol", "--dir", dir_ + "/node", "--centre", "https://127.0.0.1:1", "--code", code});
+  EXPECT_EQ(said.code, kExitFailed);
+  EXPECT_NE(said.err.find("(unreachable)"), std::string::npos) << said.err;
+}
+
 TEST_F(OfficeCommands, HelpNamesEveryCommand) {
   auto const said = run({"--help"});
   EXPECT_EQ(said.code, kExitDone);
-  for (auto const& command : commands()) EXPECT_NE(said.out.find(command.name), std::string::npos) << command.name;
+  for (auto const& command : program().root.commands) {
+    EXPECT_NE(said.out.find(command.name), std::string::npos) << command.name;
+    EXPECT_EQ(run({std::string(command.name), "--help"}).code, kExitDone);
+  }
 }
 
 }  // namespace

@@ -13,6 +13,8 @@ namespace fieldnode::office {
 namespace {
 
 namespace json = boost::json;
+using cli::kExitBadInput;
+using cli::kExitDone;
 
 struct Outcome {
   int code;
@@ -31,7 +33,7 @@ struct Outcome {
 
 Outcome run(std::vector<std::string> const& args, bool chinese = false) {
   std::ostringstream out, err;
-  int const code = run_program(args, {out, err, chinese});
+  int const code = cli::run(program(), args, {out, err, chinese});
   return {code, out.str(), err.str()};
 }
 
@@ -270,7 +272,7 @@ TEST(DueCommand, EmptyTextsAreNonsenseToo) {
 TEST(DueCommand, ARefusalIsJsonTooWhereJsonWasAsked) {
   auto const found = due("--json --from 2028-01-01T10:00 --limit 5wd");
   EXPECT_EQ(found.code, kExitBadInput);
-  EXPECT_EQ(found.field("error"), "outside_calendar");
+  EXPECT_EQ(found.answer().at("error").at("code"), "outside_calendar");
   EXPECT_NE(found.err.find("outside_calendar"), std::string::npos);
 }
 

@@ -1,0 +1,56 @@
+#include "node/web/failures.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fieldnode::web {
+namespace {
+
+constexpr auto kFailures = std::to_array<std::string_view>({
+    // this machine
+    "broken_world",
+    "storage_failed",
+    "storage_damaged",
+    "writer_busy",
+    "writer_stopped",
+    "control_failed",
+    // the way to the other end
+    "unreachable",
+    "timeout",
+    "connection_lost",
+    "tls_failed",
+    "wrong_ca",
+    "wrong_host",
+    "certificate_dates",
+    "http_error",
+    "bad_content_type",
+    "too_large",
+    "cancelled",
+    // what the other end says to an exchange
+    "busy",
+    "malformed_message",
+    "newer_protocol",
+    "reply_not_ours",
+    "feed_broken",
+    "feed_epoch_changed",
+    "journal_fork",
+    "journal_gap",
+    "unknown_epoch",
+    "unknown_node",
+    "node_revoked",
+    "no_certificate",
+    "no_progress",
+    // what `verify` finds
+    "chain_broken",
+    "projection_differs",
+    "receipt_wrong",
+    "receipt_differs",
+});
+
+}  // namespace
+
+bool is_failure(Refusal const& refusal) {
+  return std::ranges::find(kFailures, std::string_view(refusal.code)) != kFailures.end();
+}
+
+}  // namespace fieldnode::web
