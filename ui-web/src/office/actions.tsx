@@ -4,7 +4,7 @@ import { placeOf, type AssignmentView } from '../shared/api_types';
 import { Icon, type IconName } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
 import { TruthLabel } from '../shared/truth_label';
-import { nameOf, t } from '../shared/words';
+import { nameOf, say, t } from '../shared/words';
 import { isActKind, kActKinds, type ActKind } from './act_body';
 import type { Acts } from './acts';
 import type { Desk } from './desk';
@@ -117,7 +117,7 @@ function Result({ kind, assignment, acts }: { kind: ActKind; assignment: Assignm
       <p class="result" data-testid="result" data-kind={kind}>
         <strong>{nameOf('act', kind)}</strong>
         <TruthLabel state={truth} receipt={current.receipt} />
-        <span class="hint">{nameOf('truth_hint', truth)}</span>
+        <span class="hint">{sending.value.notice ? say(sending.value.notice.sentence) : nameOf('truth_hint', truth)}</span>
       </p>
     );
   }

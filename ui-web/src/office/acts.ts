@@ -1,19 +1,23 @@
 import type { Signal } from '@preact/signals';
 
 import type { Answer } from '../shared/api';
-import type { ClearContact, Id, TimelineItem } from '../shared/api_types';
+import type { ClearContact, Id, Sentence, TimelineItem } from '../shared/api_types';
 import { filled, type Fields } from '../shared/form_model';
 import { Sender, type Sending } from '../shared/sending';
+import { t } from '../shared/words';
 import { actBody, type ActKind } from './act_body';
 import type { Desk } from './desk';
 import type { Revealed } from './revealed';
 
 export interface Recorded {
   act: TimelineItem;
+  /** What the clerk should know of it, such as that a colleague had done it before. */
+  notice?: { code: string; sentence: Sentence } | null;
 }
 
 interface Unmasked extends Recorded {
-  contact: ClearContact;
+  /** None after a take-back or a return: nobody here has business with the citizen any more. */
+  contact: ClearContact | null;
 }
 
 type Post = (id: string) => Promise<Answer<Recorded>>;
@@ -57,8 +61,9 @@ export class Acts {
     return this.perform(assignment, 'unmasking', { reason }, async (id) => {
       const answer = await this.post<Unmasked>(assignment, { act_id: id, kind: 'unmasking', reason });
       if (!answer.ok) return answer;
-      if (this.desk.isOpen(assignment)) this.revealed.show(assignment, answer.value.contact);
-      return { ...answer, value: { act: answer.value.act } };
+      const { act, contact } = answer.value;
+      if (contact && this.desk.isOpen(assignment)) this.revealed.show(assignment, contact);
+      return { ...answer, value: contact ? { act } : { act, notice: { code: 'contact_gone', sentence: both('unmask.gone') } } };
     });
   }
 
@@ -71,6 +76,10 @@ export class Acts {
   private post<Value extends Recorded>(assignment: Id, body: unknown): Promise<Answer<Value>> {
     return this.desk.session.api.post(`/api/assignments/${encodeURIComponent(assignment)}/acts`, body);
   }
+}
+
+function both(key: 'unmask.gone'): Sentence {
+  return { zh: t(key), en: t(key) };
 }
 
 /** Under which name the withdrawal of an application is drafted and sent: each application has its own. */

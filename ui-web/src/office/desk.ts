@@ -71,20 +71,24 @@ export class Desk {
     return this.selected === id;
   }
 
-  /** False: no answer came. */
+  /** What the page does by itself, after an event or a cut. False: no answer came. */
   async refresh(): Promise<boolean> {
     const answered = await this.readStatus();
     if (!answered) return false;
     const selected = this.selected;
-    await Promise.all([this.readLists(), selected === null ? null : this.readAssignment(selected)]);
+    await Promise.all([this.readLists(true), selected === null ? null : this.readAssignment(selected, true)]);
     return true;
   }
 
-  async readAssignment(id: Id): Promise<void> {
+  async readAssignment(id: Id, background = false): Promise<void> {
     const turn = this.assignmentTurns.begin();
-    const answer = await this.session.api.get<OneView>(`/api/assignments/${encodeURIComponent(id)}`);
+    const path = `/api/assignments/${encodeURIComponent(id)}`;
+    const { api } = this.session;
+    const answer = await (background ? api.getInBackground<OneView>(path) : api.get<OneView>(path));
     if (id !== this.selected || !this.assignmentTurns.mayShow(turn)) return;
     this.assignmentProblem.value = answer.ok ? null : answer.problem;
+    // What this person may not see any more does not stay on the screen.
+    if (!answer.ok && answer.problem.status === 404) this.assignment.value = null;
     if (!answer.ok) return;
     this.takeTime(answer.value.now, answer.timing);
     this.assignment.value = answer.value.assignment;
@@ -115,7 +119,7 @@ export class Desk {
 
   private async readStatus(): Promise<boolean> {
     const turn = this.statusTurns.begin();
-    const answer = await this.session.api.get<StatusView>('/api/status');
+    const answer = await this.session.api.getInBackground<StatusView>('/api/status');
     if (!answer.ok) return isAnswered(answer.problem);
     if (!this.statusTurns.mayShow(turn)) return true;
     this.takeTime(answer.value.now, answer.timing);
@@ -123,10 +127,10 @@ export class Desk {
     return true;
   }
 
-  private async readLists(): Promise<void> {
-    if (this.query.value !== '') await this.found.refresh();
-    if (this.shown === 'work') await Promise.all([this.open.refresh(), this.waiting.refresh()]);
-    else await this[this.shown].refresh();
+  private async readLists(background = false): Promise<void> {
+    if (this.query.value !== '') await this.found.refresh(background);
+    if (this.shown === 'work') await Promise.all([this.open.refresh(background), this.waiting.refresh(background)]);
+    else await this[this.shown].refresh(background);
   }
 
   private hear(event: ServerEvent): void {

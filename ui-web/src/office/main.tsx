@@ -8,6 +8,7 @@ import '../shared/frame.css';
 import '../shared/assignment.css';
 import './office.css';
 import { markTitle, restoreLanguage } from '../shared/words';
+import { startPresence } from '../shared/presence';
 import { startTicking } from '../shared/ticking';
 import { Acts } from './acts';
 import { App } from './app';
@@ -83,6 +84,7 @@ if (root) {
   followRoute();
   followCounts();
   shortcuts.start();
+  startPresence(desk.session.api, () => desk.session.phase.peek() === 'in');
   render(<App desk={desk} acts={acts} bulk={bulk} revealed={revealed} shortcuts={shortcuts} />, root);
   void desk.session.start();
 }

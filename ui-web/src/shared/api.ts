@@ -31,7 +31,7 @@ export class Api {
   private token = '';
 
   /** `onSignedOut` is told when the server no longer knows the session. */
-  constructor(private readonly onSignedOut: () => void) {}
+  constructor(private readonly onSignedOut: (problem: Problem) => void) {}
 
   useToken(token: string): void {
     this.token = token;
@@ -39,6 +39,11 @@ export class Api {
 
   get<T>(path: string): Promise<Answer<T>> {
     return this.call<T>('GET', path);
+  }
+
+  /** What nobody asked for but the page itself: it does not keep an abandoned session from being locked. */
+  getInBackground<T>(path: string): Promise<Answer<T>> {
+    return this.call<T>('GET', path, undefined, true);
   }
 
   post<T>(path: string, body: unknown): Promise<Answer<T>> {
@@ -49,11 +54,11 @@ export class Api {
     return this.call<null>('DELETE', path);
   }
 
-  private async call<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
-    const answer = await this.exchange<T>(method, path, body);
+  private async call<T>(method: Method, path: string, body?: unknown, background = false): Promise<Answer<T>> {
+    const answer = await this.exchange<T>(method, path, body, background);
     if (answer.ok) return answer;
     if (answer.problem.code === 'bad_token' && (await this.renewToken())) return this.exchange<T>(method, path, body);
-    if (answer.problem.code === 'not_signed_in') this.onSignedOut();
+    if (answer.problem.code === 'not_signed_in') this.onSignedOut(answer.problem);
     return answer;
   }
 
@@ -64,12 +69,12 @@ export class Api {
     return session.ok;
   }
 
-  private async exchange<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+  private async exchange<T>(method: Method, path: string, body?: unknown, background = false): Promise<Answer<T>> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), kTimeoutMs);
     const sentAt = performance.now();
     try {
-      const response = await fetch(path, this.request(method, body, abort.signal));
+      const response = await fetch(path, this.request(method, body, background, abort.signal));
       const text = await response.text();
       return readAnswer<T>(response.status, text, { sentAt, receivedAt: performance.now() });
     } catch {
@@ -79,8 +84,9 @@ export class Api {
     }
   }
 
-  private request(method: Method, body: unknown, signal: AbortSignal): RequestInit {
+  private request(method: Method, body: unknown, background: boolean, signal: AbortSignal): RequestInit {
     const headers: Record<string, string> = { Accept: 'application/json' };
+    if (background) headers['X-Fieldnode-Background'] = '1';
     if (method !== 'GET' && this.token !== '') headers['X-Fieldnode-Token'] = this.token;
     const init: RequestInit = { method, headers, signal, credentials: 'same-origin', cache: 'no-store' };
     if (body === undefined) return init;
@@ -106,14 +112,16 @@ function parse(text: string): unknown {
 }
 
 interface ErrorBody {
-  error?: { code?: unknown; sentence?: unknown; field?: unknown };
+  error?: { code?: unknown; sentence?: unknown; field?: unknown; session?: unknown };
 }
 
 function readProblem(status: number, value: unknown): Problem {
   const error = (value as ErrorBody | null | undefined)?.error;
   const code = typeof error?.code === 'string' ? error.code : `${kForeign}${status}`;
   const problem: Problem = { status, code, sentence: readSentence(error?.sentence) };
-  return typeof error?.field === 'string' ? { ...problem, field: error.field } : problem;
+  if (typeof error?.field === 'string') problem.field = error.field;
+  if (typeof error?.session === 'string') problem.session = error.session;
+  return problem;
 }
 
 /** Most sentences come in both languages; a few low-level ones are one plain text. */

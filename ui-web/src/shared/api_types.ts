@@ -13,6 +13,8 @@ export interface Problem {
   code: string;
   sentence: Sentence;
   field?: string;
+  /** With not_signed_in: how the session ended. */
+  session?: string;
 }
 
 export type ClockClass = 'anchored' | 'carried' | 'floor' | 'central';

@@ -38,9 +38,9 @@ export class Listing<Item> {
     await this.readUpTo(kPage);
   }
 
-  /** Reads anew as many as are shown. */
-  async refresh(): Promise<void> {
-    await this.readUpTo(Math.max(kPage, this.items.value?.length ?? 0));
+  /** Reads anew as many as are shown; `background`: the page by itself. */
+  async refresh(background = false): Promise<void> {
+    await this.readUpTo(Math.max(kPage, this.items.value?.length ?? 0), background);
   }
 
   /** Reads the next page behind what is shown. */
@@ -59,12 +59,12 @@ export class Listing<Item> {
     this.total.value = 0;
   }
 
-  private async readUpTo(wanted: number): Promise<void> {
+  private async readUpTo(wanted: number, background = false): Promise<void> {
     const turn = ++this.turn;
     const items: Item[] = [];
     let after: string | null = null;
     do {
-      const page: Page<Item> | null = await this.read(after, Math.min(kPageMax, wanted - items.length), turn);
+      const page: Page<Item> | null = await this.read(after, Math.min(kPageMax, wanted - items.length), turn, background);
       if (!page) return;
       items.push(...page.items);
       after = page.next;
@@ -74,9 +74,10 @@ export class Listing<Item> {
   }
 
   /** Nothing on failure, and where a later reading has overtaken this one. */
-  private async read(after: string | null, limit: number, turn: number): Promise<Page<Item> | null> {
+  private async read(after: string | null, limit: number, turn: number, background = false): Promise<Page<Item> | null> {
     this.reading.value = true;
-    const answer: Answer<Page<Item>> = await this.api.get(this.address(after, limit));
+    const address = this.address(after, limit);
+    const answer: Answer<Page<Item>> = background ? await this.api.getInBackground(address) : await this.api.get(address);
     if (turn !== this.turn) return null;
     this.reading.value = false;
     this.problem.value = answer.ok ? null : answer.problem;

@@ -15,8 +15,10 @@ const kRetryMs = 3_000;
 /** Who is signed in at this page, and the way to the server that goes with it. */
 export class Session {
   readonly phase = signal<Phase>('starting');
+  /** True where nobody had touched the page for long: it was locked, not ended. */
+  readonly locked = signal(false);
   readonly view = signal<SessionView | null>(null);
-  readonly api = new Api(() => this.expire());
+  readonly api = new Api((problem) => this.expire(problem));
   /** Of one person, however often that person has to sign in again. */
   private readonly owner = computed(() => this.view.value?.staff.id ?? 'nobody');
   readonly drafts = computed(() => new Drafts(browserShelf(), this.owner.value));
@@ -65,7 +67,8 @@ export class Session {
     this.phase.value = 'out';
   }
 
-  expire(): void {
+  expire(problem?: Problem): void {
+    this.locked.value = problem?.session === 'session_locked';
     if (this.phase.value === 'in') this.phase.value = 'expired';
     else if (this.phase.value === 'change') this.phase.value = 'out';
   }

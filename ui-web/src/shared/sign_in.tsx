@@ -144,7 +144,7 @@ export function SignInAgain({ session }: { session: Session }) {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="over" onCancel={(event) => event.preventDefault()} data-testid="sign-in-again">
-      <SignInCard session={session} sentence={t('login.expired')} />
+      <SignInCard session={session} sentence={t(session.locked.value ? 'login.locked' : 'login.expired')} />
     </dialog>
   );
 }

@@ -269,3 +269,38 @@ check('a colleague who was first is named, and what was written stays', async (p
   assert.equal(office.acts.size, 0);
   await shoot(page, 'colleague-first');
 });
+
+check('two clerks who acknowledge the same one: both get a clear answer', async (page, office, id) => {
+  await signIn(page, office);
+  await open(page, '1003');
+  office.desk.colleague('1003', { kind: 'acknowledgement' });
+  await id('action-acknowledgement').click();
+  await id('result').waitFor();
+  assert.match(await id('result').innerText(), /此前已签收，以先签收的为准/);
+});
+
+check('a page that is left alone is locked, one that is worked at is not, and locked loses nothing', async (page, office, id) => {
+  await signIn(page, office);
+  await open(page, '1003');
+  await live(page);
+  await id('action-note').click();
+  await id('field-note').fill('写很长的说明');
+  office.asked.length = 0;
+  await page.clock.fastForward('01:01');
+  await page.waitForTimeout(300);
+  assert.deepEqual(office.asked, ['GET /api/session'], 'hands at the keyboard are told once a minute');
+  office.asked.length = 0;
+  office.tell('status');
+  await page.clock.fastForward('05:00');
+  await page.waitForTimeout(300);
+  assert.deepEqual(office.asked.filter((door) => door !== 'GET /api/events'), [], 'what the page reads by itself is no use of it');
+  office.signedIn = false;
+  office.locked = true;
+  await id('form-submit').click();
+  await id('sign-in-again').waitFor();
+  assert.match(await id('sign-in-again').innerText(), /长时间没有操作，页面已锁定/);
+  await id('login-password').fill(office.password);
+  await id('login-submit').click();
+  await id('sign-in-again').waitFor({ state: 'detached' });
+  assert.equal(await id('field-note').inputValue(), '写很长的说明');
+}, (page) => page.clock.install());

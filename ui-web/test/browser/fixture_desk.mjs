@@ -14,6 +14,11 @@ const kRefusals = {
   no_pending_application: ['没有等待裁定的该申请。请刷新该交办。', 'There is no such application awaiting a decision. Reload the assignment.'],
 };
 
+const kAcknowledgedBefore = {
+  code: 'already_acknowledged',
+  sentence: { zh: '该交办此前已签收，以先签收的为准；本次签收一并留存，不产生效果。', en: 'The assignment had been acknowledged before. The earlier acknowledgement counts; this one is kept beside it and changes nothing.' },
+};
+
 function refusal(code) {
   const [zh, en] = kRefusals[code];
   return { code, sentence: { zh, en } };
@@ -94,7 +99,9 @@ export class FixtureDesk {
   }
 
   answerFor(found, made) {
-    return made.kind === 'unmasking' ? { act: made, contact: found.contact } : { act: made };
+    if (made.kind === 'unmasking') return { act: made, notice: null, contact: found.contact };
+    const first = found.timeline.find((one) => one.kind === made.kind);
+    return { act: made, notice: made.kind === 'acknowledgement' && first !== made ? kAcknowledgedBefore : null };
   }
 
   record(found, { kind, note, public_answer, spoke_with, basis, text, reason, ...fields }, staff) {

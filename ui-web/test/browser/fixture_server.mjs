@@ -14,7 +14,7 @@ const kTypes = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', 
 const kPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-const kSignedOut = error(401, 'not_signed_in', '请先登录；未提交的内容仍保留在页面上。', 'Sign in first; what was not sent is still on the page.');
+const kSignInFirst = ['请先登录；未提交的内容仍保留在页面上。', 'Sign in first; what was not sent is still on the page.'];
 
 /**
  * One office. `knobs` are turned by the test: link, clock, storage; role of who signs in; swallow (answers to acts that
@@ -26,11 +26,13 @@ export class FixtureOffice {
     this.desk = new FixtureDesk(() => this.now());
     this.streams = new Set();
     this.requests = [];
+    this.asked = []; // what a person caused, not the page by itself
     this.searches = [];
     this.sessions = 0;
     this.failures = 0;
     this.failedAt = 0;
     this.signedIn = false;
+    this.locked = false;
     this.mustChange = true;
     this.password = 'ONETIME-1234';
     this.began = performance.now();
@@ -81,6 +83,7 @@ export class FixtureOffice {
     let text = '';
     for await (const chunk of request) text += chunk;
     this.requests.push(`${request.method} ${url.pathname}`);
+    if (request.headers['x-fieldnode-background'] === undefined) this.asked.push(`${request.method} ${url.pathname}`);
     if (url.searchParams.has('q')) this.searches.push(url.searchParams.get('q'));
     if (this.knobs.portal) return this.foreign(response);
     if (url.pathname === '/api/events' && this.signedIn) return this.stream(response);
@@ -139,7 +142,7 @@ export class FixtureOffice {
   answer(request, url, body) {
     const door = `${request.method} ${url.pathname}`;
     if (door === 'POST /api/session') return this.signIn(body);
-    if (!this.signedIn) return kSignedOut;
+    if (!this.signedIn) return error(401, 'not_signed_in', ...kSignInFirst, { session: this.locked ? 'session_locked' : 'session_over' });
     if (request.method !== 'GET' && request.headers['x-fieldnode-token'] !== this.token()) {
       return error(403, 'bad_token', '页面已过期。', 'The page is out of date.');
     }
