@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t kReadSize = 16 * 1024;
 constexpr std::size_t kReadAheadMax = 64 * 1024;
 constexpr std::size_t kFarewellMaxBytes = 1024 * 1024;
-constexpr Milliseconds kFarewellMax{2'000};
 
 Instant instant() { return std::chrono::steady_clock::now(); }
 
@@ -82,10 +81,10 @@ boost::asio::awaitable<bool> Connection::write(std::string_view bytes, Milliseco
   co_return !is_lost_;
 }
 
-boost::asio::awaitable<void> Connection::finish() {
+boost::asio::awaitable<void> Connection::finish(Milliseconds farewell_max) {
   if (!is_lost_) {
     stream_.finish_writing();
-    await_at_most(kFarewellMax);
+    await_at_most(farewell_max);
     buffer_.consume(buffer_.size());
     // Unread bytes at close would make the kernel send RST, and the client may then never see our last answer.
     std::size_t thrown_away = 0;

@@ -33,7 +33,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Sends all of `bytes` within the stall limit; false when the client is lost.
   [[nodiscard]] boost::asio::awaitable<bool> write(std::string_view bytes, Milliseconds stall_max);
   /// After the last answer: lets it arrive although the client may still be sending, then closes.
-  [[nodiscard]] boost::asio::awaitable<void> finish();
+  [[nodiscard]] boost::asio::awaitable<void> finish(Milliseconds farewell_max);
 
   /// Waits for the next `wake`.
   [[nodiscard]] boost::asio::awaitable<void> wait();

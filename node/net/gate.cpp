@@ -1,5 +1,7 @@
 #include "node/net/gate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -64,15 +66,17 @@ void read_cookies(HttpRequest& request) {
 std::optional<HttpResponse> refuse_host(HttpRequest const& request, std::vector<std::string> const& hosts) {
   if (request.peer.is_local_socket) return std::nullopt;
   if (request.headers.count("Host") != 1) {
-    return error_response(400, "bad_host", "The request must name exactly one Host.");
+    return error_response(400, "bad_host",
+                          {.zh = "请求必须且只能写明一个主机名。", .en = "The request must name exactly one Host."});
   }
   auto const host = request.header("Host");
   if (std::ranges::any_of(hosts, [&](auto const& served) { return is_host_served(host, served); })) {
     return std::nullopt;
   }
   return error_response(421, "host_not_served",
-                        "This program does not serve that host name; use the configured address or add the name "
-                        "to its list of hosts.");
+                        {.zh = "本程序不以这个主机名提供服务，请使用配置中的地址，或将该名称加入主机名单。",
+                         .en = "This program does not serve that host name; use the configured address or add the "
+                               "name to its list of hosts."});
 }
 
 std::optional<HttpResponse> refuse_origin(HttpRequest const& request, RouteOptions const& options) {
@@ -83,12 +87,16 @@ std::optional<HttpResponse> refuse_origin(HttpRequest const& request, RouteOptio
   bool const site_fits = !site || *site == "same-origin";
   bool const origin_fits = !origin || same_word(*origin, own);
   if ((site || origin) && site_fits && origin_fits) return std::nullopt;
-  return error_response(403, "foreign_page", "Changes are taken only from this program's own page; open it and retry.");
+  return error_response(403, "foreign_page",
+                        {.zh = "只接受本程序自己的页面提交的更改，请打开该页面后重试。",
+                         .en = "Changes are taken only from this program's own page; open it and retry."});
 }
 
 std::optional<HttpResponse> refuse_body_type(HttpRequest const& request, RouteOptions const& options, bool has_body) {
   if (!has_body || options.body_type.empty() || request.content_type() == options.body_type) return std::nullopt;
-  return error_response(415, "bad_body_type", "This address takes only bodies of type " + options.body_type + ".");
+  return error_response(415, "bad_body_type",
+                        {.zh = fmt::format("此地址只接受类型为 {} 的内容。", options.body_type),
+                         .en = fmt::format("This address takes only bodies of type {}.", options.body_type)});
 }
 
 void add_security_headers(HttpResponse& response) {

@@ -107,9 +107,13 @@ HttpResponse bytes_response(int status, std::string content_type, BytesView byte
 
 HttpResponse empty_response(int status) { return HttpResponse{status, {}, {}}; }
 
+HttpResponse error_response(int status, std::string_view code, Sentence const& sentence) {
+  return json_response(status, fmt::format(R"({{"error":{{"code":{},"sentence":{{"zh":{},"en":{}}}}}}})",
+                                           json_text(code), json_text(sentence.zh), json_text(sentence.en)));
+}
+
 HttpResponse error_response(int status, std::string_view code, std::string_view sentence) {
-  return json_response(status,
-                       fmt::format(R"({{"error":{{"code":{},"sentence":{}}}}})", json_text(code), json_text(sentence)));
+  return error_response(status, code, Sentence{.zh = sentence, .en = sentence});
 }
 
 HttpResponse busy_response(int status, std::string_view sentence, Milliseconds retry_after) {

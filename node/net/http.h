@@ -99,7 +99,14 @@ struct HttpResponse {
 /// Exact bytes under `content_type`.
 [[nodiscard]] HttpResponse bytes_response(int status, std::string content_type, BytesView bytes);
 [[nodiscard]] HttpResponse empty_response(int status = 204);
-/// `{"error":{"code":...,"sentence":...}}`: the one form of every failure.
+/// What is said to a person, in both languages of the pages.
+struct Sentence {
+  std::string_view zh;
+  std::string_view en;
+};
+/// `{"error":{"code":...,"sentence":{"zh":...,"en":...}}}`: the one form of every failure.
+[[nodiscard]] HttpResponse error_response(int status, std::string_view code, Sentence const& sentence);
+/// For programs and tests, which read one language: both then say the same.
 [[nodiscard]] HttpResponse error_response(int status, std::string_view code, std::string_view sentence);
 /// 429 or 503 that names when to come back. Units: `retry_after` is rounded up to whole seconds.
 [[nodiscard]] HttpResponse busy_response(int status, std::string_view sentence, Milliseconds retry_after);

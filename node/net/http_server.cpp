@@ -29,6 +29,9 @@ namespace asio = boost::asio;
 /// A session that is cut ends by itself; this only bounds a defect.
 constexpr Milliseconds kCutMax{1'000};
 
+/// How often sessions are looked at while the server waits for them to end.
+constexpr Milliseconds kStopTick{20};
+
 /// Often enough that no limit is overrun by more than about a quarter.
 Milliseconds tick_of(HttpLimits const& limits) {
   auto const shortest = std::min({limits.handshake_max, limits.header_max, limits.idle_max, limits.body_progress_window,
@@ -199,8 +202,13 @@ void HttpServer::Core::stop() {
 
 void HttpServer::Core::wait_for_sessions(Milliseconds max) {
   if (threads_.empty()) return;
-  std::unique_lock lock(mutex_);
-  empty_.wait_for(lock, max, [this] { return sessions_.empty(); });
+  for (auto rest = max; rest > Milliseconds(0); rest -= kStopTick) {
+    {
+      std::unique_lock lock(mutex_);
+      if (empty_.wait_for(lock, std::min(rest, kStopTick), [this] { return sessions_.empty(); })) return;
+    }
+    tell_sessions([](Session& session) { session.look(std::chrono::steady_clock::now()); });
+  }
 }
 
 void HttpServer::Core::join_threads() {

@@ -87,7 +87,9 @@ class AnswerTicket {
  public:
   explicit AnswerTicket(std::shared_ptr<PendingAnswer> pending) : pending_(std::move(pending)) {}
   ~AnswerTicket() {
-    pending_->answer(error_response(500, "no_answer", "A defect in the program: it gave no answer. Report it."));
+    pending_->answer(error_response(
+        500, "no_answer",
+        {.zh = "程序有缺陷：没有给出答复，请报告。", .en = "A defect in the program: it gave no answer. Report it."}));
   }
   AnswerTicket(AnswerTicket const&) = delete;
   AnswerTicket& operator=(AnswerTicket const&) = delete;

@@ -69,7 +69,9 @@ std::string precedence_of(std::string_view pattern) {
 HttpResponse method_refusal(std::set<std::string_view> const& allowed) {
   std::string list;
   for (auto const name : allowed) list += (list.empty() ? "" : ", ") + std::string(name);
-  return error_response(405, "method_not_allowed", "This address answers only " + list + ".").with("Allow", list);
+  return error_response(405, "method_not_allowed",
+                        {.zh = "此地址只支持 " + list + "。", .en = "This address answers only " + list + "."})
+      .with("Allow", list);
 }
 
 bool needs_token(Route const& route, HttpRequest const& request) {
@@ -122,13 +124,17 @@ std::variant<Route const*, HttpResponse> Router::find(HttpRequest& request) cons
     if (route.method == Method::kGet) allowed.insert(name_of(Method::kHead));
   }
   if (!allowed.empty()) return method_refusal(allowed);
-  return error_response(404, "no_such_path", "Nothing answers at this address; check the path.");
+  return error_response(
+      404, "no_such_path",
+      {.zh = "此地址没有内容，请核对路径。", .en = "Nothing answers at this address; check the path."});
 }
 
 void Router::run(Route const& route, HttpRequest const& request, Responder const& responder,
                  FaultReport const& report) const try {
   if (needs_token(route, request) && !(token_is_right_ && token_is_right_(request))) {
-    responder.answer(error_response(403, "bad_token", "The page is out of date; reload it and try again."));
+    responder.answer(error_response(
+        403, "bad_token",
+        {.zh = "页面已过期，请刷新后重试。", .en = "The page is out of date; reload it and try again."}));
   } else if (auto const* const handler = std::get_if<Handler>(&route.handler)) {
     responder.answer((*handler)(request));
   } else {
@@ -136,11 +142,15 @@ void Router::run(Route const& route, HttpRequest const& request, Responder const
   }
 } catch (BrokenWorld const& broken) {
   if (report) report(fault_text(route, broken));
-  responder.answer(error_response(
-      503, "broken_world", "The program cannot reach its store or a library it needs; its log names the cause."));
+  responder.answer(
+      error_response(503, "broken_world",
+                     {.zh = "程序无法使用其存储或所需的库，原因见程序日志。",
+                      .en = "The program cannot reach its store or a library it needs; its log names the cause."}));
 } catch (std::exception const& defect) {
   if (report) report(fault_text(route, defect));
-  responder.answer(error_response(500, "defect", "A defect in the program; its log names the place. Report it."));
+  responder.answer(error_response(500, "defect",
+                                  {.zh = "程序有缺陷，位置见程序日志，请报告。",
+                                   .en = "A defect in the program; its log names the place. Report it."}));
 }
 
 }  // namespace fieldnode::net

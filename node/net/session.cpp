@@ -14,16 +14,27 @@ namespace {
 namespace http = boost::beast::http;
 using boost::asio::awaitable;
 
+/// How long a client may take to close its side, so that it still sees the last answer.
+constexpr Milliseconds kFarewellMax{2'000};
+/// A client that does not close must not hold up the end of the program.
+constexpr Milliseconds kFarewellAtStop{100};
+
 Instant instant() { return std::chrono::steady_clock::now(); }
 
 HttpResponse refusal_of(boost::system::error_code failure) {
   if (failure == http::error::header_limit || failure == http::error::buffer_overflow) {
-    return error_response(431, "header_too_large", "The request's header is too large; clear this site's cookies.");
+    return error_response(431, "header_too_large",
+                          {.zh = "请求头过大，请清除本站的 Cookie 后重试。",
+                           .en = "The request's header is too large; clear this site's cookies."});
   }
   if (failure == http::error::body_limit) {
-    return error_response(413, "body_too_large", "The request is larger than this address accepts; send less at once.");
+    return error_response(413, "body_too_large",
+                          {.zh = "内容超过此地址允许的大小，请分次提交。",
+                           .en = "The request is larger than this address accepts; send less at once."});
   }
-  return error_response(400, "bad_request", "The request is not HTTP/1.1: " + failure.message() + ".");
+  return error_response(400, "bad_request",
+                        {.zh = "请求不符合 HTTP/1.1（" + failure.message() + "）。",
+                         .en = "The request is not HTTP/1.1: " + failure.message() + "."});
 }
 
 bool is_bodiless(int status) { return status == 204 || status == 304; }
@@ -58,7 +69,9 @@ awaitable<void> Session::serve() {
   bool goes_on = co_await connection_->handshake();
   goes_on = goes_on && meet_peer();
   while (goes_on) goes_on = co_await serve_one();
-  co_await connection_->finish();
+  is_leaving_ = true;
+  auto const farewell_max = world_.is_stopping ? kFarewellAtStop : kFarewellMax;
+  co_await connection_->finish(farewell_max);
   lose_handler();
 }
 
@@ -143,9 +156,13 @@ void Session::take_header(Incoming& in) const {
   read_cookies(in.request);
   auto const method = method_named(std::string_view(message.method_string().data(), message.method_string().size()));
   if (!method) {
-    in.refusal = error_response(501, "method_unknown", "This program does not speak that HTTP method.");
+    in.refusal =
+        error_response(501, "method_unknown",
+                       {.zh = "本程序不支持这种 HTTP 方法。", .en = "This program does not speak that HTTP method."});
   } else if (in.request.method = *method; !read_target(in.request)) {
-    in.refusal = error_response(400, "bad_target", "The address has a broken %-escape or is no path.");
+    in.refusal = error_response(
+        400, "bad_target",
+        {.zh = "地址不是有效的路径，或其中的 % 转义有误。", .en = "The address has a broken %-escape or is no path."});
   }
 }
 
@@ -281,6 +298,7 @@ void Session::look(Instant now) {
 
 void Session::wind_down() {
   if (is_between_requests_) connection_->close();
+  if (is_leaving_) connection_->await_at_most(kFarewellAtStop);
   look(instant());
   connection_->wake();
 }

@@ -111,8 +111,8 @@ TEST(Gate, KeepsWhatTheHandlerSaysAboutItself) {
 }
 
 TEST(Http, WritesErrorsAsJsonThatCannotBeBrokenOutOf) {
-  auto const response = error_response(400, "bad", "say \"no\"\n\\");
-  EXPECT_EQ(response.body, R"({"error":{"code":"bad","sentence":"say \"no\"\u000a\\"}})");
+  auto const response = error_response(400, "bad", {.zh = "说“不”", .en = "say \"no\"\n\\"});
+  EXPECT_EQ(response.body, R"({"error":{"code":"bad","sentence":{"zh":"说“不”","en":"say \"no\"\u000a\\"}}})");
 }
 
 TEST(Http, KnowsWhetherTheClientTakesGzip) {

@@ -332,5 +332,33 @@ TEST(HttpServer, FinishesRunningRequestsWhenItStops) {
   EXPECT_EQ(server->connection_count(), 0U);
 }
 
+TEST(HttpServer, AClientThatNeverClosesDoesNotHoldUpTheStop) {
+  auto const server = start(plain_options(), echo());
+  RawClient said_farewell(server->ports()[0]);
+  said_farewell.say("GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+  said_farewell.hear_all();
+  ASSERT_EQ(server->connection_count(), 1U) << "the server still waits for the client's own close";
+  auto const began = std::chrono::steady_clock::now();
+  server->stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - began, Milliseconds(500)) << "a farewell otherwise takes 2 s";
+  EXPECT_EQ(server->connection_count(), 0U);
+}
+
+TEST(HttpServer, RefusesInBothLanguages) {
+  auto const server = start(plain_options(), echo());
+  for (std::string const& request :
+       {std::string("GET /hello HTTP/1.1\r\nHost: elsewhere\r\n\r\n"), get_text("/nowhere"), get_text("/%zz"),
+        std::string("BREW / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"),
+        std::string("DELETE /hello HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"),
+        "GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n"}) {
+    RawClient client(server->ports()[0]);
+    client.say(request);
+    auto const answer = client.hear_response();
+    auto const zh = answer.find(R"("sentence":{"zh":")");
+    ASSERT_NE(zh, std::string::npos) << request.substr(0, 40) << answer;
+    EXPECT_NE(answer.find("。\",\"en\":\"", zh), std::string::npos) << answer;
+  }
+}
+
 }  // namespace
 }  // namespace fieldnode::net
