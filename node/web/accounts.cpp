@@ -46,6 +46,18 @@ Refusal unknown_name(std::string_view name) {
   return refuse("unknown_name", fmt::format("There is no account '{}'; 'user list' shows them all.", name));
 }
 
+/// One of the few places for work on a password, given back however that ends.
+class HashingPlace {
+ public:
+  explicit HashingPlace(std::counting_semaphore<>& places) : places_(places) { places_.acquire(); }
+  HashingPlace(HashingPlace const&) = delete;
+  HashingPlace& operator=(HashingPlace const&) = delete;
+  ~HashingPlace() { places_.release(); }
+
+ private:
+  std::counting_semaphore<>& places_;
+};
+
 /// 1 s after the fifth failure in a row, doubling up to the most.
 Milliseconds wait_after(std::uint32_t failures) {
   if (failures <= kFreeFailures) return Milliseconds(0);
@@ -80,8 +92,8 @@ Accounts::Accounts(db::Writer& writer, db::ReadPool& readers, Clock const& clock
 Result<OneTimeLogin> Accounts::add(std::string_view name, rules::StaffRole role) {
   if (auto const good = check_name(name); !good) return good.error();
   std::string const password = crypto::random_code(random_, kOneTimeBytes);
-  auto const hash = crypto::hash_password(password, random_, options_.cost);
-  if (!hash) return hash.error();
+  auto const hashed = hash(password);
+  if (!hashed) return hashed.error();
   return writer_.run([&](db::Connection& connection) -> Result<OneTimeLogin> {
     if (connection.prepare("SELECT id FROM staff WHERE name = :name").bind(":name", name).maybe<std::int64_t>()) {
       return refuse("name_taken", fmt::format("There is an account '{}' already; choose another name.", name));
@@ -92,7 +104,7 @@ Result<OneTimeLogin> Accounts::add(std::string_view name, rules::StaffRole role)
             " VALUES (:name, :role, :password, 1, 0, 0)")
         .bind(":name", name)
         .bind(":role", static_cast<std::int64_t>(role))
-        .bind(":password", *hash)
+        .bind(":password", *hashed)
         .run();
     auto const account = changed_account(connection, name, options_);
     if (!account) return account.error();
@@ -102,14 +114,14 @@ Result<OneTimeLogin> Accounts::add(std::string_view name, rules::StaffRole role)
 
 Result<OneTimeLogin> Accounts::reset(std::string_view name) {
   std::string const password = crypto::random_code(random_, kOneTimeBytes);
-  auto const hash = crypto::hash_password(password, random_, options_.cost);
-  if (!hash) return hash.error();
+  auto const hashed = hash(password);
+  if (!hashed) return hashed.error();
   return writer_.run([&](db::Connection& connection) -> Result<OneTimeLogin> {
     connection
         .prepare(
             "UPDATE staff SET password = :password, must_change = 1, disabled = 0, failures = 0"
             " WHERE name = :name")
-        .bind(":password", *hash)
+        .bind(":password", *hashed)
         .bind(":name", name)
         .run();
     auto const account = changed_account(connection, name, options_);
@@ -146,14 +158,14 @@ Result<Account> Accounts::check_password(std::string_view name, std::string_view
   if (!who) {
     // It costs the same as a wrong password, or names could be told apart by the time. A password that nobody has
     // need not be ready from the start: it would cost every command 64 MiB and a tenth of a second.
-    (void)crypto::hash_password(password, random_, options_.cost);
+    (void)hash(password);
     return wrong_login();
   }
   if (auto const wait = still_to_wait(*who); wait.count() > 0) {
     return refuse("wait", fmt::format("Too many wrong passwords for this account. Try again in {} seconds.",
                                       (wait.count() + 999) / 1000));
   }
-  bool const right = crypto::verify_password(password, who->password);
+  bool const right = verify(password, who->password);
   if (!right || who->account.disabled) {
     note_failure(who->account.id);
     return wrong_login();
@@ -167,11 +179,11 @@ Result<void> Accounts::change_password(std::string_view name, std::string_view o
   auto const account = check_password(name, old_password);
   if (!account) return account.error();
   if (auto const good = check_new_password(old_password, new_password); !good) return good.error();
-  auto const hash = crypto::hash_password(new_password, random_, options_.cost);
-  if (!hash) return hash.error();
+  auto const hashed = hash(new_password);
+  if (!hashed) return hashed.error();
   return writer_.run([&](db::Connection& connection) {
     connection.prepare("UPDATE staff SET password = :password, must_change = 0 WHERE id = :id")
-        .bind(":password", *hash)
+        .bind(":password", *hashed)
         .bind(":id", account->id)
         .run();
   });
@@ -183,6 +195,16 @@ std::optional<Accounts::Stored> Accounts::stored(std::string_view name) {
   auto const row = rows.bind(":name", name).next();
   if (!row) return std::nullopt;
   return Stored{account_from(*row), row->get<std::string>(5), static_cast<std::uint32_t>(row->get<std::int64_t>(6))};
+}
+
+bool Accounts::verify(std::string_view password, std::string const& hash) {
+  HashingPlace const place(hashing_);
+  return crypto::verify_password(password, hash);
+}
+
+Result<std::string> Accounts::hash(std::string_view password) {
+  HashingPlace const place(hashing_);
+  return crypto::hash_password(password, random_, options_.cost);
 }
 
 Milliseconds Accounts::still_to_wait(Stored const& who) {

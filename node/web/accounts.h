@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ struct AccountOptions {
 };
 
 inline constexpr std::size_t kPasswordMinCharacters = 8;
+/// So many passwords are worked on at a time: each takes 64 MiB, and a crowd at the door must not take the machine.
+inline constexpr std::ptrdiff_t kHashingMost = 2;
 
 /// The staff accounts of one program. Thread: any.
 class Accounts {
@@ -72,6 +75,8 @@ class Accounts {
 
   [[nodiscard]] std::optional<Stored> stored(std::string_view name);
   [[nodiscard]] Milliseconds still_to_wait(Stored const& who);
+  [[nodiscard]] bool verify(std::string_view password, std::string const& hash);
+  [[nodiscard]] Result<std::string> hash(std::string_view password);
   void note_failure(StaffId who);
   void forget_failures(Stored const& who);
 
@@ -83,6 +88,7 @@ class Accounts {
   Milliseconds started_;
   std::mutex mutex_;
   std::map<StaffId, Milliseconds> last_failure_;  // guarded by mutex_
+  std::counting_semaphore<> hashing_{kHashingMost};
 };
 
 }  // namespace fieldnode::web

@@ -114,6 +114,11 @@ void read_withdrawal(JsonForm& form, ActForm& act) {
   add_text(act, TextTag::kReason, form.optional_text("reason", kTextMaxBytes));
 }
 
+void read_unmasking(JsonForm& form, ActForm& act) {
+  act.payload = rules::Unmasking{};
+  add_text(act, TextTag::kReason, form.text("reason", kTextMaxBytes));
+}
+
 struct Reader {
   rules::EntryKind kind;
   void (*read)(JsonForm&, ActForm&);
@@ -130,6 +135,7 @@ constexpr std::array kReaders{
     Reader{rules::EntryKind::kStaffAssignment, read_staff_assignment},
     Reader{rules::EntryKind::kCorrection, read_correction},
     Reader{rules::EntryKind::kWithdrawal, read_withdrawal},
+    Reader{rules::EntryKind::kUnmasking, read_unmasking},
 };
 
 bool is_act_id(std::string_view text) {

@@ -10,10 +10,20 @@ namespace fieldnode::web {
 namespace {
 
 constexpr std::string_view kTokenHeader = "X-Fieldnode-Token";
+/// Sent with what the page fetches by itself, after an event or by the clock.
+constexpr std::string_view kBackgroundHeader = "X-Fieldnode-Background";
 constexpr std::size_t kTextMaxBytes = 1024;
 
-net::HttpResponse not_signed_in() {
-  return refusal_answer(refuse("not_signed_in", "Sign in first; what was not sent is still on the page."));
+Refusal not_signed_in() { return refuse("not_signed_in", "Sign in first; what was not sent is still on the page."); }
+
+/// One code for every way of not being signed in, since a page does the same in each: ask for the password and keep
+/// what was not sent. Which way it was stands beside it.
+net::HttpResponse shut_out(Refusal const& why) {
+  bool const never_was_in = why.code == "not_signed_in";
+  return json_answer(401, {{"error",
+                            {{"code", "not_signed_in"},
+                             {"sentence", sentence_of(why)},
+                             {"session", never_was_in ? boost::json::value(nullptr) : boost::json::value(why.code)}}}});
 }
 
 std::string set_cookie(std::string_view name, std::string_view value) {
@@ -36,7 +46,7 @@ net::Handler Gatekeeper::guard(PageHandler handler, Roles roles) {
 net::LateHandler Gatekeeper::guard_late(LatePageHandler handler, Roles roles) {
   return [this, handler = std::move(handler), roles = std::move(roles)](net::HttpRequest const& request,
                                                                         net::Responder responder) {
-    auto const visitor = visitor_of(request);
+    auto const visitor = visitor_of(request, Asked::kByPage);  // a stream is opened again without anybody there
     if (auto refusal = turned_away(visitor, roles)) {
       responder.answer(std::move(*refusal));
       return;
@@ -56,21 +66,26 @@ void Gatekeeper::add_routes(net::Router& router, std::function<void(boost::json:
               {.needs_token = false});
   router.get("/api/session", [this](net::HttpRequest const& request) {
     auto const visitor = visitor_of(request);
-    return visitor ? describe_session(200, *visitor) : not_signed_in();
+    return visitor ? describe_session(200, *visitor) : shut_out(visitor.error());
   });
   router.post("/api/session/password", [this](net::HttpRequest const& request) { return change_password(request); });
   router.add(net::Method::kDelete, "/api/session",
              [this](net::HttpRequest const& request) { return sign_out(request); }, {.body_type = ""});
 }
 
-std::optional<Visitor> Gatekeeper::visitor_of(net::HttpRequest const& request) {
-  auto const id = request.cookie(cookie_);
-  return id ? sessions_.find(*id) : std::nullopt;
+Result<Visitor> Gatekeeper::visitor_of(net::HttpRequest const& request) {
+  bool const in_background = !request.header(kBackgroundHeader).empty();
+  return visitor_of(request, in_background ? Asked::kByPage : Asked::kByPerson);
 }
 
-std::optional<net::HttpResponse> Gatekeeper::turned_away(std::optional<Visitor> const& visitor,
-                                                         Roles const& roles) const {
-  if (!visitor) return not_signed_in();
+Result<Visitor> Gatekeeper::visitor_of(net::HttpRequest const& request, Asked asked) {
+  auto const id = request.cookie(cookie_);
+  if (!id) return not_signed_in();
+  return sessions_.find(*id, asked);
+}
+
+std::optional<net::HttpResponse> Gatekeeper::turned_away(Result<Visitor> const& visitor, Roles const& roles) const {
+  if (!visitor) return shut_out(visitor.error());
   if (visitor->must_change) {
     return refusal_answer(refuse("must_change_password", "Change the one-time password into one of your own first."));
   }
@@ -95,7 +110,7 @@ net::HttpResponse Gatekeeper::sign_in(net::HttpRequest const& request) {
 
 net::HttpResponse Gatekeeper::change_password(net::HttpRequest const& request) {
   auto const visitor = visitor_of(request);
-  if (!visitor) return not_signed_in();
+  if (!visitor) return shut_out(visitor.error());
   auto form = JsonForm::parse(request.body);
   if (!form) return refusal_answer(form.error());
   auto const password = form->text("password", kTextMaxBytes);

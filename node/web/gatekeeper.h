@@ -22,7 +22,8 @@ class Gatekeeper {
   /// `cookie`: unique to the program's data, so that two nodes on one machine do not sign each other's staff out.
   Gatekeeper(Accounts& accounts, Sessions& sessions, std::string cookie);
 
-  /// Refuses 401 `not_signed_in`, 403 `must_change_password`, 403 `not_allowed` (`roles` empty: any role).
+  /// Refuses 401 `not_signed_in` (beside it, as `session`, how it ended: a code of Sessions::find, or null), 403
+  /// `must_change_password`, 403 `not_allowed` (`roles` empty: any role).
   [[nodiscard]] net::Handler guard(PageHandler handler, Roles roles = {});
   [[nodiscard]] net::LateHandler guard_late(LatePageHandler handler, Roles roles = {});
 
@@ -31,9 +32,9 @@ class Gatekeeper {
   void add_routes(net::Router& router, std::function<void(boost::json::object&)> describe);
 
  private:
-  [[nodiscard]] std::optional<Visitor> visitor_of(net::HttpRequest const& request);
-  [[nodiscard]] std::optional<net::HttpResponse> turned_away(std::optional<Visitor> const& visitor,
-                                                             Roles const& roles) const;
+  [[nodiscard]] Result<Visitor> visitor_of(net::HttpRequest const& request);
+  [[nodiscard]] Result<Visitor> visitor_of(net::HttpRequest const& request, Asked asked);
+  [[nodiscard]] std::optional<net::HttpResponse> turned_away(Result<Visitor> const& visitor, Roles const& roles) const;
   [[nodiscard]] net::HttpResponse sign_in(net::HttpRequest const& request);
   [[nodiscard]] net::HttpResponse change_password(net::HttpRequest const& request);
   [[nodiscard]] net::HttpResponse sign_out(net::HttpRequest const& request);

@@ -8,6 +8,24 @@ namespace {
 
 constexpr Milliseconds kTouchEvery{60'000};
 
+Refusal signed_out() {
+  return refuse("signed_out",
+                "You were signed out, in another window or by a supervisor. Sign in again; what was not sent is still "
+                "on the page.");
+}
+
+Refusal session_over() {
+  return refuse("session_over",
+                "This sign-in has reached its longest time, or the machine was restarted. Sign in again; what was not "
+                "sent is still on the page.");
+}
+
+Refusal session_locked() {
+  return refuse("session_locked",
+                "The page was locked because nobody used it for a while. Enter the password to go on; what was not "
+                "sent is still on the page.");
+}
+
 }  // namespace
 
 struct Sessions::Row {
@@ -26,10 +44,10 @@ Result<OpenedSession> Sessions::open(Account const& account) {
   auto const boot_id = clock_.boot_id();
   auto const now = clock_.since_boot();
   auto const kept = writer_.run([&](db::Connection& connection) {
-    connection.prepare("DELETE FROM session WHERE boot_id <> :boot OR opened_at < :oldest OR used_at < :idle")
+    // One that has merely run out stays for a while, so that its page can be told why it is shut.
+    connection.prepare("DELETE FROM session WHERE boot_id <> :boot OR opened_at < :oldest")
         .bind(":boot", boot_id)
-        .bind(":oldest", now - limits_.whole)
-        .bind(":idle", now - limits_.idle - kTouchEvery)
+        .bind(":oldest", now - 2 * limits_.whole)
         .run();
     connection
         .prepare(
@@ -46,13 +64,14 @@ Result<OpenedSession> Sessions::open(Account const& account) {
   return session;
 }
 
-std::optional<Visitor> Sessions::find(std::string_view id) {
+Result<Visitor> Sessions::find(std::string_view id, Asked asked) {
   auto const id_hash = crypto::sha256(bytes_of(id));
   auto row = read(id_hash);
-  if (!row || row->boot_id != clock_.boot_id()) return std::nullopt;
+  if (!row) return signed_out();
   auto const now = clock_.since_boot();
-  if (now - row->opened_at >= limits_.whole || now - row->used_at >= limits_.idle) return std::nullopt;
-  if (now - row->used_at >= kTouchEvery) touch(id_hash, now);
+  if (row->boot_id != clock_.boot_id() || now - row->opened_at >= limits_.whole) return session_over();
+  if (now - row->used_at >= limits_.idle) return session_locked();
+  if (asked == Asked::kByPerson && now - row->used_at >= kTouchEvery) touch(id_hash, now);
   return std::move(row->visitor);
 }
 

@@ -28,6 +28,9 @@ struct OpenedSession {
   Visitor visitor;
 };
 
+/// Who asks: what a page fetches by itself must not keep an abandoned session from being locked.
+enum class Asked { kByPerson, kByPage };
+
 /// Open sessions. Their age is counted on the machine's boot clock, so a stepped wall clock neither locks staff out nor
 /// keeps a session alive; a reboot ends them all. Thread: any.
 class Sessions {
@@ -35,8 +38,10 @@ class Sessions {
   Sessions(db::Writer& writer, db::ReadPool& readers, Clock const& clock, Random& random, SessionLimits limits = {});
 
   [[nodiscard]] Result<OpenedSession> open(Account const& account);
-  /// The visitor of a session that is open now; marks it as used.
-  [[nodiscard]] std::optional<Visitor> find(std::string_view id);
+  /// The visitor of a session that is open now; marks it as used, if a person asked rather than the page by itself.
+  /// Errors: `session_locked` after too long without use, `session_over` after its longest time or a reboot,
+  /// `signed_out` where it was closed, here or by whoever ended the person's sessions.
+  [[nodiscard]] Result<Visitor> find(std::string_view id, Asked asked = Asked::kByPerson);
   void close(std::string_view id);
 
  private:

@@ -43,6 +43,13 @@ object reason_view(rules::Reason const& reason) {
   return view;
 }
 
+bool presses_sooner(rules::DeadlineClock const& clock, rules::DeadlineClock const* than) {
+  if (clock.kind == rules::ClockKind::kReturn) return false;  // a right that lapses presses nobody
+  if (clock.state == rules::ClockState::kPaused) return than == nullptr;
+  if (clock.state != rules::ClockState::kRunning || !clock.due()) return false;
+  return than == nullptr || than->state == rules::ClockState::kPaused || *clock.due() < *than->due();
+}
+
 /// Characters of UTF-8, not bytes.
 std::vector<std::string_view> characters_of(std::string_view text) {
   std::vector<std::string_view> characters;
@@ -120,6 +127,23 @@ boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleB
   return views;
 }
 
+value pressing_due_view(rules::AssignmentState const& state, rules::RuleBook const& book, TimeInterval now) {
+  auto const clocks = rules::clocks_of(state, book.policy, book.calendar);
+  if (!clocks) return nullptr;
+  rules::DeadlineClock const* first = nullptr;
+  for (auto const& clock : *clocks) {
+    if (presses_sooner(clock, first)) first = &clock;
+  }
+  if (first == nullptr) return nullptr;
+  bool const provisional = first->due() && first->limits.front().due && first->limits.front().due->provisional;
+  return object{{"clock", word_of(first->kind)},
+                {"due", moment_or_null(first->due())},
+                {"state", word_of(first->state)},
+                {"provisional", provisional},
+                {"started_at", moment(first->started_at)},
+                {"overdue", word_of(rules::is_overdue(*first, now))}};
+}
+
 object item_view(Position at, rules::Skeleton const& skeleton, wire::Body const& body, rules::ActRecord const* record,
                  ItemFacts const& facts) {
   object texts;
@@ -169,6 +193,16 @@ object masked_contact(wire::ContactData const& contact) {
     if (field.tag == wire::ContactTag::kName) view["name_masked"] = masked(field.tag, field.text);
     if (field.tag == wire::ContactTag::kTelephone) view["telephone_masked"] = masked(field.tag, field.text);
     if (field.tag == wire::ContactTag::kAddress) view["address_masked"] = masked(field.tag, field.text);
+  }
+  return view;
+}
+
+object clear_contact(wire::ContactData const& contact) {
+  object view{{"name", ""}, {"telephone", ""}, {"address", ""}};
+  for (auto const& field : contact.fields) {
+    if (field.tag == wire::ContactTag::kName) view["name"] = field.text;
+    if (field.tag == wire::ContactTag::kTelephone) view["telephone"] = field.text;
+    if (field.tag == wire::ContactTag::kAddress) view["address"] = field.text;
   }
   return view;
 }

@@ -31,6 +31,11 @@ namespace fieldnode::web {
 [[nodiscard]] boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book,
                                              TimeInterval now);
 
+/// The duty that presses first, {"clock","due","state","provisional","started_at","overdue"}: the running one that is due
+/// soonest, else one that is paused. Null when none does, and beyond the calendar.
+[[nodiscard]] boost::json::value pressing_due_view(rules::AssignmentState const& state, rules::RuleBook const& book,
+                                                   TimeInterval now);
+
 /// What only the store knows about an entry in a timeline.
 struct ItemFacts {
   std::string staff_name;
@@ -46,5 +51,7 @@ struct ItemFacts {
 [[nodiscard]] std::string masked(wire::ContactTag tag, std::string_view text);
 /// {"name_masked","telephone_masked","address_masked"}.
 [[nodiscard]] boost::json::object masked_contact(wire::ContactData const& contact);
+/// {"name","telephone","address"} in clear: only for the answer to an unmasking, which is in the journal by then.
+[[nodiscard]] boost::json::object clear_contact(wire::ContactData const& contact);
 
 }  // namespace fieldnode::web

@@ -63,6 +63,31 @@ TEST_F(SessionsTest, ARebootEndsItAndAWallStepDoesNot) {
   EXPECT_FALSE(sessions.find(session.id));
 }
 
+TEST_F(SessionsTest, SaysWhetherItWasLockedOverOrSignedOut) {
+  auto const locked = open();
+  clock.advance(10min);
+  EXPECT_EQ(sessions.find(locked.id).error().code, "session_locked");
+  auto const closed = open();  // and somebody signing in meanwhile takes nothing from that
+  EXPECT_EQ(sessions.find(locked.id).error().code, "session_locked");
+  sessions.close(closed.id);
+  EXPECT_EQ(sessions.find(closed.id).error().code, "signed_out");
+  clock.advance(12h);
+  EXPECT_EQ(sessions.find(locked.id).error().code, "session_over");
+  auto const before_reboot = open();
+  clock.reboot(1min, clock.truth());
+  EXPECT_EQ(sessions.find(before_reboot.id).error().code, "session_over");
+}
+
+TEST_F(SessionsTest, WhatAPageFetchesByItselfDoesNotKeepItOpen) {
+  auto const session = open();
+  for (int i = 0; i < 3; ++i) {
+    clock.advance(3min);
+    EXPECT_TRUE(sessions.find(session.id, Asked::kByPage));
+  }
+  clock.advance(1min);
+  EXPECT_EQ(sessions.find(session.id).error().code, "session_locked");
+}
+
 TEST_F(SessionsTest, ClosingDisablingAndResettingEndIt) {
   auto const closed = open();
   sessions.close(closed.id);
