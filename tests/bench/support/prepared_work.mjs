@@ -8,7 +8,7 @@ import { asJson, madeWork, sizes } from '../work/made_work.mjs';
 import { jsonSizes, packedActs, packedNews } from '../work/packed.mjs';
 import { unitCode } from '../work/cases_csv.mjs';
 import { BenchCity, converge } from './bench_city.mjs';
-import { tools } from './settings.mjs';
+import { choose, tools } from './settings.mjs';
 
 /// Ids of the office's assignments in the order of W's.
 async function idsByNumber(page, work) {
@@ -48,7 +48,7 @@ function payloads(dir, work) {
   const samples = path.join(dir, 'samples');
   fs.writeFileSync(up, packedActs(work.acts));
   fs.writeFileSync(down, packedNews(work.fresh, work.decisions));
-  const others = Array.from({ length: 8 }, (_, i) => madeWork(i + 2));
+  const others = Array.from({ length: choose(8, 2) }, (_, i) => madeWork(i + 2));
   fs.writeFileSync(samples, Buffer.concat(others.flatMap((other) => [packedActs(other.acts), packedNews(other.fresh, other.decisions)])));
   const done = spawnSync(path.join(tools, 'bench_pack'), [samples, up, down], { encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`bench_pack: ${done.error ?? done.stderr}`);
