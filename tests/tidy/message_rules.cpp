@@ -11,8 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kChinese = "ui-web/messages/zh-CN.json";
-constexpr std::string_view kEnglish = "ui-web/messages/en.json";
+constexpr std::string_view kFolder = "ui-web/messages/";
+constexpr std::string_view kChinese = "zh-CN.json";
+constexpr std::string_view kEnglish = "en.json";
 
 using Messages = std::map<std::string, std::string>;
 
@@ -64,22 +65,42 @@ void check_missing(Messages const& from, Messages const& in, std::string_view pa
   }
 }
 
+/// What stands before the language in the names of the files: nothing for the common words, `central.` for one page's
+/// own.
+std::set<std::string> stems_of(Tree const& tree) {
+  std::set<std::string> stems{""};
+  for (auto const& [path, text] : tree) {
+    if (!path.starts_with(kFolder)) continue;
+    for (auto const language : {kChinese, kEnglish}) {
+      auto const length = path.size() - std::min(path.size(), kFolder.size() + language.size());
+      if (path.ends_with(language)) stems.insert(path.substr(kFolder.size(), length));
+    }
+  }
+  return stems;
+}
+
+void check_pair(Tree const& tree, std::string const& stem, Violations& found) {
+  auto const chinese_path = std::string(kFolder) + stem + std::string(kChinese);
+  auto const english_path = std::string(kFolder) + stem + std::string(kEnglish);
+  auto const chinese = read_messages(tree, chinese_path, found);
+  auto const english = read_messages(tree, english_path, found);
+  if (!chinese || !english) return;
+  check_missing(*chinese, *english, english_path, found);
+  check_missing(*english, *chinese, chinese_path, found);
+  for (auto const& [key, text] : *chinese) {
+    auto const other = english->find(key);
+    if (other != english->end() && placeholders_of(text) != placeholders_of(other->second)) {
+      found.push_back({english_path, 0, key + " has other {placeholders} than the Chinese text"});
+    }
+  }
+}
+
 }  // namespace
 
 Violations check_messages(Tree const& tree) {
   Violations found;
   if (!has_sources(tree)) return found;
-  auto const chinese = read_messages(tree, kChinese, found);
-  auto const english = read_messages(tree, kEnglish, found);
-  if (!chinese || !english) return found;
-  check_missing(*chinese, *english, kEnglish, found);
-  check_missing(*english, *chinese, kChinese, found);
-  for (auto const& [key, text] : *chinese) {
-    auto const other = english->find(key);
-    if (other != english->end() && placeholders_of(text) != placeholders_of(other->second)) {
-      found.push_back({std::string(kEnglish), 0, key + " has other {placeholders} than the Chinese text"});
-    }
-  }
+  for (auto const& stem : stems_of(tree)) check_pair(tree, stem, found);
   return found;
 }
 

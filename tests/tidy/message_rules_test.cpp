@@ -18,6 +18,16 @@ TEST(Messages, AMissingFileIsRefusedOnceThereArePages) {
   EXPECT_NE(report(check_messages({{"ui-web/src/app.tsx", ""}})), "");
 }
 
+TEST(Messages, APagesOwnWordsComeInBothLanguages) {
+  auto tree = with_messages(R"({"due":"期"})", R"({"due":"due"})");
+  tree["ui-web/messages/central.zh-CN.json"] = R"({"rule":"裁定"})";
+  EXPECT_NE(report(check_messages(tree)), "");
+  tree["ui-web/messages/central.en.json"] = R"({"ruling":"Rule"})";
+  EXPECT_NE(report(check_messages(tree)), "");
+  tree["ui-web/messages/central.en.json"] = R"({"rule":"Rule"})";
+  EXPECT_EQ(report(check_messages(tree)), "");
+}
+
 class UnequalMessages : public testing::TestWithParam<std::pair<std::string, std::string>> {};
 TEST_P(UnequalMessages, AreRefused) {
   auto const& [chinese, english] = GetParam();
