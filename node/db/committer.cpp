@@ -124,11 +124,24 @@ Result<void> Committer::resume() {
   try {
     prove_room();
   } catch (StorageError const& error) {
+    if (error.fault() != StorageFault::kFull) replace_failure(refusal_of(error));
     return refusal_of(error);
   }
   std::lock_guard const lock(mutex_);
   failure_.reset();
   return {};
+}
+
+bool Committer::may_resume() const {
+  std::lock_guard const lock(mutex_);
+  return failure_ && can_resume_;
+}
+
+/// While room was looked for something worse was found, and that ends the looking.
+void Committer::replace_failure(Refusal reason) {
+  std::lock_guard const lock(mutex_);
+  failure_ = std::move(reason);
+  can_resume_ = false;
 }
 
 WriterCounts Committer::counts() const {

@@ -25,6 +25,8 @@ class Committer {
   [[nodiscard]] std::optional<Refusal> failure() const;
   void stop_writing(Refusal reason);
   [[nodiscard]] Result<void> resume();
+  /// True in a safe mode that `resume` may end: the disk was full.
+  [[nodiscard]] bool may_resume() const;
   [[nodiscard]] WriterCounts counts() const;
 
  private:
@@ -32,6 +34,7 @@ class Committer {
   void perform_in_savepoint(Job& job);
   void enter_safe_mode(StorageError const& error);
   void set_failure(Refusal reason, bool can_resume);
+  void replace_failure(Refusal reason);
   void tidy_wal();
   void prove_room();
   void count(std::size_t jobs);

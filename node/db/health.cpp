@@ -1,7 +1,11 @@
 #include "node/db/health.h"
 
 #include <fmt/core.h>
+#include <sqlite3.h>
 
+#include <filesystem>
+
+#include "node/db/data_file.h"
 #include "node/db/transaction.h"
 
 namespace fieldnode::db {
@@ -74,5 +78,14 @@ bool note_start(Connection& connection) {
 }
 
 void note_stop(Connection& connection) { set_stopped_cleanly(connection, true); }
+
+std::optional<std::uint64_t> free_bytes(Connection& connection) {
+  char const* const file = sqlite3_db_filename(connection.handle().raw(), "main");
+  if (file == nullptr || *file == '\0') return std::nullopt;
+  std::error_code unknown;
+  auto const space = std::filesystem::space(directory_of(file), unknown);
+  if (unknown) return std::nullopt;
+  return space.available;
+}
 
 }  // namespace fieldnode::db

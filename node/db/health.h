@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,5 +22,9 @@ namespace fieldnode::db {
 [[nodiscard]] bool note_start(Connection& connection);
 /// Notes that the program stopped in good order. The writer's last job, so that in safe mode it is never noted.
 void note_stop(Connection& connection);
+
+/// How much the disk of the connection's file still takes from this process; nothing for a database without a file, or
+/// where the system does not say. Units: bytes.
+[[nodiscard]] std::optional<std::uint64_t> free_bytes(Connection& connection);
 
 }  // namespace fieldnode::db

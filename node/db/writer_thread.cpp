@@ -15,8 +15,8 @@ constexpr std::size_t kWaitingMax = 4096;
 
 }  // namespace
 
-WriterThread::WriterThread(Connection connection)
-    : committer_(std::move(connection)), thread_([this] { work(); }), thread_id_(thread_.get_id()) {}
+WriterThread::WriterThread(Connection connection, WriterOptions const& options)
+    : options_(options), committer_(std::move(connection)), thread_([this] { work(); }), thread_id_(thread_.get_id()) {}
 
 WriterThread::~WriterThread() { stop(); }
 
@@ -58,16 +58,23 @@ std::optional<Refusal> WriterThread::try_enqueue(std::unique_ptr<Job>& job) {
 }
 
 void WriterThread::work() {
-  for (auto group = next_group(); !group.empty(); group = next_group()) {
+  while (auto const group = next_group()) {
     std::lock_guard const lock(committing_);
-    committer_.commit(group);
+    // Before a job as well: who has just made room and tries again is not to wait. What is wrong stands in `failure`.
+    if (committer_.may_resume()) static_cast<void>(committer_.resume());
+    if (!group->empty()) committer_.commit(*group);
   }
 }
 
-/// Waits for work. Empty: there is none left and none will come.
-WriterThread::Group WriterThread::next_group() {
+std::optional<WriterThread::Group> WriterThread::next_group() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  auto const is_due = [this] { return stopping_ || !waiting_.empty(); };
+  if (committer_.may_resume()) {
+    changed_.wait_for(lock, options_.probe_every, is_due);
+  } else {
+    changed_.wait(lock, is_due);
+  }
+  if (stopping_ && waiting_.empty()) return std::nullopt;
   auto const end = std::next(waiting_.begin(), static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kGroupMax)));
   Group group(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);

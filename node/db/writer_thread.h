@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -12,11 +13,18 @@
 
 namespace fieldnode::db {
 
+struct WriterOptions {
+  /// How often room is looked for after the disk was full. Long enough that the probe's quarter of a megabyte does not
+  /// wear the disk out, short enough that nobody restarts the program meanwhile.
+  Milliseconds probe_every{5'000};
+};
+
 /// A writer with a thread of its own, which alone uses the connection. While it waits for the disk, the jobs of other
-/// callers gather; they then share the next transaction, so that many clerks cost one fsync. Thread: any.
+/// callers gather; they then share the next transaction, so that many clerks cost one fsync. After a full disk it looks
+/// for room by itself and goes on writing once a probe is on disk. Thread: any.
 class WriterThread final : public Writer {
  public:
-  explicit WriterThread(Connection connection);
+  explicit WriterThread(Connection connection, WriterOptions const& options = {});
   WriterThread(WriterThread const&) = delete;
   WriterThread& operator=(WriterThread const&) = delete;
   ~WriterThread() override;
@@ -35,8 +43,10 @@ class WriterThread final : public Writer {
   void enqueue(std::unique_ptr<Job> job) override;
   [[nodiscard]] std::optional<Refusal> try_enqueue(std::unique_ptr<Job>& job);
   void work();
-  [[nodiscard]] Group next_group();
+  /// Waits for work, but no longer than until room is to be looked for. Nothing: there is none and none will come.
+  [[nodiscard]] std::optional<Group> next_group();
 
+  WriterOptions const options_;
   Committer committer_;
   std::mutex committing_;  // held while committer_ writes: the thread's, save for resume()
   std::mutex mutex_;

@@ -76,5 +76,17 @@ TEST(Health, StopInGoodOrderIsToldFromACrash) {
   EXPECT_TRUE(note_start(writer));
 }
 
+TEST(Health, FreeBytesAreThoseOfTheFilesDisk) {
+  TempDirectory const dir;
+  auto writer = Connection::open_writer(dir.database()).value();
+  auto const told = free_bytes(writer);
+  ASSERT_TRUE(told);
+  auto const disk = std::filesystem::space(dir.path());
+  EXPECT_GT(*told, 0U);
+  EXPECT_LT(*told, disk.capacity);
+  auto memory = Connection::open_in_memory();
+  EXPECT_FALSE(free_bytes(memory));
+}
+
 }  // namespace
 }  // namespace fieldnode::db

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/unit/db/full_disk.h"
 #include "tests/unit/db/temp_directory.h"
 
 namespace fieldnode::db {
@@ -125,6 +126,64 @@ TEST_F(WriterThreadTest, SafeModeIsSeenFromOutsideAndLeftAfterRoomWasMade) {
   EXPECT_EQ(writer.run([](Connection&) {}).error(), full.error());
   EXPECT_EQ(count(), 0) << "readers go on";
   EXPECT_FALSE(writer.resume()) << "there is still no room";
+}
+
+/// A writer on a disk that can be filled, with `probe_every` between two looks for room.
+struct FullDiskTest : testing::Test {
+  WriterThread& writer(Milliseconds probe_every) {
+    auto connection = Connection::open_writer(dir.database(), {.vfs = FullDisk::name()}).value();
+    connection.execute("CREATE TABLE marks (id INTEGER PRIMARY KEY) STRICT");
+    writer_.emplace(std::move(connection), WriterOptions{.probe_every = probe_every});
+    return *writer_;
+  }
+  static Result<void> mark(WriterThread& writer) {
+    return writer.run([](Connection& c) { c.execute("INSERT INTO marks DEFAULT VALUES"); });
+  }
+
+  TempDirectory dir;
+  FullDisk disk;
+  std::optional<WriterThread> writer_;
+};
+
+TEST_F(FullDiskTest, WhoTriesAgainAfterRoomWasMadeIsNotTurnedAway) {
+  auto& thread = writer(Milliseconds(24 * 3'600'000));
+  disk.fill();
+  EXPECT_EQ(mark(thread).error().code, "storage_failed");
+  EXPECT_EQ(mark(thread).error().code, "storage_failed") << "there is still no room";
+  EXPECT_TRUE(thread.failure());
+  disk.make_room();
+  EXPECT_TRUE(mark(thread));
+  EXPECT_FALSE(thread.failure());
+}
+
+TEST_F(FullDiskTest, SafeModeEndsByItselfOnceThereIsRoom) {
+  auto& thread = writer(Milliseconds(1));
+  disk.fill();
+  ASSERT_FALSE(mark(thread));
+  auto const seen = disk.refused();
+  while (disk.refused() < seen + 3) std::this_thread::yield();  // it looks again and again
+  EXPECT_TRUE(thread.failure());
+  disk.make_room();
+  while (thread.failure()) std::this_thread::yield();
+  EXPECT_TRUE(mark(thread));
+}
+
+TEST_F(FullDiskTest, ADiskThatBreaksWhileRoomIsLookedForStaysShut) {
+  auto& thread = writer(Milliseconds(24 * 3'600'000));
+  disk.fill();
+  EXPECT_FALSE(mark(thread));
+  disk.break_down();
+  EXPECT_FALSE(mark(thread));
+  EXPECT_EQ(thread.failure()->sentence.find("disk is full"), std::string::npos) << thread.failure()->sentence;
+  EXPECT_FALSE(thread.resume());
+}
+
+TEST_F(FullDiskTest, StoppingDoesNotWaitForRoom) {
+  auto& thread = writer(Milliseconds(24 * 3'600'000));
+  disk.fill();
+  EXPECT_FALSE(mark(thread));
+  thread.stop();
+  disk.make_room();
 }
 
 TEST(WriterThreadMisuse, JobInsideAJobEndsTheProgram) {
