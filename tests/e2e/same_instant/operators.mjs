@@ -4,19 +4,16 @@ import crypto from 'node:crypto';
 
 import { actForms } from '../support/act_forms.mjs';
 import { eventually } from '../support/program.mjs';
-import { atOnce, onlyOne } from './rivals.mjs';
+import { tryIntake } from './intake.mjs';
+import { atOnce, onlyOne, sendAs } from './rivals.mjs';
 
 class Operators {
   constructor(city, office, second) {
     Object.assign(this, { city, office, first: city.visitor, second });
   }
 
-  send(who, url, form) {
-    return () => who.post(url, { request_id: crypto.randomUUID(), ...form });
-  }
-
   decide(who, id, form) {
-    return this.send(who, `/api/assignments/${id}/decisions`, form);
+    return sendAs(who, `/api/assignments/${id}/decisions`, form);
   }
 
   async entries(place, id, kinds) {
@@ -74,19 +71,6 @@ async function tryDecisions(t, operators, ids) {
   });
 }
 
-async function tryDispatch(t, operators, units) {
-  const { city, first, second } = operators;
-  await t.test('two operators: one case goes to one unit', async () => {
-    for (let n = 0; n < 8; n += 1) {
-      const made = await city.takeIn(`同一诉求 ${n}`);
-      const [one, other] = units.map((unit, at) => operators.send([first, second][at], `/api/cases/${made.id}/dispatch`, { unit }));
-      await onlyOne([one, other], { status: 409, code: 'already_dispatched', says: ['with a unit', 'take it back'] });
-      const { case: kept } = await city.visitor.get(`/api/cases/${made.id}`);
-      assert.equal(kept.assignments.length, 1, JSON.stringify(kept));
-    }
-  });
-}
-
 /// A clerk resolves while an operator takes back: both are kept, and both ends come to the same.
 async function tryBothEnds(t, operators, ids) {
   const { city, office, first } = operators;
@@ -108,9 +92,11 @@ async function tryBothEnds(t, operators, ids) {
 
 /// `ids`: fresh assignments that the office holds; `units`: two units.
 export async function tryOperators(t, city, office, ids, units) {
-  const operators = new Operators(city, office, await city.visit('钱勇'));
+  const second = await city.visit('钱勇');
+  const third = await city.visit('孙丽');
+  const operators = new Operators(city, office, second);
   const left = [...ids];
   await tryDecisions(t, operators, left);
   await tryBothEnds(t, operators, left);
-  await tryDispatch(t, operators, units);
+  await tryIntake(t, city, [city.visitor, second, third], units);
 }

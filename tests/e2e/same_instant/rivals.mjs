@@ -1,7 +1,13 @@
 // Two people who send at the same instant, each over a connection of their own.
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 
 import { assertRefused } from '../support/refusals.mjs';
+
+/// A change at the centre's page that `who` will ask for, under an id of its own.
+export function sendAs(who, url, form) {
+  return () => who.post(url, { request_id: crypto.randomUUID(), ...form });
+}
 
 /// Sends all at once. Returns {won, lost}: the answers that were 201, and the others.
 export async function atOnce(...sends) {
