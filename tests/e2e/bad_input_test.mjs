@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { tryDue } from './bad_input/due.mjs';
 import { tryEnrolment } from './bad_input/enrolment.mjs';
-import { tryImports } from './bad_input/imports.mjs';
+import { tryImportBesideService, tryImports } from './bad_input/imports.mjs';
 import { dispatchLate, tryLate } from './bad_input/late.mjs';
 import { tryRequests } from './bad_input/requests.mjs';
 import { tryFullCentre, tryFullDisk, tryPorts, tryRunningStorage, tryStoppedStorage } from './bad_input/storage.mjs';
@@ -20,6 +20,7 @@ import { moveIntoOwnMounts } from './support/small_disk.mjs';
 moveIntoOwnMounts();
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const mapping = path.join(root, 'schema/mappings/boston311.toml');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bad-input-'));
 
 async function makeCity(name) {
@@ -45,12 +46,13 @@ async function officeWith(code, assignments, options) {
 test('bad input', async (t) => {
   try {
     await tryDue(t, dir);
-    await tryImports(t, city, path.join(root, 'schema/mappings/boston311.toml'));
+    await tryImports(t, city, mapping);
     city.addUnit('XF', '幸福街道办事处');
     city.addUnit('PA', '平安街道办事处');
     city.addUnit('XX', '小盘街道办事处');
     const late = await dispatchLate(city, 'XF');
     if (!late) await city.startCentre();
+    await tryImportBesideService(t, city, mapping);
     await tryEnrolment(t, city, other);
 
     const { office, ids } = await officeWith('XF', 5);

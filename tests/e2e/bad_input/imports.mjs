@@ -6,14 +6,11 @@ import zlib from 'node:zlib';
 
 import { must, run } from '../support/program.mjs';
 import { assertTurnedAway } from '../support/refusals.mjs';
+import { header, requestRow } from '../support/requests_311.mjs';
 import { rowsIn } from '../support/stored_rows.mjs';
 
-const header =
-  'case_id,opened_at,sla_target_at,closed_at,on_time,status,closure_code,title,subject,reason,type,queue,department,' +
-  'street,neighborhood,ward,zip,lat,lon,source';
 const row = (id) =>
-  `${id},2015-08-10T09:15:30,2015-09-20T08:30:00,,ONTIME,Open,,Request ${id},Public Works,Trees,Tree request,Queue,PARK,` +
-  '1 Made St,Roxbury,Ward 1,02121,42.31,-71.05,Self Service';
+  requestRow(id, { case_id: id, closed_at: '', status: 'Open', closure_code: '', opened_at: '2015-08-10T09:15:30', department: 'PARK' });
 const good = `${[header, row(1), row(2), row(3)].join('\n')}\n`;
 
 const lineOf = (text, part) => text.slice(0, text.indexOf(part)).split('\n').length;
@@ -50,7 +47,10 @@ const wrongFiles = [
   ['a quotation mark that nothing closes', `${good}"${row(4)}`, 'cut_file', ['line 5', 'nothing was imported']],
   ['no CSV at all', Buffer.from('\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0', 'latin1'), 'not_csv', ['no CSV', 'give the CSV file']],
   ['a PDF', '%PDF-1.7\n', 'not_csv', ['PDF', 'export']],
-  ['an Excel workbook', Buffer.from('PK\x03\x04rest', 'latin1'), 'spreadsheet_file', ['Excel', 'CSV UTF-8']],
+  ['an Excel workbook or a zip archive', Buffer.from('PK\x03\x04rest', 'latin1'), 'spreadsheet_file', ['Excel', 'zip', 'CSV UTF-8']],
+  ['an old Excel workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'spreadsheet_file', ['Excel', 'CSV UTF-8']],
+  ['a web page', '<!DOCTYPE html>\n<html><body>Please sign in, or register</body></html>\n', 'not_csv', ['web page', 'sign in there', 'export']],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), 'not_csv', ['no CSV', 'give the CSV file']],
   ['a gz file', zlib.gzipSync(good), 'gzip_file', ['gzip', 'unpack it first']],
   ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, 'utf16le')]), 'utf16_file', ['UTF-16', 'CSV UTF-8']],
   ['nothing', '', 'empty_file', ['empty', 'nothing was imported']],
@@ -130,4 +130,15 @@ function tryRows(imports) {
     assert.match(listed, /^3,bad_time,.*opened_at.*10 August/m);
     assert.match(listed, /^4,missing_value,.*department.*fill it in/m);
   }
+}
+
+/// The centre serves, and holds its database.
+export async function tryImportBesideService(t, city, mapping) {
+  await t.test('import: while the centre serves nothing is done, and it goes on serving', async () => {
+    const folder = path.join(city.dir, 'imports-beside');
+    const imports = new Imports(city, folder, mapping);
+    const right = imports.write('good.csv', good);
+    imports.fails(right, mapping, { code: 'database_in_use', says: ['stop `fieldnode-central serve`', 'start it again', 'go on working'] });
+    assert.equal((await city.visitor.get('/api/cases?limit=1')).items.length, 1, 'the centre goes on');
+  });
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 
-const header =
+export const header =
   'case_id,opened_at,sla_target_at,closed_at,on_time,status,closure_code,title,subject,reason,type,queue,department,' +
   'street,neighborhood,ward,zip,lat,lon,source';
 
@@ -15,25 +15,45 @@ function findReal(root) {
   return null;
 }
 
+const departments = ['PWDx', 'BTDT', 'ISD', 'PARK', 'ANML', 'INFO'];
+const reasons = ['Sanitation', 'Street Cleaning', 'Highway Maintenance', 'Trees', 'Housing', 'Animal Issues'];
+
+/// One made request. `more`: other values for some of the columns.
+export function requestRow(number, more = {}) {
+  const department = departments[(number * 7 + (number >> 3)) % departments.length];
+  const reason = reasons[number % reasons.length];
+  const day = String(1 + (number % 28)).padStart(2, '0');
+  const hour = String((number * 5) % 24).padStart(2, '0');
+  const isOpen = number % 6 === 0;
+  const columns = {
+    case_id: 201000000000 + number,
+    opened_at: `2015-08-${day}T${hour}:15:30`,
+    sla_target_at: '2015-09-20T08:30:00',
+    closed_at: isOpen ? '' : `2015-09-${day}T${hour}:45:00`,
+    on_time: 'ONTIME',
+    status: isOpen ? 'Open' : 'Closed',
+    closure_code: isOpen ? '' : 'Resolved',
+    title: `Request ${number}`,
+    subject: 'Public Works',
+    reason,
+    type: `${reason} request`,
+    queue: `${department}_Queue ${number % 9}`,
+    department,
+    street: `${number % 400} Made St`,
+    neighborhood: 'Roxbury',
+    ward: `Ward ${number % 22}`,
+    zip: '02121',
+    lat: `42.3${number % 90}`,
+    lon: `-71.0${number % 90}`,
+    source: 'Self Service',
+    ...more,
+  };
+  return header.split(',').map((name) => columns[name]).join(',');
+}
+
 /// Deterministic rows: `count` requests over the same departments, some closed, some open.
 function made(count) {
-  const departments = ['PWDx', 'BTDT', 'ISD', 'PARK', 'ANML', 'INFO'];
-  const reasons = ['Sanitation', 'Street Cleaning', 'Highway Maintenance', 'Trees', 'Housing', 'Animal Issues'];
-  const rows = [header];
-  for (let i = 0; i < count; i += 1) {
-    const department = departments[(i * 7 + (i >> 3)) % departments.length];
-    const day = String(1 + (i % 28)).padStart(2, '0');
-    const hour = String((i * 5) % 24).padStart(2, '0');
-    const opened = `2015-08-${day}T${hour}:15:30`;
-    const closed = i % 6 === 0 ? '' : `2015-09-${day}T${hour}:45:00`;
-    rows.push(
-      `${201000000000 + i},${opened},2015-09-20T08:30:00,${closed},ONTIME,${closed ? 'Closed' : 'Open'},` +
-        `${closed ? 'Resolved' : ''},Request ${i},Public Works,${reasons[i % reasons.length]},` +
-        `${reasons[i % reasons.length]} request,${department}_Queue ${i % 9},${department},` +
-        `${i % 400} Made St,Roxbury,Ward ${i % 22},02121,42.3${i % 90},-71.0${i % 90},Self Service`,
-    );
-  }
-  return rows;
+  return [header, ...Array.from({ length: count }, (_, number) => requestRow(number))];
 }
 
 /// Writes the first `count` requests to `file`. Returns which set it was and the rows per department.
