@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { hashOf, readRoute, type Route } from '../src/central/route';
-import type { UnitOverview } from '../src/central/central_types';
+import type { AwaitingItem, UnitOverview } from '../src/central/central_types';
+import { byPressure } from '../src/central/pressing';
 import { findUnits, isSilent, sortUnits } from '../src/central/units';
 
 const kHome: Route = { place: 'decisions', id: null, form: null, on: null, state: '', q: '' };
@@ -40,4 +41,16 @@ test('units are found by name and code, and what is not known comes last either 
   assert.deepEqual(findUnits(units, ' qs ').map(({ name }) => name), ['QS']);
   assert.deepEqual(sortUnits(units, 'contact', false).map(({ name }) => name), ['QS', 'CG', 'BH']);
   assert.deepEqual(sortUnits(units, 'contact', true).map(({ name }) => name), ['CG', 'QS', 'BH']);
+});
+
+test('the most pressing comes first, what has no due last and the oldest of those first', () => {
+  const item = (assignment: string, due: string | null, dispatchedAt: string) =>
+    ({ assignment, dispatched_at: dispatchedAt, due: due === null ? null : { due } }) as unknown as AwaitingItem;
+  const items = [
+    item('young', null, '2026-10-08T09:00:00+08:00'),
+    item('late', '2026-10-12T17:00:00+08:00', '2026-10-01T09:00:00+08:00'),
+    item('old', null, '2026-10-02T09:00:00+08:00'),
+    item('first', '2026-10-09T17:00:00+08:00', '2026-10-08T09:00:00+08:00'),
+  ];
+  assert.deepEqual(byPressure(items).map(({ assignment }) => assignment), ['first', 'late', 'old', 'young']);
 });

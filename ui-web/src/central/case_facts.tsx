@@ -1,7 +1,10 @@
 import { ContactLines } from '../shared/contact_lines';
+import { Icon } from '../shared/icon';
+import { spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import { mayChange } from './authority';
-import type { CaseView } from './central_types';
+import type { CaseView, Unmasking } from './central_types';
+import type { Desk } from './desk';
 import type { World } from './request_form';
 import { aboutCase } from './requests';
 import { linkTo } from './route';
@@ -14,6 +17,7 @@ export function CaseFacts({ one, ...world }: World & { one: CaseView }) {
       <section aria-labelledby="contact-title">
         <h2 id="contact-title">{t('facts.contact')}</h2>
         <Citizen one={one} {...world} />
+        <Unmaskings looks={one.unmaskings} desk={world.desk} />
       </section>
       {facts.length > 0 ? (
         <section aria-labelledby="facts-title">
@@ -24,6 +28,28 @@ export function CaseFacts({ one, ...world }: World & { one: CaseView }) {
         </section>
       ) : null}
     </>
+  );
+}
+
+/** Who looked before. */
+function Unmaskings({ looks, desk }: { looks: Unmasking[]; desk: Desk }) {
+  if (looks.length === 0) return null;
+  return (
+    <details class="looks" data-testid="unmaskings">
+      <summary>
+        {t('unmasking.looks', { count: looks.length })}
+        <Icon name="chevron" />
+      </summary>
+      <ul>
+        {looks.map(({ by, at, reason }) => (
+          <li key={at}>
+            {by?.name ?? ''} · {spellMoment(at, desk.now.peek()?.estimate ?? null)}
+            <br />
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

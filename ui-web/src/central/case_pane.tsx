@@ -11,7 +11,7 @@ import { CaseFacts } from './case_facts';
 import { CaseRequest } from './case_request';
 import { CaseResult } from './case_result';
 import type { CaseView } from './central_types';
-import { RefusalCard } from './refusal_card';
+import { PastRefusals, RefusalCard } from './refusal_card';
 import type { World } from './request_form';
 import { aboutCase } from './requests';
 import { linkTo, route } from './route';
@@ -37,6 +37,7 @@ export function CasePane({ one, ...world }: World & { one: CaseView }) {
             <p class="appeal-text">{one.text || t('facts.no_text')}</p>
           </section>
           {one.refusal ? <RefusalCard refusal={one.refusal} desk={world.desk} /> : null}
+          <PastRefusals refusals={one.refusals} desk={world.desk} />
           <MergedCases one={one} />
           <AssignmentsOf one={one} chosen={chosen} {...world} />
         </div>

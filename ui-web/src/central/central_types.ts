@@ -9,6 +9,8 @@ export interface CentralStatus {
   cases: Record<CaseState, number>;
   assignments: { open: number; awaiting: number };
   refusals: Record<string, number>;
+  /** N2: the lines that the city's policy names. */
+  emergency_lines: string[];
   storage: { safe_mode: boolean; reason: Sentence | string | null };
 }
 
@@ -38,9 +40,22 @@ export interface CaseRefusal {
   referred_to: string;
   earlier_case: CaseName | null;
   at: Instant;
-  by: Person;
+  by: Person | null;
   pending: boolean;
   confirmed_by: Person | null;
+}
+
+/** One of those that the case ever had. */
+export interface PastRefusal extends Omit<CaseRefusal, 'earlier_case'> {
+  standing: 'pending' | 'stands' | 'denied' | 'ended';
+  ruled_by: Person | null;
+}
+
+/** Who saw the contact data in clear, when and why. */
+export interface Unmasking {
+  by: Person | null;
+  at: Instant;
+  reason: string;
 }
 
 export interface CaseSummary extends CaseName {
@@ -86,6 +101,8 @@ export interface CaseView extends CaseSummary {
   assignments: AssignmentRow[];
   merged: (CaseName & { text: string; created_at: Instant })[];
   similar: SimilarCase[];
+  refusals: PastRefusal[];
+  unmaskings: Unmasking[];
   allowed: string[];
   refused: Refused;
 }
@@ -99,7 +116,8 @@ export interface ActPlace {
 export interface Waiting {
   kind: 'extension_application' | 'special_application' | 'return_application' | 'unreachable' | 'conflict';
   act: ActPlace;
-  item: TimelineItem;
+  /** What it says; nothing where the act itself is not held. */
+  item: TimelineItem | null;
 }
 
 export interface AwaitingItem {

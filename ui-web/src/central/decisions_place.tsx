@@ -19,7 +19,7 @@ export function DecisionsPlace(world: World) {
       <section class="list-pane" aria-labelledby="list-title">
         <header class="list-head">
           <h2 id="list-title">{t('decisions.title')}</h2>
-          <span class="hint">{t('decisions.order')}</span>
+          <Order desk={world.desk} />
         </header>
         <div class="list-scroll">
           <Awaiting desk={world.desk} />
@@ -32,6 +32,13 @@ export function DecisionsPlace(world: World) {
   );
 }
 
+/** Where not all was read yet, the order is that of what was. */
+function Order({ desk }: { desk: Desk }) {
+  const read = desk.awaiting.items.value?.length ?? 0;
+  const all = desk.awaiting.next.value === null;
+  return <span class="hint">{all ? t('decisions.order') : t('decisions.order_read', { count: read })}</span>;
+}
+
 function Awaiting({ desk }: { desk: Desk }) {
   const items = desk.awaiting.items.value;
   const problem = desk.awaiting.problem.value;
@@ -41,7 +48,7 @@ function Awaiting({ desk }: { desk: Desk }) {
   return (
     <>
       <ul class="rows">
-        {items.map((item) => (
+        {desk.pressing.value.map((item) => (
           <Row key={item.assignment} item={item} desk={desk} />
         ))}
       </ul>
@@ -102,7 +109,7 @@ function Row({ item, desk }: { item: AwaitingItem; desk: Desk }) {
 /** Nothing chosen yet: how the day stands, and the way into it. */
 function Overview({ desk }: { desk: Desk }) {
   const status = desk.status.value;
-  const first = desk.awaiting.items.value?.[0];
+  const first = desk.pressing.value[0];
   if (!status) return null;
   return (
     <section class="overview">

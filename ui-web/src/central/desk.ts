@@ -10,9 +10,12 @@ import { Session } from '../shared/session';
 import { mono } from '../shared/ticking';
 import type { AwaitingItem, CaseSummary, CaseView, CentralStatus, Dossier, UnitOverview } from './central_types';
 import { One } from './one';
+import { byPressure } from './pressing';
 import type { Route } from './route';
 
 const kGatherMs = 250;
+/** The server lists by number; to put the most pressing first the page needs all, which are seldom more. */
+const kAwaitingStep = 200;
 
 /** All that the centre's page knows of the server, kept up to date. */
 export class Desk {
@@ -21,7 +24,9 @@ export class Desk {
   readonly clock = signal<ServerClock | null>(null);
   readonly units = signal<UnitOverview[] | null>(null);
   readonly unitsProblem = signal<Problem | null>(null);
-  readonly awaiting = new Listing<AwaitingItem>('/api/awaiting', {}, this.session.api, (...time) => this.takeTime(...time));
+  readonly awaiting = new Listing<AwaitingItem>('/api/awaiting', {}, this.session.api, (...time) => this.takeTime(...time), kAwaitingStep);
+  /** What waits, the most pressing first, as far as it was read. */
+  readonly pressing = computed(() => byPressure(this.awaiting.items.value ?? []));
   readonly cases = new Listing<CaseSummary>('/api/cases', {}, this.session.api, (...time) => this.takeTime(...time));
   /** The case that is looked at, and the assignment whose history is. */
   readonly shownCase = new One<CaseView>('/api/cases', 'case', this.session.api);
@@ -58,10 +63,10 @@ export class Desk {
     await this.dossier.show(assignment);
   }
 
-  /** False: no answer came. */
+  /** What the page does by itself, after an event or a cut. False: no answer came. */
   async refresh(): Promise<boolean> {
     if (!(await this.readStatus())) return false;
-    await Promise.all([this.readUnits(), this.readLists(), this.shownCase.refresh(), this.dossier.refresh()]);
+    await Promise.all([this.readUnits(), this.readLists(true), this.shownCase.refresh(true), this.dossier.refresh(true)]);
     return true;
   }
 
@@ -92,7 +97,7 @@ export class Desk {
   }
 
   private async readStatus(): Promise<boolean> {
-    const answer = await this.session.api.get<CentralStatus>('/api/status');
+    const answer = await this.session.api.getInBackground<CentralStatus>('/api/status');
     if (!answer.ok) return isAnswered(answer.problem);
     this.takeTime(answer.value.now, answer.timing);
     this.status.value = answer.value;
@@ -100,14 +105,14 @@ export class Desk {
   }
 
   private async readUnits(): Promise<void> {
-    const answer = await this.session.api.get<{ units: UnitOverview[] }>('/api/units');
+    const answer = await this.session.api.getInBackground<{ units: UnitOverview[] }>('/api/units');
     this.unitsProblem.value = answer.ok ? null : answer.problem;
     if (answer.ok) this.units.value = answer.value.units;
   }
 
-  private async readLists(): Promise<void> {
-    if (this.route?.place === 'decisions') await this.awaiting.refresh();
-    if (this.route?.place === 'cases') await this.cases.refresh();
+  private async readLists(background = false): Promise<void> {
+    if (this.route?.place === 'decisions') await this.awaiting.refresh(background);
+    if (this.route?.place === 'cases') await this.cases.refresh(background);
   }
 
   private hear(event: ServerEvent): void {

@@ -10,6 +10,7 @@ import '../shared/frame.css';
 import '../shared/assignment.css';
 import './central.css';
 import './case.css';
+import { startPresence } from '../shared/presence';
 import { startTicking } from '../shared/ticking';
 import { addWords, restoreLanguage } from '../shared/words';
 import { App } from './app';
@@ -66,6 +67,7 @@ if (root) {
   followOtherTabs();
   followSession();
   followRoute();
+  startPresence(desk.session.api, () => desk.session.phase.peek() === 'in');
   render(<App desk={desk} requests={requests} />, root);
   void desk.session.start();
 }

@@ -13,7 +13,7 @@ interface NextToDecideProps extends World {
 export function NextToDecide({ dossier, offersNext, desk, requests }: NextToDecideProps) {
   const last = requests.last.value;
   if (last?.subject !== aboutAssignment(dossier.id)) return null;
-  const next = desk.awaiting.items.value?.find((item) => item.assignment !== dossier.id);
+  const next = desk.pressing.value.find((item) => item.assignment !== dossier.id);
   const [kind = ''] = last.kind.split('-');
   return (
     <p class="result" role="status" data-testid="result" data-kind={kind}>

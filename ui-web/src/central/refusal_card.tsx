@@ -1,6 +1,6 @@
 import { spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
-import type { CaseRefusal } from './central_types';
+import type { CaseRefusal, PastRefusal } from './central_types';
 import type { Desk } from './desk';
 import { linkTo } from './route';
 
@@ -29,11 +29,34 @@ export function RefusalCard({ refusal, desk }: { refusal: CaseRefusal; desk: Des
         <dd class="entry-text">{text}</dd>
         <dt>{t('refusal.by')}</dt>
         <dd>
-          {by.name} · {spellMoment(at, desk.now.peek()?.estimate ?? null)}
+          {by?.name ?? ''} · {spellMoment(at, desk.now.peek()?.estimate ?? null)}
         </dd>
         {confirmed ? [<dt key="n">{t('refusal.confirmed_by')}</dt>, <dd key="v">{confirmed.name}</dd>] : null}
       </dl>
       {pending ? <p class="notice">{t('refusal.pending_hint')}</p> : null}
+    </section>
+  );
+}
+
+/** Refusals that no longer count: denied by the second person, or ended by a completion. */
+export function PastRefusals({ refusals, desk }: { refusals: PastRefusal[]; desk: Desk }) {
+  const past = refusals.filter(({ standing }) => standing === 'denied' || standing === 'ended');
+  if (past.length === 0) return null;
+  return (
+    <section aria-labelledby="past-refusals-title">
+      <h2 id="past-refusals-title">{t('refusal.past')}</h2>
+      <ul class="similar">
+        {past.map(({ code, text, by, at, standing, ruled_by: ruler }) => (
+          <li key={`${code}/${at}`}>
+            {nameOf('return_reason', code)} <span class="state">{nameOf('refusal_standing', standing)}</span>
+            <p class="entry-text">{text}</p>
+            <p class="hint">
+              {by?.name ?? ''} · {spellMoment(at, desk.now.peek()?.estimate ?? null)}
+              {ruler ? ` · ${t('refusal.ruled_by', { name: ruler.name })}` : ''}
+            </p>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

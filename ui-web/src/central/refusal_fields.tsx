@@ -6,9 +6,6 @@ import { CaseChooser } from './case_chooser';
 import type { CaseView } from './central_types';
 import type { Desk } from './desk';
 
-/** What the measures name; a city's own list is the server's, which refuses any other. */
-const kEmergencyLines = ['110', '119', '120', '122', '96333'] as const;
-
 /** Each of the nine reasons says what the centre does, and asks for what that needs. */
 export function RefusalFields({ form, one, desk }: { form: FormModel; one: CaseView; desk: Desk }) {
   const code = form.text('code');
@@ -20,7 +17,7 @@ export function RefusalFields({ form, one, desk }: { form: FormModel; one: CaseV
           {nameOf('refusal_why', code)}
         </p>
       ) : null}
-      {code === 'n2' ? <Choice form={form} name="referred_to" label="referred.n2" vocabulary="emergency" options={kEmergencyLines} required /> : null}
+      {code === 'n2' ? <Choice form={form} name="referred_to" label="referred.n2" vocabulary="emergency" options={desk.status.value?.emergency_lines ?? []} required /> : null}
       {code !== 'n2' && isReferred(code) ? <TextField form={form} name="referred_to" label={kReferred[code] ?? 'referred.n1'} required /> : null}
       {code === 'n6' ? <CaseChooser form={form} name="earlier_case" label="refusal.earlier" one={one} desk={desk} /> : null}
       {code ? <TextField form={form} name="text" label={kTold[code] ?? 'told.caller'} rows={3} required /> : null}

@@ -1,3 +1,4 @@
+import type { TimelineItem } from '../shared/api_types';
 import { ClockChip } from '../shared/clock_chip';
 import type { FormModel } from '../shared/form_model';
 import { Choice, TextField, Tick } from '../shared/form_fields';
@@ -36,18 +37,26 @@ export function WaitingCard({ dossier, waiting, ...world }: WaitingCardProps) {
           <Icon name={kIcons[waiting.kind]} />
           {title}
         </h2>
-        <p class="entry-when">
-          <span>{`${dossier.unit.name} · ${waiting.item.staff?.name || t('timeline.by_node')}`}</span>
-          <time dateTime={waiting.item.time.estimate}>{spellExactly(waiting.item.time.estimate)}</time>
-          <span>{nameOf('clock_class', waiting.item.time.class)}</span>
-        </p>
-        <ItemFacts item={waiting.item} />
-        <ItemTexts texts={waiting.item.texts} />
+        {waiting.item ? <Said item={waiting.item} unit={dossier.unit.name} /> : null}
         <p class="hint">{nameOf('waiting_hint', waiting.kind)}</p>
         <Pressing dossier={dossier} desk={world.desk} />
       </div>
       {mayChange(world.desk) ? <RulingForm dossier={dossier} waiting={waiting} {...world} /> : <p class="hint">{t('role.may_not')}</p>}
     </section>
+  );
+}
+
+function Said({ item, unit }: { item: TimelineItem; unit: string }) {
+  return (
+    <>
+      <p class="entry-when">
+        <span>{`${unit} · ${item.staff?.name || t('timeline.by_node')}`}</span>
+        <time dateTime={item.time.estimate}>{spellExactly(item.time.estimate)}</time>
+        <span>{nameOf('clock_class', item.time.class)}</span>
+      </p>
+      <ItemFacts item={item} />
+      <ItemTexts texts={item.texts} />
+    </>
   );
 }
 
@@ -64,9 +73,13 @@ function Pressing({ dossier, desk }: { dossier: Dossier; desk: Desk }) {
   );
 }
 
+function daysAsked(item: TimelineItem | null): number {
+  return Number(item?.fields.days ?? 0);
+}
+
 function titleOf({ kind, item }: Waiting): string {
-  if (kind === 'conflict') return t('waiting.title_conflict', { act: nameOf('entry', item.kind) });
-  const days = Number(item.fields.days ?? 0);
+  if (kind === 'conflict' && item) return t('waiting.title_conflict', { act: nameOf('entry', item.kind) });
+  const days = daysAsked(item);
   return days > 0 ? t('waiting.title_days', { what: nameOf('waiting', kind), days }) : nameOf('waiting', kind);
 }
 
@@ -106,7 +119,7 @@ interface RulingFieldsProps {
 }
 
 function RulingFields({ form, kind, waiting, rulesFinally }: RulingFieldsProps) {
-  const asked = Number(waiting.item.fields.days ?? 0);
+  const asked = daysAsked(waiting.item);
   const grants = form.text('ruling') === 'yes';
   const needsReason = form.text('ruling') === 'no' || kind === 'settlement';
   return (
@@ -125,7 +138,7 @@ function RulingFields({ form, kind, waiting, rulesFinally }: RulingFieldsProps) 
 
 function confirmationOf(kind: RulingKind, { item }: Waiting, form: FormModel): string {
   const answer = nameOf(kAnswers[kind], form.text('ruling'));
-  const days = form.text('days') || String(item.fields.days ?? '');
+  const days = form.text('days') || daysAsked(item);
   const asksDays = kind === 'extension_decision' || kind === 'special_decision';
   const what = asksDays && form.text('ruling') === 'yes' ? t('confirm.days', { answer, days }) : answer;
   return t('confirm.ruling', { kind: nameOf('entry', kind), what });

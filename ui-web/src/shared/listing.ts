@@ -30,23 +30,25 @@ export class Listing<Item> {
     private query: Record<string, string>,
     private readonly api: Api,
     private readonly onTime: OnTime,
+    /** How many are read at first, and with each step further. */
+    private readonly step = kPage,
   ) {}
 
   /** Asks for something else; what was read stays in sight until the answer is there. */
   async ask(query: Record<string, string>): Promise<void> {
     this.query = query;
-    await this.readUpTo(kPage);
+    await this.readUpTo(this.step);
   }
 
   /** Reads anew as many as are shown; `background`: the page by itself. */
   async refresh(background = false): Promise<void> {
-    await this.readUpTo(Math.max(kPage, this.items.value?.length ?? 0), background);
+    await this.readUpTo(Math.max(this.step, this.items.value?.length ?? 0), background);
   }
 
   /** Reads the next page behind what is shown. */
   async more(): Promise<void> {
     if (this.next.value === null || this.reading.value) return;
-    const page = await this.read(this.next.value, kPage, ++this.turn);
+    const page = await this.read(this.next.value, this.step, ++this.turn);
     if (!page) return;
     this.items.value = [...(this.items.value ?? []), ...page.items];
     this.next.value = page.next;

@@ -225,7 +225,9 @@ check('contact data is shown for a reason, and only as long as the case is', asy
   await id('field-reason').fill('回访核实地点');
   await id('form-submit').click();
   assert.match(await id('contact-clear').innerText(), /13812341002/);
-  assert.deepEqual(centre.unmaskings, [{ id: '35', reason: '回访核实地点', by: '陈立' }]);
+  const [look] = centre.unmaskings;
+  assert.deepEqual([look.id, look.reason, look.by.name], ['35', '回访核实地点', '陈立']);
+  await page.locator('[data-testid=unmaskings] >> text=已查看 1 次').waitFor();
   await row(page, 'case', 'SF202610090030').click();
   await row(page, 'case', 'SF202610090021').click();
   await id('unmask').waitFor();

@@ -70,7 +70,7 @@ export class FixtureCentre extends FixtureProgram {
     return {
       city: '云州市', version: '0.1.0', now: this.now(), units: this.units.length, cases,
       assignments: { open: 921, awaiting: this.dossiers.filter(({ waiting }) => waiting.length > 0).length },
-      refusals: { n4: 1, n8: 1 },
+      refusals: { n4: 1, n8: 1 }, emergency_lines: ['110', '119', '120', '122', '96333'],
       storage: { safe_mode: this.safeMode, reason: this.safeMode ? { zh: '磁盘已满。', en: 'The disk is full.' } : null },
     };
   }
@@ -92,7 +92,7 @@ export class FixtureCentre extends FixtureProgram {
       const { clock, due, state, provisional, started_at, overdue } = one.clocks[2];
       return { assignment: one.id, case: one.case, unit: one.unit, stage: one.stage, dispatched_at: one.dispatched_at, due: { clock, due, state, provisional, started_at, overdue }, waiting: one.waiting };
     });
-    items.sort((a, b) => Date.parse(a.due.due) - Date.parse(b.due.due));
+    items.sort((a, b) => Number(a.assignment) - Number(b.assignment));
     return { now: this.now(), items, next: null, total: items.length };
   }
 
@@ -108,6 +108,8 @@ export class FixtureCentre extends FixtureProgram {
     return {
       ...one,
       contact: masked(one.contact),
+      refusals: one.refusals ?? [],
+      unmaskings: this.unmaskings.filter(({ id }) => id === one.id),
       assignments: assignments.map(({ id, unit, cycle, stage, dispatched_at, awaits }) => ({ id, unit, cycle, stage, dispatched_at, awaits })),
       similar: similar.map(({ id, number, title, place, state, created_at }) => ({ id, number, title, place, state, created_at, why: 'place' })),
       allowed: kinds.filter((kind) => !faults[kind]),
@@ -206,7 +208,7 @@ export class FixtureCentre extends FixtureProgram {
   rule(one, { confirmed }) {
     if (one.refusal.by.id === this.staff.id) return error(409, 'same_person', '不能确认自己提出的不予受理。请由另一人确认。', 'Nobody confirms a refusal of their own.');
     if (confirmed) Object.assign(one, { state: 'refused', refusal: { ...one.refusal, pending: false, confirmed_by: this.staff } });
-    else one.refusal = null;
+    else Object.assign(one, { refusals: [{ ...one.refusal, pending: false, standing: 'denied', ruled_by: this.staff }], refusal: null });
     return this.changed(one);
   }
 
@@ -223,7 +225,7 @@ export class FixtureCentre extends FixtureProgram {
   }
 
   unmask(one, { reason }) {
-    this.unmaskings.push({ id: one.id, reason, by: this.staff.name });
+    this.unmaskings.push({ id: one.id, reason, by: this.staff, at: instant(this.nowMs()) });
     return { status: 201, body: { contact: one.contact } };
   }
 
