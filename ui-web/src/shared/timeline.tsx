@@ -33,6 +33,8 @@ const kIcons: Record<string, IconName> = {
   return_application: 'return',
   note: 'pencil',
   dispatch: 'inbox',
+  unmasking: 'supervise',
+  withdrawal: 'return',
   take_back: 'return',
   supervision_note: 'supervise',
   pause: 'pause',
