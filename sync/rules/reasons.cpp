@@ -173,7 +173,7 @@ class Explanation {
   void tell_day_end() {
     auto const last = format_day(due_.last_day);
     bool const close = conditions_.day_end == DayEnd::kClose;
-    reasons_.push_back({"day_end", last, "", fmt::format("{}{}", last, close ? "17:00下班时截止" : "24:00截止"),
+    reasons_.push_back({"day_end", last, "", fmt::format("{} {}", last, close ? "17:00 下班时截止" : "24:00 截止"),
                         fmt::format("{} ends at {}", last, close ? "close of business, 17:00" : "midnight")});
   }
 
