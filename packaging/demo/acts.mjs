@@ -31,6 +31,9 @@ export const giveBack = (basis, suggestedUnit) => ({
   kind: 'return_application', reason: 'not_ours', basis, suggested_unit: suggestedUnit,
 });
 
+/// Shows the citizen's data in clear, in the answer to this act alone.
+export const unmask = (reason) => ({ kind: 'unmasking', reason });
+
 export const note = (text) => ({ kind: 'note', note: text });
 
 /// Withdraws the application that the deed number `index` made.

@@ -44,14 +44,27 @@ async function work(city, code, deeds) {
 const goingOn = (before, more) =>
   Object.fromEntries(Object.entries(more).map(([order, deeds]) => [order, [...(before[order] ?? []), ...deeds]]));
 
+/// What the centre does with a case that no unit has: `done` names doors and what is said there.
+async function settleCase(city, key, id, done) {
+  const say = (who, door, form) =>
+    who.post(`/api/cases/${id}/${door}`, { request_id: `${key}-${door.replace('/', '-')}`, ...form });
+  if (done.dispatch) await say(city.operator, 'dispatch', { unit: done.dispatch });
+  if (done.refusal) {
+    const { earlier, ...refusal } = done.refusal;
+    await say(city.operator, 'refusal', earlier ? { ...refusal, earlier_case: city.case(earlier).id } : refusal);
+  }
+  if (done.ruling) await say(city.centre.supervisor, 'refusal/ruling', done.ruling);
+  if (done.completion) await say(city.operator, 'completion', done.completion);
+  if (done.merge) await say(city.operator, 'merge', { into: city.case(done.merge).id });
+  if (done.unmasking) await say(city.operator, 'unmasking', { reason: done.unmasking });
+}
+
 async function rule(city, order, decisions) {
   const assignment = await city.assignmentOf(order);
-  for (const [index, { dispatch, ...decision }] of decisions.entries()) {
-    const request_id = `${order}-ruling-${index}`;
-    const [door, form] = dispatch
-      ? [`/api/cases/${city.case(order).id}/dispatch`, { unit: dispatch }]
-      : [`/api/assignments/${assignment}/decisions`, decision];
-    await city.operator.post(door, { request_id, ...form });
+  for (const [index, { dispatch, merge, ...decision }] of decisions.entries()) {
+    const key = `${order}-ruling-${index}`;
+    if (dispatch || merge) await settleCase(city, key, city.case(order).id, { dispatch, merge });
+    else await city.operator.post(`/api/assignments/${assignment}/decisions`, { request_id: key, ...decision });
   }
 }
 
@@ -65,11 +78,8 @@ async function takeCall(city, call) {
   const made = await city.operator.post('/api/cases', {
     request_id: key, ...form, contact: { name, telephone, address },
   });
-  if (done.dispatch) await dispatchCall(city, key, made.case.id, done.dispatch);
+  await settleCase(city, key, made.case.id, done);
 }
-
-const dispatchCall = (city, key, id, unit) =>
-  city.operator.post(`/api/cases/${id}/dispatch`, { request_id: `${key}-dispatch`, unit });
 
 /// One after the other: the newest stands on top of the centre's list.
 async function calls(city) {
@@ -106,7 +116,7 @@ async function offline(city) {
   await work(city, 'QS', goingOn(qs.day, qs.offline));
   await ruleAll(city, unheard.offline);
   for (const call of city.calls.filter((one) => one.done.later)) {
-    await dispatchCall(city, call.key, city.case(call.key).id, call.done.later);
+    await settleCase(city, call.key, city.case(call.key).id, { dispatch: call.done.later });
   }
 }
 

@@ -1,5 +1,5 @@
 // What the centre decided after the first day, by the number of the order: bodies of POST
-// /api/assignments/{id}/decisions in their order; `dispatch` gives the case to another unit afterwards.
+// /api/assignments/{id}/decisions in their order. `dispatch` then gives the case to another unit, `merge` to another case.
 
 const satisfied = { kind: 'call_back', reached: true, satisfied: 'yes', solved: 'yes' };
 const notReached = { kind: 'call_back', reached: false, reason: '两次回访均无人接听，改日再访。' };
@@ -57,7 +57,7 @@ export const rulings = {
   SF202610250010: [{ kind: 'supervision_note', ground: 'other', reason: '涉及重点病人用电，请每日报告进展。' }],
   SF202610240012: [{ kind: 'supervision_note', ground: 'slow_data', reason: '病例数请当日更新。' }],
   SF202610270043: [takeBack('地铁施工由城管执法，收回改派。'), { dispatch: 'CG' }],
-  SF202610280010: [takeBack('与同一河段的工单统一由一家查处，收回改派。'), { dispatch: 'CG' }],
+  SF202610280010: [takeBack('与死鱼一事同源，收回并单。'), { merge: 'SF202610280012' }],
 };
 
 /// While an office knows nothing of it, because its cable is pulled.

@@ -57,8 +57,12 @@ async function checkCentre(operator, orders) {
   for (const order of orders) {
     assert.equal(known.get(order['工单编号'])?.source.facts['事项'], order['事项'], order['标题']);
   }
-  const states = new Set(cases.map((one) => one.state));
-  for (const state of ['new', 'dispatched', 'closed']) assert.ok(states.has(state), `a case that is ${state}`);
+  const states = [...new Set(cases.map((one) => one.state))].sort();
+  assert.deepEqual(states, ['closed', 'dispatched', 'incomplete', 'merged', 'new', 'refused'], 'every state of a case');
+  const refusals = cases.map((one) => one.refusal).filter(Boolean);
+  const codes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'];
+  assert.deepEqual([...new Set(refusals.map((one) => one.code))].sort(), codes, 'every code of a refusal');
+  assert.ok(refusals.some((one) => one.pending) && refusals.some((one) => one.confirmed_by), 'a second person is asked');
 
   const { units } = await operator.get('/api/units');
   const without = units.filter((unit) => unit.node.state === 'none' && unit.assignments > 0);

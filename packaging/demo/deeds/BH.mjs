@@ -1,6 +1,6 @@
 // A day at 滨河街道办事处, by the number of the order. What is not named here, nobody has touched yet.
 import {
-  acknowledge, answer, correct, extend, giveBack, missed, note, reached, resolve, visited, withdraw,
+  acknowledge, answer, correct, extend, giveBack, missed, note, reached, resolve, unmask, visited, withdraw,
 } from '../acts.mjs';
 
 const resolved = {
@@ -177,14 +177,24 @@ const contacted = {
   SF202610230011: [acknowledge, reached('乐先生', '水位牌厂家明日到场，先放置水尺和锥桶。')],
   SF202610230017: [acknowledge],
   SF202610230031: [acknowledge, reached('臧先生', '物业已交出包月名单，核对中。')],
-  SF202610230033: [acknowledge, visited('宇文女士', '已联系上老人侄女，后天来接去做评估。'), note('夜间巡逻路线加入9幢，门口装感应灯。')],
+  SF202610230033: [
+    acknowledge,
+    unmask('电话约定上门时间。'),
+    visited('宇文女士', '已联系上老人侄女，后天来接去做评估。'),
+    note('夜间巡逻路线加入9幢，门口装感应灯。'),
+  ],
   SF202610240007: [acknowledge, missed('no_answer', '上午无人接听。'), reached('权女士', '登记储值余额六百二十元，共登记三十七人。')],
   SF202610240022: [acknowledge, missed('no_answer', '无人接听，已发短信。')],
   SF202610240029: [acknowledge, reached('饶先生', '装饰公司同意先装窗户，三方约在周五协商。')],
   SF202610250010: [acknowledge, reached('蔡先生', '供电所已将其父列入重点用户，停电前专人电话。')],
   SF202610250013: [acknowledge, reached('邴女士', '站内已补进儿童剂型，夜间购药点选址中。')],
   SF202610250016: [acknowledge, reached('冯先生', '会员登记已达一百六十二人，房东同意暂缓处置器材。')],
-  SF202610250021: [acknowledge, missed('wrong_number', '号码少一位，改为上门。'), visited('骆女士', '管道内窥显示主管下沉八厘米。')],
+  SF202610250021: [
+    acknowledge,
+    missed('wrong_number', '号码少一位，改为上门。'),
+    unmask('核对留下的号码。'),
+    visited('骆女士', '管道内窥显示主管下沉八厘米。'),
+  ],
   SF202610260019: [acknowledge, reached('贝先生', '信号灯等电力验收，早晚高峰已派人指挥。')],
   SF202610260022: [acknowledge, reached('顾女士', '检测机构约在周四晚高峰取样。')],
   SF202610270011: [acknowledge, visited('刁先生', '一楼住户愿意坐下来谈，约周六下午。'), note('日照分析报告已请设计院加盖公章。')],

@@ -1,5 +1,5 @@
 // A day at 青山镇人民政府, by the number of the order. What is not named here, nobody has touched yet.
-import { acknowledge, answer, extend, giveBack, missed, note, reached, resolve, visited, withdraw } from '../acts.mjs';
+import { acknowledge, answer, extend, giveBack, missed, note, reached, resolve, unmask, visited, withdraw } from '../acts.mjs';
 
 const resolved = {
   SF202610220003: [
@@ -128,7 +128,7 @@ const contacted = {
   SF202610260012: [acknowledge, reached('薛先生', '清理三车，红外相机已装。')],
   SF202610270006: [acknowledge, missed('no_answer', '开车不便接听，稍后再打。')],
   SF202610270024: [acknowledge, reached('上官女士', '合作社同意公开账目，销售合同已调取。')],
-  SF202610270027: [acknowledge, visited('令狐先生', '手语志愿者约好后天陪诊。')],
+  SF202610270027: [acknowledge, unmask('请志愿者事先与邻居联系。'), visited('令狐先生', '手语志愿者约好后天陪诊。')],
   SF202610280040: [acknowledge, reached('葛先生', '卷宗停在规划审核，缺一份四至图。')],
 };
 
