@@ -1,13 +1,13 @@
 // P6: durable acts per second through the office's API, beside raw commits of rows of the same size at the same
 // settings of SQLite. The office is offline, as when it matters.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 
 import { clerk, copied, password, seededCity } from '../support/bench_city.mjs';
 import { Page } from '../support/page.mjs';
 import { commitsSoFar, cpuSeconds } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
+import { tempDir } from '../support/temp_dir.mjs';
 import { measured } from '../support/tools.mjs';
 import { actForm } from '../work/forms.mjs';
 import { madeWork } from '../work/made_work.mjs';
@@ -89,14 +89,10 @@ async function measure(acts, figures, clients) {
 }
 
 export async function run(figures) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-acts-'));
+  const dir = tempDir('acts');
   const acts = new Acts(dir);
-  try {
-    await acts.open();
-    await measure(acts, figures, 1);
-    await measure(acts, figures, 32);
-    await acts.office.stop();
-  } finally {
-    fs.rmSync(dir, { recursive: true, force: true });
-  }
+  await acts.open();
+  await measure(acts, figures, 1);
+  await measure(acts, figures, 32);
+  await acts.office.stop();
 }

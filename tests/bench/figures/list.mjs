@@ -1,12 +1,12 @@
 // P7: the first 50 assignments by deadline through the API, and the start with many.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 
 import { clerk, password, seededCity } from '../support/bench_city.mjs';
 import { Page } from '../support/page.mjs';
 import { residentMib } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
+import { tempDir } from '../support/temp_dir.mjs';
 import { measured } from '../support/tools.mjs';
 
 const counts = choose([100_000, 1_000_000], [100]);
@@ -56,25 +56,21 @@ async function band(figures, office, dir, count) {
 }
 
 export async function run(figures) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-list-'));
-  try {
-    for (const count of counts) {
-      const city = await seededCity(count);
-      figures.one(`seeding.${count}`, 's', city.seedSeconds);
-      const starts = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const { office, ms } = await startToPage(city);
-        starts.push(ms);
-        await office.stop();
-      }
-      figures.add(`P7.start.${count}`, 'ms', starts);
-      const { office } = await startToPage(city);
-      await lists(figures, office, path.join(city.officeDir, 'node.db'), dir, count);
-      await band(figures, office, dir, count);
-      figures.one(`P8.resident_office.${count}`, 'MiB', residentMib(office.pid));
+  const dir = tempDir('list');
+  for (const count of counts) {
+    const city = await seededCity(count);
+    figures.one(`seeding.${count}`, 's', city.seedSeconds);
+    const starts = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const { office, ms } = await startToPage(city);
+      starts.push(ms);
       await office.stop();
     }
-  } finally {
-    fs.rmSync(dir, { recursive: true, force: true });
+    figures.add(`P7.start.${count}`, 'ms', starts);
+    const { office } = await startToPage(city);
+    await lists(figures, office, path.join(city.officeDir, 'node.db'), dir, count);
+    await band(figures, office, dir, count);
+    figures.one(`P8.resident_office.${count}`, 'MiB', residentMib(office.pid));
+    await office.stop();
   }
 }

@@ -1,14 +1,13 @@
 // P3, P4: what an idle link costs, and how soon new work is at an office that is online, over loopback.
 import { EventEmitter, once } from 'node:events';
-import fs from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 
 import { CutLink } from '../../e2e/support/cut_link.mjs';
 import { BenchCity, converge } from '../support/bench_city.mjs';
 import { cpuSeconds, residentMib } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
+import { tempDir } from '../support/temp_dir.mjs';
 import { measured } from '../support/tools.mjs';
 import { caseForm } from '../work/forms.mjs';
 import { Chance } from '../work/chance.mjs';
@@ -121,7 +120,7 @@ async function footprint(figures, office, centre) {
 }
 
 export async function run(figures) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-live-'));
+  const dir = tempDir('live');
   const city = new BenchCity(path.join(dir, 'city'));
   await city.init([madeAssignment(new Chance(3), 1, 1, 10)]);
   const centre = await city.startCentre();
@@ -141,6 +140,5 @@ export async function run(figures) {
     await centre.stop();
   } finally {
     await link.close();
-    fs.rmSync(dir, { recursive: true, force: true });
   }
 }

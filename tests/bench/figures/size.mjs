@@ -2,12 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 
 import { seededCity } from '../support/bench_city.mjs';
 import { residentMib } from '../support/process_facts.mjs';
 import { bin, choose } from '../support/settings.mjs';
+import { tempDir } from '../support/temp_dir.mjs';
 
 const rounds = choose(7, 1);
 
@@ -65,19 +65,15 @@ async function starts(figures, city) {
 }
 
 export async function run(figures) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-size-'));
-  try {
-    for (const program of ['fieldnode', 'fieldnode-central']) figures.one(`P8.stripped.${program}`, 'MiB', strippedMib(program, dir));
-    const city = await seededCity(choose(100_000, 100));
-    const centre = await city.startCentre(0);
-    figures.one(`P8.resident_centre.${choose('100000', '100')}`, 'MiB', residentMib(centre.pid));
-    await centre.stop();
-    const small = await seededCity(100);
-    await starts(figures, small);
-    const office = await small.startOffice();
-    figures.one('P8.page_office', 'kB', (await pageBytes(office.ready.page)) / 1000);
-    await office.stop();
-  } finally {
-    fs.rmSync(dir, { recursive: true, force: true });
-  }
+  const dir = tempDir('size');
+  for (const program of ['fieldnode', 'fieldnode-central']) figures.one(`P8.stripped.${program}`, 'MiB', strippedMib(program, dir));
+  const city = await seededCity(choose(100_000, 100));
+  const centre = await city.startCentre(0);
+  figures.one(`P8.resident_centre.${choose('100000', '100')}`, 'MiB', residentMib(centre.pid));
+  await centre.stop();
+  const small = await seededCity(100);
+  await starts(figures, small);
+  const office = await small.startOffice();
+  figures.one('P8.page_office', 'kB', (await pageBytes(office.ready.page)) / 1000);
+  await office.stop();
 }

@@ -1,8 +1,8 @@
 // P1, P2: work W of an office, over loopback and over thin lines. The floor is the least that must travel (packed,
 // compressed as one batch with a dictionary) over TLS, both directions at once, over the same line in the same run.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,7 @@ import { Figures } from '../support/figures.mjs';
 import { Link, centreAddress, ownNetwork, prepareNetwork } from '../support/link.mjs';
 import { prepareWork } from '../support/prepared_work.mjs';
 import { choose, rounds } from '../support/settings.mjs';
+import { tempDir } from '../support/temp_dir.mjs';
 import { tlsFloor } from '../support/tls_floor.mjs';
 import { workRound } from '../support/work_round.mjs';
 
@@ -57,17 +58,13 @@ async function measure(figures, prepared, dir, host, profile) {
 }
 
 async function all(figures, host, wanted) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bench-work-'));
-  try {
-    const prepared = await prepareWork(dir, host, scale);
-    figures.one('w.json.up', 'kB', prepared.json.up / 1000);
-    figures.one('w.json.down', 'kB', prepared.json.down / 1000);
-    figures.one('w.least.up', 'kB', size(prepared.files.up) / 1000);
-    figures.one('w.least.down', 'kB', size(prepared.files.down) / 1000);
-    for (const profile of wanted) await measure(figures, prepared, dir, host, profile);
-  } finally {
-    fs.rmSync(dir, { recursive: true, force: true });
-  }
+  const dir = tempDir('work');
+  const prepared = await prepareWork(dir, host, scale);
+  figures.one('w.json.up', 'kB', prepared.json.up / 1000);
+  figures.one('w.json.down', 'kB', prepared.json.down / 1000);
+  figures.one('w.least.up', 'kB', size(prepared.files.up) / 1000);
+  figures.one('w.least.down', 'kB', size(prepared.files.down) / 1000);
+  for (const profile of wanted) await measure(figures, prepared, dir, host, profile);
 }
 
 /// Runs itself again in a network of its own where one can be had; without, over loopback alone.
@@ -75,8 +72,10 @@ export async function run(figures) {
   const network = ownNetwork();
   if (network) {
     const again = [...network, process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-    const done = spawnSync(again[0], again.slice(1), { stdio: 'inherit' });
-    if (done.status !== 0) throw new Error('the measurement in its own network failed');
+    const child = spawn(again[0], again.slice(1), { stdio: 'inherit' });
+    process.on('exit', () => child.kill('SIGTERM'));
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error('the measurement in its own network failed');
     return 'written';
   }
   await all(figures, '127.0.0.1', ['lo']);

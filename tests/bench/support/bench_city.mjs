@@ -117,13 +117,22 @@ async function seed(dir, count) {
   return Number(seconds());
 }
 
+/// Those of another schema or generator, and what was left half done.
+function forget(count) {
+  const all = path.join(out, 'seeded');
+  if (!fs.existsSync(all)) return;
+  for (const name of fs.readdirSync(all)) {
+    if (name.startsWith(`${count}-`)) fs.rmSync(path.join(all, name), { recursive: true });
+  }
+}
+
 /// The city with `count` open assignments at its office; users are known by `password`. What measures must leave the
 /// assignments as they are, or work on a copy.
 export async function seededCity(count) {
   const dir = path.join(out, 'seeded', `${count}-${recipe(count)}`);
   if (!fs.existsSync(dir)) {
     const making = `${dir}.making`;
-    fs.rmSync(making, { recursive: true, force: true });
+    forget(count);
     note(`seeding ${count} assignments into ${path.relative(root, dir)}`);
     const seconds = await seed(making, count);
     fs.writeFileSync(path.join(making, 'seconds'), String(seconds));

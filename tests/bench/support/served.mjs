@@ -6,6 +6,9 @@ import path from 'node:path';
 import { bin } from './settings.mjs';
 
 const open = new Set();
+// However a measurement ends, what it started ends with it.
+process.on('exit', () => open.forEach((served) => served.process.kill('SIGTERM')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 /// A running `serve`. `ready`: the addresses that it printed; `startMs`: from its start to that line.
 export class Served {
