@@ -84,14 +84,20 @@ std::string tell_users(json::object const& answer) {
   return text;
 }
 
+/// "3 new, 12 dispatched": every count that there is, in the desk's order and words.
+std::string tell_counts(json::object const& counts) {
+  std::string text;
+  for (auto const& [name, count] : counts) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", shown(count), std::string_view(name));
+  }
+  return text;
+}
+
 std::string tell_status(json::object const& answer) {
-  auto const& cases = answer.at("cases").as_object();
-  auto const& assignments = answer.at("assignments").as_object();
   auto const& storage = answer.at("storage").as_object();
   return fmt::format(
-      "{}, {} units\ncases: {} new, {} dispatched, {} closed\nassignments: {} open, {} await a decision\n{}",
-      text_at(answer, "city"), shown(answer.at("units")), shown(cases.at("new")), shown(cases.at("dispatched")),
-      shown(cases.at("closed")), shown(assignments.at("open")), shown(assignments.at("awaiting")),
+      "{}, {} units\ncases: {}\nassignments: {}\n{}", text_at(answer, "city"), shown(answer.at("units")),
+      tell_counts(answer.at("cases").as_object()), tell_counts(answer.at("assignments").as_object()),
       storage.at("safe_mode").as_bool() ? fmt::format("SAFE MODE: {}\n", text_at(storage, "reason")) : "");
 }
 

@@ -25,7 +25,7 @@ struct Option {
   std::string_view name{};     ///< "--limit"; without dashes it is known by its place
   std::string_view value{};    ///< stands for the value in the help, like FILE; empty: a flag
   std::string_view text{};     ///< what it is for
-  std::string_view example{};  ///< a value as people type it, said where it is missing
+  std::string_view example{};  ///< a value as people type it, for the help and where it is missing
   std::string preset{};        ///< the value where none is given
   std::optional<NumberRange> number{};
   bool required{};

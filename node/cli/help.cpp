@@ -62,6 +62,7 @@ std::string as_typed(Option const& option) {
 
 Row row_of(Option const& option) {
   std::string text(option.text);
+  if (!option.example.empty()) text += fmt::format(", like {}", option.example);
   if (option.number) text += fmt::format(", {} to {}", option.number->least, option.number->most);
   if (option.repeatable) text += "; may repeat";
   if (!option.preset.empty()) text += fmt::format("; {} if left out", option.preset);

@@ -8,17 +8,19 @@ namespace fieldnode::cli {
 namespace {
 
 Command reading_command() {
-  return {.name = "read",
-          .summary = "read a file",
-          .options = {data_directory("where it is kept"),
-                      {.name = "--lines",
-                       .value = "N",
-                       .text = "how many of them",
-                       .preset = "10",
-                       .number = NumberRange{.least = 1, .most = 99}},
-                      {.name = "--skip", .value = "TEXT", .text = "leave out what begins so", .repeatable = true},
-                      {.name = "--loud", .text = "say what is done"},
-                      {.name = "file", .value = "FILE", .text = "the file", .required = true}}};
+  return {
+      .name = "read",
+      .summary = "read a file",
+      .options = {
+          data_directory("where it is kept"),
+          {.name = "--lines",
+           .value = "N",
+           .text = "how many of them",
+           .preset = "10",
+           .number = NumberRange{.least = 1, .most = 99}},
+          {.name = "--skip", .value = "TEXT", .text = "leave out what begins so", .example = "#", .repeatable = true},
+          {.name = "--loud", .text = "say what is done"},
+          {.name = "file", .value = "FILE", .text = "the file", .required = true}}};
 }
 
 TEST(Help, OfACommandNamesWhatItTakes) {
@@ -30,7 +32,7 @@ TEST(Help, OfACommandNamesWhatItTakes) {
             "options:\n"
             "  --dir DIR    where it is kept\n"
             "  --lines N    how many of them, 1 to 99; 10 if left out\n"
-            "  --skip TEXT  leave out what begins so; may repeat\n"
+            "  --skip TEXT  leave out what begins so, like #; may repeat\n"
             "  --loud       say what is done\n"
             "  FILE         the file\n"
             "  --json       print the answer as JSON\n"
