@@ -80,12 +80,12 @@ function wrongWays(enrolments, closedPort) {
     ['a code that was never issued', ({ dir, code }) => enrolments.try(dir, neverIssued(code)),
       { code: 'wrong_code', says: ['not known', 'ask the centre for a new one'] }],
     ['the code of another city', ({ dir }) => enrolments.try(dir, enrolments.code('QT', other)),
-      { code: 'wrong_ca', says: [`127.0.0.1:${city.syncPort}`, 'made this code', 'Check the address'] }],
+      { exit: 1, code: 'wrong_ca', says: [`127.0.0.1:${city.syncPort}`, 'made this code', 'Check the address'] }],
     ['a centre that is not there', ({ dir, code }) => enrolments.try(dir, code, `https://127.0.0.1:${closedPort}`),
-      { code: 'unreachable', says: [`127.0.0.1:${closedPort}`, 'check'] }],
+      { exit: 1, code: 'unreachable', says: [`127.0.0.1:${closedPort}`, 'check'] }],
     ['the address of the page instead of the sync port',
       ({ dir, code }) => enrolments.try(dir, code, page.replace('http:', 'https:')),
-      { code: 'tls_failed', says: [new URL(page).host, 'check', 'sync port'] }],
+      { exit: 1, code: 'tls_failed', says: [new URL(page).host, 'check', 'sync port'] }],
     ['an address without https', ({ dir, code }) => enrolments.try(dir, code, enrolments.centre.replace('https', 'http')),
       { code: 'bad_url', says: ['http://', 'write https://'] }],
   ];
@@ -157,7 +157,7 @@ async function tryPlaces(t, enrolments) {
     const place = enrolments.next();
     const disk = new SmallDisk(place.dir).mount(48);
     try {
-      assertTurnedAway(enrolments.try(place.dir, place.code), { code: 'storage_failed', says: ['full', 'space'] });
+      assertTurnedAway(enrolments.try(place.dir, place.code), { exit: 1, code: 'storage_failed', says: ['full', 'space'] });
       disk.resize(4096);
       enrolments.works(place.dir, place.code, place.unit);
       const nodes = `SELECT count(*) FROM node JOIN unit ON unit.id = node.unit WHERE unit.code = '${place.unit}'`;

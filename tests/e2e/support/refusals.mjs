@@ -5,10 +5,10 @@ function holds(sentence, says) {
   for (const word of says) assert.ok(sentence.includes(word), `"${word}" is missing in: ${sentence}`);
 }
 
-/// The last line that a command wrote: "fieldnode due: The sentence. (its_code)"; fieldnode-central uses brackets.
+/// The last line that a command wrote: "fieldnode due: The sentence. (its_code)".
 function lastWords(err) {
   const line = err.trimEnd().split('\n').at(-1);
-  const found = line.match(/^fieldnode[a-z -]*: (?<sentence>.+) [([](?<code>[a-z0-9_]+)[)\]]$/);
+  const found = line.match(/^fieldnode[a-z -]*: (?<sentence>.+) \((?<code>[a-z0-9_]+)\)$/);
   assert.ok(found, `no sentence with a code: ${err}`);
   return found.groups;
 }
