@@ -83,8 +83,8 @@ AssignmentDossier ImportWorld::only_dossier(CaseId id) {
   return store.dossier(assignments.front().id).value();
 }
 
-Mapping made_mapping() {
-  return parse_mapping(R"(
+std::string made_mapping_text() {
+  return R"(
 source = "made"
 timezone = "<+08>-8"
 time_formats = ["%Y-%m-%d %H:%M:%S"]
@@ -106,10 +106,10 @@ names = { A = "Office A", B = "Office B" }
 [contact]
 name = "name"
 phone = "phone"
-)",
-                       "made.toml")
-      .value();
+)";
 }
+
+Mapping made_mapping() { return parse_mapping(made_mapping_text(), "made.toml").value(); }
 
 std::string made_csv(std::initializer_list<std::string_view> rows) {
   std::string text(kHeader);

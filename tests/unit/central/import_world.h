@@ -52,7 +52,8 @@ struct ImportWorld {
   ContactHashKey contact_key;
 };
 
-/// The mapping of the made rows below.
+/// The mapping of the made rows below, as a file has it and as it is read.
+[[nodiscard]] std::string made_mapping_text();
 [[nodiscard]] Mapping made_mapping();
 /// `id,opened,closed,target,title,text,unit,name,phone,extra` and the rows, each with its line end.
 [[nodiscard]] std::string made_csv(std::initializer_list<std::string_view> rows);
