@@ -9,8 +9,9 @@ namespace {
 
 /// Enough for one sync of the disk to be shared by many rows, little enough to let other work in between.
 constexpr std::size_t kBatchRows = 300;
-/// Units: bytes of the file. Bounds what waits however many units a file names.
-constexpr std::size_t kWaitingMaxBytes = std::size_t{16} * 1024 * 1024;
+/// Units: bytes of the file. Bounds what waits however many units a file names; in memory a row, as it stood and as it
+/// was read, takes about four times as much.
+constexpr std::size_t kWaitingMaxBytes = std::size_t{4} * 1024 * 1024;
 
 }  // namespace
 
