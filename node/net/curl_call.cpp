@@ -115,6 +115,8 @@ CallEnd CurlCall::run(CallPlan const& plan) {
   CallEnd end;
   curl_multi_add_handle(multi_, easy_);
   drive(plan, sink, end);
+  // libcurl would otherwise wait for its resolver thread, which a dead name server holds for ten seconds.
+  if (is_shut_) curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
   curl_multi_remove_handle(multi_, easy_);  // closes the connection if the call is not finished
   sink.finish(end);
   end.detail = error_text_.c_str();

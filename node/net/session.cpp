@@ -69,7 +69,7 @@ awaitable<void> Session::serve() {
   bool goes_on = co_await connection_->handshake();
   goes_on = goes_on && meet_peer();
   while (goes_on) goes_on = co_await serve_one();
-  is_leaving_ = true;
+  is_answering_ = false;
   auto const farewell_max = world_.is_stopping ? kFarewellAtStop : kFarewellMax;
   co_await connection_->finish(farewell_max);
   lose_handler();
@@ -97,6 +97,7 @@ awaitable<bool> Session::serve_one() {
   if (in.goes_on()) co_await read_body(in);
   if (in.is_lost) co_return false;
   bool const with_body = in.request.method != Method::kHead;
+  is_answering_ = true;
   if (in.refusal) {
     // What follows on the connection is known only when no body is left unread.
     bool const keeps_alive = in.keeps_alive && !in.has_body;
@@ -114,6 +115,7 @@ awaitable<bool> Session::serve_one() {
 awaitable<bool> Session::wait_for_request() {
   auto const& limits = world_.options.limits;
   is_between_requests_ = true;
+  is_answering_ = false;
   // A new connection has come to say something; only one that has spoken before may idle.
   connection_->await_at_most(std::exchange(is_first_, false) ? limits.header_max : limits.idle_max);
   while (connection_->buffer().size() == 0) {
@@ -189,7 +191,7 @@ awaitable<void> Session::read_body(Incoming& in) {
     bool const is_sent = co_await connection_->write("HTTP/1.1 100 Continue\r\n\r\n", limits.write_stall_max);
     in.is_lost = !is_sent;
   }
-  connection_->await_progress(limits.body_progress_min_bytes, limits.body_progress_window);
+  if (!world_.is_stopping) connection_->await_progress(limits.body_progress_min_bytes, limits.body_progress_window);
   auto& buffer = connection_->buffer();
   bool needs_more = buffer.size() == 0;
   while (in.goes_on() && !in.parser.is_done()) {
@@ -298,7 +300,8 @@ void Session::look(Instant now) {
 
 void Session::wind_down() {
   if (is_between_requests_) connection_->close();
-  if (is_leaving_) connection_->await_at_most(kFarewellAtStop);
+  // A request half said and a client that does not close: neither is worth waiting for, an answer under way is.
+  if (!is_answering_) connection_->await_at_most(kFarewellAtStop);
   look(instant());
   connection_->wake();
 }

@@ -89,7 +89,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool is_heartbeat_due_ = false;
   bool is_first_ = true;
   bool is_between_requests_ = true;
-  bool is_leaving_ = false;  ///< all is said; only the client's own close is awaited
+  bool is_answering_ = false;  ///< a handler is at work, or its answer is being sent
 };
 
 }  // namespace fieldnode::net

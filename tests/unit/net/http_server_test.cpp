@@ -344,6 +344,19 @@ TEST(HttpServer, AClientThatNeverClosesDoesNotHoldUpTheStop) {
   EXPECT_EQ(server->connection_count(), 0U);
 }
 
+TEST(HttpServer, ARequestThatIsHalfSaidDoesNotHoldUpTheStop) {
+  auto const server = start(plain_options(), echo());
+  RawClient half_header(server->ports()[0]);
+  RawClient half_body(server->ports()[0]);
+  half_header.say("GET /hello HTTP/1.1\r\nHost: 127.");
+  half_body.say("POST /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+  half_body.hear("\r\n\r\n");
+  auto const began = std::chrono::steady_clock::now();
+  server->stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - began, Milliseconds(500));
+  EXPECT_EQ(server->connection_count(), 0U);
+}
+
 TEST(HttpServer, RefusesInBothLanguages) {
   auto const server = start(plain_options(), echo());
   for (std::string const& request :
