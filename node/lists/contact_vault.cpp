@@ -94,6 +94,10 @@ Result<void> ContactVault::require_key(db::Connection& connection) {
   return {};
 }
 
+Hash ContactVault::keyed_hash(std::string_view use, BytesView plain) const {
+  return crypto::derive_under(use, key_, {plain});
+}
+
 void ContactVault::destroy(db::Connection& connection, UnitId unit, AssignmentId assignment) {
   connection.prepare("DELETE FROM data_key WHERE unit = :unit AND assignment = :assignment")
       .bind(":unit", unit)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "node/db/connection.h"
 #include "sync/base/bytes.h"
@@ -41,6 +42,10 @@ class ContactVault {
   /// For the start of a program, before anything is sealed. Errors: `wrong_contact_key` when a stored data key does not
   /// open under this key.
   [[nodiscard]] Result<void> require_key(db::Connection& connection);
+
+  /// The same for the same data under this end's key: equal data is recognised without being opened, and whoever lacks
+  /// the key cannot try out guesses. `use` keeps hashes of different purposes apart.
+  [[nodiscard]] Hash keyed_hash(std::string_view use, BytesView plain) const;
 
   /// Destroys the data key: what it sealed is gone for ever.
   void destroy(db::Connection& connection, UnitId unit, AssignmentId assignment);

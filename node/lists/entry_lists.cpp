@@ -110,6 +110,15 @@ std::vector<StoredEntry> EntryLists::entries_of(ListKind kind, AssignmentId assi
   return entries;
 }
 
+std::vector<StoredEntry> EntryLists::unit_entries(ListKind kind, rules::EntryKind of) {
+  std::vector<StoredEntry> entries;
+  for (auto const& list : register_.all(kind)) {
+    auto select = rows_.unit_wide(list, of);
+    for (auto const row : select) entries.push_back(rows_.require(list, row));
+  }
+  return entries;
+}
+
 std::optional<rules::AssignmentState> EntryLists::fold(AssignmentId assignment) {
   auto const journals = register_.order(ListKind::kJournal);
   auto const feed = placed(ListKind::kFeed, assignment);

@@ -55,6 +55,8 @@ class EntryLists {
 
   /// All entries on an assignment, in the order of the lists, each list in order.
   [[nodiscard]] std::vector<StoredEntry> entries_of(wire::ListKind kind, AssignmentId assignment);
+  /// The entries of one kind on the unit as a whole, in the same order.
+  [[nodiscard]] std::vector<StoredEntry> unit_entries(wire::ListKind kind, rules::EntryKind of);
   /// The fold of the assignment; nothing if there is no entry on it.
   [[nodiscard]] std::optional<rules::AssignmentState> fold(AssignmentId assignment);
   /// The whole unit replayed from its first entry up to and with the given places (nothing: all). A place in a list

@@ -103,6 +103,14 @@ db::Statement EntryRows::on(ListRow const& list, AssignmentId assignment) {
   return select;
 }
 
+db::Statement EntryRows::unit_wide(ListRow const& list, rules::EntryKind kind) {
+  auto select = connection_.prepare(
+      "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
+      " WHERE assignment = 0 AND list = :list AND kind = :kind ORDER BY seq");
+  select.bind(":list", list.id).bind(":kind", number_of(kind));
+  return select;
+}
+
 db::Statement EntryRows::skeletons_on(ListRow const& list, AssignmentId assignment) {
   auto select = connection_.prepare(
       "SELECT seq, skeleton FROM entry WHERE assignment = :assignment AND list = :list ORDER BY seq");

@@ -24,6 +24,8 @@ class EntryRows {
   [[nodiscard]] db::Statement after(ListRow const& list, std::uint64_t seq);
   /// Those of them that stand on an assignment.
   [[nodiscard]] db::Statement on(ListRow const& list, AssignmentId assignment);
+  /// Those of a kind that stand on no assignment.
+  [[nodiscard]] db::Statement unit_wide(ListRow const& list, rules::EntryKind kind);
 
   /// Two columns of the same entries, for `require_skeleton`: seq, skeleton.
   [[nodiscard]] db::Statement skeletons_on(ListRow const& list, AssignmentId assignment);

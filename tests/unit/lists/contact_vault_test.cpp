@@ -38,6 +38,15 @@ TEST_F(Vault, OpensWhatItSealed) {
 
 TEST_F(Vault, TheSameTextNeverLooksTheSame) { EXPECT_NE(seal("x"), seal("x")); }
 
+TEST_F(Vault, AKeyedHashRecognisesEqualDataForOneUseUnderOneKey) {
+  auto const number = bytes_of("13800001234");
+  EXPECT_EQ(vault_.keyed_hash("telephone", number), vault_.keyed_hash("telephone", number));
+  EXPECT_NE(vault_.keyed_hash("telephone", number), vault_.keyed_hash("address", number));
+  EXPECT_NE(vault_.keyed_hash("telephone", number), vault_.keyed_hash("telephone", bytes_of("13800001235")));
+  ContactVault const other(crypto::make_seal_key(random_), random_);
+  EXPECT_NE(vault_.keyed_hash("telephone", number), other.keyed_hash("telephone", number));
+}
+
 TEST_F(Vault, EachAssignmentHasOneKeyAndTheUnitOneMore) {
   (void)seal("a");
   (void)seal("b");
