@@ -1,7 +1,7 @@
 #pragma once
 
-#include <functional>
-
+#include "node/central/assignment_doors.h"
+#include "node/central/case_doors.h"
 #include "node/central/centre.h"
 #include "node/net/event_stream.h"
 #include "node/net/router.h"
@@ -9,32 +9,25 @@
 
 namespace fieldnode::central {
 
-/// The doors of the centre's page: each reads a form, makes one call, answers. Source: schema/openapi/central.yaml.
+/// The doors of the centre's page, and its events. Source: schema/openapi/central.yaml.
 /// Thread: any; must outlive the server.
 class CentralApi {
  public:
-  CentralApi(Centre& centre, web::Gatekeeper& gatekeeper) : centre_(centre), gatekeeper_(gatekeeper) {}
+  CentralApi(Centre& centre, web::Gatekeeper& gatekeeper)
+      : centre_(centre), gatekeeper_(gatekeeper), cases_(centre), assignments_(centre) {}
 
   void add_routes(net::Router& router);
-  /// Tells every open page that the unit's feed grew. Thread: any; does not block.
-  void announce(UnitId unit);
+  /// Tells every open page what looks different now. Thread: any; does not block.
+  void announce(StoreChange const& change);
 
  private:
-  using Request = net::HttpRequest;
   [[nodiscard]] net::HttpResponse status();
   [[nodiscard]] net::HttpResponse units();
-  [[nodiscard]] net::HttpResponse cases(Request const& request);
-  [[nodiscard]] net::HttpResponse one_case(Request const& request);
-  [[nodiscard]] net::HttpResponse create_case(Request const& request, web::Visitor const& who);
-  [[nodiscard]] net::HttpResponse dispatch(Request const& request, web::Visitor const& who);
-  [[nodiscard]] net::HttpResponse assignments(Request const& request);
-  [[nodiscard]] net::HttpResponse one_assignment(Request const& request);
-  [[nodiscard]] net::HttpResponse decide(Request const& request, web::Visitor const& who);
-  [[nodiscard]] net::HttpResponse answer_assignment(int status, AssignmentId id);
-  [[nodiscard]] UtcTime now() const { return centre_.clock().wall(); }
 
   Centre& centre_;
   web::Gatekeeper& gatekeeper_;
+  CaseDoors cases_;
+  AssignmentDoors assignments_;
   net::EventHub hub_;
 };
 

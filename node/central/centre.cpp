@@ -65,8 +65,19 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       accounts_(writer_, *readers_, clock, random),
       dispatches_(store_, random),
       decisions_(store_, random),
+      intakes_(store_, book_.policy),
+      merges_(store_),
+      unmaskings_(store_),
       enrolments_(store_, city_, random) {
   if (parts.damage) writer_.stop_writing(*parts.damage);
+  // In safe mode it is refused; then only old cases are missing where similar ones are looked for.
+  (void)store_.fill_in();
+}
+
+StaffNames Centre::staff_names() {
+  StaffNames names;
+  for (auto const& account : accounts_.list()) names.emplace(account.id, account.name);
+  return names;
 }
 
 Centre::~Centre() {

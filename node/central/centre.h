@@ -7,7 +7,10 @@
 #include "node/central/decision_desk.h"
 #include "node/central/dispatch_desk.h"
 #include "node/central/enrolment_desk.h"
+#include "node/central/intake_desk.h"
+#include "node/central/merge_desk.h"
 #include "node/central/store/sqlite_central_store.h"
+#include "node/central/unmasking_desk.h"
 #include "node/db/read_pool.h"
 #include "node/db/writer_thread.h"
 #include "node/lists/contact_vault.h"
@@ -43,7 +46,12 @@ class Centre {
   [[nodiscard]] web::Accounts& accounts() { return accounts_; }
   [[nodiscard]] DispatchDesk& dispatches() { return dispatches_; }
   [[nodiscard]] DecisionDesk& decisions() { return decisions_; }
+  [[nodiscard]] IntakeDesk& intakes() { return intakes_; }
+  [[nodiscard]] MergeDesk& merges() { return merges_; }
+  [[nodiscard]] UnmaskingDesk& unmaskings() { return unmaskings_; }
   [[nodiscard]] EnrolmentDesk& enrolments() { return enrolments_; }
+  /// Of the centre's own people, those who left included.
+  [[nodiscard]] StaffNames staff_names();
 
  private:
   struct Parts;
@@ -61,6 +69,9 @@ class Centre {
   web::Accounts accounts_;
   DispatchDesk dispatches_;
   DecisionDesk decisions_;
+  IntakeDesk intakes_;
+  MergeDesk merges_;
+  UnmaskingDesk unmaskings_;
   EnrolmentDesk enrolments_;
 };
 

@@ -6,7 +6,8 @@
 #include <array>
 #include <boost/json.hpp>
 
-#include "node/central/case_views.h"
+#include "node/central/figures_view.h"
+#include "node/central/unit_views.h"
 #include "node/web/answers.h"
 #include "node/web/json_form.h"
 #include "node/web/views.h"
@@ -97,7 +98,7 @@ Result<json::object> CommandDesk::unit_add(Arguments const& arguments) {
   if (!texts) return texts.error();
   auto const unit = centre_.store().add_unit((*texts)[0], (*texts)[1], centre_.clock().wall());
   if (!unit) return unit.error();
-  return unit_overview_view({.unit = *unit, .node = {}, .assignments = 0});
+  return unit_overview_view({.unit = *unit, .node = {}, .figures = {}});
 }
 
 Result<json::object> CommandDesk::unit_list(Arguments const&) {
@@ -147,10 +148,9 @@ Result<json::object> CommandDesk::user_disable(Arguments const& arguments) {
 }
 
 Result<json::object> CommandDesk::status(Arguments const&) {
-  auto const counts = centre_.store().counts();
-  json::object view{{"city", centre_.city().name}, {"version", FIELDNODE_VERSION}, {"units", counts.units}};
-  view["cases"] = {{"new", counts.cases_new}, {"dispatched", counts.cases_dispatched}, {"closed", counts.cases_closed}};
-  view["assignments"] = {{"open", counts.assignments_open}, {"awaiting", counts.awaiting}};
+  auto view = figures_view(centre_.store().counts());
+  view["city"] = centre_.city().name;
+  view["version"] = FIELDNODE_VERSION;
   auto const failure = centre_.writer().failure();
   view["storage"] = {{"safe_mode", failure.has_value()}, {"reason", failure ? failure->sentence : ""}};
   return view;

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
+#include "node/central/decision_trials.h"
 #include "node/central/dispatch.h"
 #include "node/central/request_log.h"
 #include "sync/rules/judge.h"
@@ -13,26 +11,6 @@
 
 namespace fieldnode::central {
 namespace {
-
-using rules::EntryKind;
-
-/// What the centre's program says by itself (refusals, openings, ...) is no operator's business, and a redact needs its
-/// own procedure.
-constexpr std::array kDecidable{
-    EntryKind::kTakeBack,
-    EntryKind::kExtensionDecision,
-    EntryKind::kReturnDecision,
-    EntryKind::kSpecialDecision,
-    EntryKind::kUnreachableDecision,
-    EntryKind::kSettlement,
-    EntryKind::kAdopt,
-    EntryKind::kCallBack,
-    EntryKind::kSupervisionNote,
-    EntryKind::kPause,
-    EntryKind::kResume,
-    EntryKind::kRedo,
-    EntryKind::kClose,
-};
 
 /// The pending thing, where the operator named none or only its number; else what was named, for the judge to refuse.
 template <class Fact>
@@ -77,9 +55,7 @@ wire::Body words_of(std::string const& reason) {
 
 Result<Decided> DecisionDesk::decide(StaffId who, std::string_view request_id, AssignmentId id,
                                      DecisionForm const& form, UtcTime now) {
-  if (std::ranges::find(kDecidable, form.kind) == kDecidable.end()) {
-    return rules::refusal_of(rules::RefusalCode::kNotADecision);
-  }
+  if (!is_decidable(form.kind)) return rules::refusal_of(rules::RefusalCode::kNotADecision);
   auto const row = store_.find_assignment(id);
   if (!row) return rules::refusal_of(rules::RefusalCode::kUnknownAssignment);
   auto const content = content_of(who, id, form);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/central/merge_desk.h"
 #include "node/central/store/salt_keys.h"
 #include "sync/rules/judge.h"
 
@@ -52,7 +53,14 @@ Result<Position> append_dispatch(UnitWork& work, DispatchOrder const& order, Ran
       .policy = work.policy(), .calendar = work.calendar(), .side = rules::Side::kCentre, .now = exactly(order.at)};
   auto const allowed = rules::judge_decision(undispatched, work.draft_skeleton(draft), context);
   if (!allowed) return allowed.error();
-  return work.append(std::move(draft));
+  auto const appended = work.append(std::move(draft));
+  if (!appended) return appended;
+  // What was merged before belongs to the matter that the unit takes on.
+  for (auto const& appeal : work.cases().merged_into(order.record.id)) {
+    auto const told = work.append(merged_appeal(order.id, appeal, order.staff, order.at));
+    if (!told) return told;
+  }
+  return appended;
 }
 
 }  // namespace fieldnode::central

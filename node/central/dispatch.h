@@ -20,7 +20,8 @@ struct DispatchOrder {
   UtcTime at{};
 };
 
-/// Appends the dispatch to the feed of the unit whose transaction `work` is, with fresh salt keys.
+/// Appends the dispatch to the feed of the unit whose transaction `work` is, with fresh salt keys, and after it what is
+/// part of the case.
 /// Errors: those of `rules::judge_decision` for a dispatch (`category_missing`, ...), `entry_too_large`.
 [[nodiscard]] Result<Position> append_dispatch(UnitWork& work, DispatchOrder const& order, Random& random);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "node/central/case_guards.h"
 #include "node/central/dispatch.h"
 #include "node/central/request_log.h"
 #include "sync/rules/civil.h"
@@ -52,10 +53,6 @@ CaseRecord record_of(CaseForm const& form, CaseId id, UtcTime now) {
           .source = {}};
 }
 
-Refusal unknown_case(CaseId id) {
-  return refuse("unknown_case", fmt::format("There is no case {} here; look it up in the list of cases.", id.value));
-}
-
 }  // namespace
 
 std::string case_number(CaseId id, UtcTime created_at) {
@@ -88,13 +85,7 @@ Result<CaseRecord> DispatchDesk::create_case(StaffId who, std::string_view reque
 }
 
 Result<DispatchOrder> order_for(CaseBook& book, CaseRecord const& record, StaffId who, UtcTime now) {
-  if (record.state == CaseState::kClosed) {
-    return refuse("case_closed", fmt::format("Case {} is closed and is not dispatched again.", record.number));
-  }
-  if (record.state == CaseState::kDispatched) {
-    return refuse("already_dispatched",
-                  fmt::format("Case {} is with a unit; take it back before it goes to another.", record.number));
-  }
+  if (auto const free = require_dispatchable(record); !free) return free.error();
   DispatchOrder order{.id = {},
                       .record = record,
                       .contact = book.contact_of(record.id),

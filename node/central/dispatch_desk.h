@@ -38,8 +38,8 @@ class DispatchDesk {
   /// Errors: `category_missing` without category or kind (A6), `bad_request_id`, `request_id_reused`.
   [[nodiscard]] Result<CaseRecord> create_case(StaffId who, std::string_view request_id, CaseForm const& form,
                                                UtcTime now);
-  /// `limits` empty: the case's own. Errors: `unknown_case`, `unknown_unit`, `already_dispatched` while a unit has it,
-  /// `case_closed`, those of append_dispatch, `bad_request_id`, `request_id_reused`.
+  /// `limits` empty: the case's own. Errors: `unknown_case`, `unknown_unit`, those of `require_dispatchable` and of
+  /// append_dispatch, `bad_request_id`, `request_id_reused`.
   [[nodiscard]] Result<Dispatched> dispatch(StaffId who, std::string_view request_id, CaseId id,
                                             std::string_view unit_code, std::vector<rules::OwnLimit> const& limits,
                                             UtcTime now);
@@ -53,7 +53,7 @@ class DispatchDesk {
 [[nodiscard]] std::string case_number(CaseId id, UtcTime created_at);
 
 /// The order that gives `record` to a unit now, with what earlier units left behind in it.
-/// Errors: `case_closed`, `already_dispatched`.
+/// Errors: those of `require_dispatchable`.
 [[nodiscard]] Result<DispatchOrder> order_for(CaseBook& book, CaseRecord const& record, StaffId who, UtcTime now);
 
 }  // namespace fieldnode::central

@@ -1,5 +1,6 @@
 #include "node/central/import_intake.h"
 
+#include "node/central/case_guards.h"
 #include "node/central/dispatch.h"
 #include "node/central/dispatch_desk.h"
 
@@ -28,14 +29,6 @@ Result<Intake> take_new(UnitWork& work, ImportedCase const& imported, CaseSource
   return Intake{.effect = imported.is_closed ? IntakeEffect::kClosed : IntakeEffect::kDispatched};
 }
 
-/// The assignment that a unit works on now; a case has at most one.
-std::optional<AssignmentRow> live_assignment(CaseBook& book, CaseId id) {
-  for (auto const& row : book.assignments_of(id)) {
-    if (!rules::is_end(row.stage)) return row;
-  }
-  return std::nullopt;
-}
-
 Result<void> tell(UnitWork& work, AssignmentId assignment, CaseRecord const& before, CaseRecord const& record,
                   CaseContact const& contact, UtcTime now) {
   auto const appended =
@@ -49,12 +42,21 @@ Result<void> tell(UnitWork& work, AssignmentId assignment, CaseRecord const& bef
   return {};
 }
 
+/// N5 forbids to record what the source goes on saying, of the case as of what is part of it.
+bool is_withheld(CaseBook& book, CaseRecord const& known) {
+  if (known.is_withheld()) return true;
+  auto const whole = known.merged_into ? book.find(known.merged_into) : std::nullopt;
+  return whole && whole->is_withheld();
+}
+
 Result<Intake> take_change(UnitWork& work, CaseRecord const& known, ImportedCase const& imported,
                            CaseSource const& source, UtcTime now, Random& random) {
-  auto const live = live_assignment(work.cases(), known.id);
+  auto const live = live_among(work.cases().assignments_of(known.id));
   if (live && live->unit != work.unit().id) return Intake{.effect = IntakeEffect::kElsewhere, .holder = live->unit};
-  auto const record = changed_record(known, imported, source);
-  auto const contact = contact_of(imported.contact);
+  bool const withheld = is_withheld(work.cases(), known);
+  auto const record =
+      withheld ? emptied(changed_record(known, imported, source)) : changed_record(known, imported, source);
+  auto const contact = withheld ? CaseContact{} : contact_of(imported.contact);
   if (auto const room = require_room(record, contact); !room) return room.error();
   bool const reopened = known.source->is_history && !imported.is_closed;
   if (live) {

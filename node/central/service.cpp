@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "node/central/central_pages.h"
 #include "node/central/sync_doors.h"
 
 namespace fieldnode::central {
@@ -43,9 +44,9 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
       commands_(centre) {
-  centre.store().on_feed_growth([this](UnitId unit) {
-    exchanges_.feed_grew(unit);
-    api_.announce(unit);
+  centre.store().on_change([this](StoreChange const& change) {
+    if (change.feed_grew) exchanges_.feed_grew(change.unit);
+    api_.announce(change);
   });
 }
 
@@ -82,9 +83,7 @@ Result<void> Service::listen_sync(ServiceOptions const& options) {
 Result<void> Service::listen_page(ServiceOptions const& options) {
   net::Router router;
   api_.add_routes(router);
-  router.get("/", [this](net::HttpRequest const&) {
-    return net::text_response(200, fmt::format("{}\nfieldnode-central {}\n", centre_.city().name, FIELDNODE_VERSION));
-  });
+  add_central_pages(router, fmt::format("{}\nfieldnode-central {}\n", centre_.city().name, FIELDNODE_VERSION));
   net::HttpServerOptions server{.endpoints = {options.page},
                                 .hosts = {"127.0.0.1", "localhost", "[::1]", options.page.address},
                                 .on_fault = options.report};
@@ -111,7 +110,7 @@ void Service::stop() {
   if (control_) control_->stop();
   if (page_) page_->stop();
   if (sync_) sync_->stop();
-  centre_.store().on_feed_growth({});
+  centre_.store().on_change({});
 }
 
 }  // namespace fieldnode::central

@@ -136,12 +136,9 @@ value pressing_due_view(rules::AssignmentState const& state, rules::RuleBook con
   }
   if (first == nullptr) return nullptr;
   bool const provisional = first->due() && first->limits.front().due && first->limits.front().due->provisional;
-  return object{{"clock", word_of(first->kind)},
-                {"due", moment_or_null(first->due())},
-                {"state", word_of(first->state)},
-                {"provisional", provisional},
-                {"started_at", moment(first->started_at)},
-                {"overdue", word_of(rules::is_overdue(*first, now))}};
+  return object{{"clock", word_of(first->kind)},           {"due", moment_or_null(first->due())},
+                {"state", word_of(first->state)},          {"provisional", provisional},
+                {"started_at", moment(first->started_at)}, {"overdue", word_of(rules::is_overdue(*first, now))}};
 }
 
 object item_view(Position at, rules::Skeleton const& skeleton, wire::Body const& body, rules::ActRecord const* record,

@@ -31,8 +31,8 @@ namespace fieldnode::web {
 [[nodiscard]] boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book,
                                              TimeInterval now);
 
-/// The duty that presses first, {"clock","due","state","provisional","started_at","overdue"}: the running one that is due
-/// soonest, else one that is paused. Null when none does, and beyond the calendar.
+/// The duty that presses first, {"clock","due","state","provisional","started_at","overdue"}: the running one that is
+/// due soonest, else one that is paused. Null when none does, and beyond the calendar.
 [[nodiscard]] boost::json::value pressing_due_view(rules::AssignmentState const& state, rules::RuleBook const& book,
                                                    TimeInterval now);
 

@@ -49,14 +49,6 @@ AssignmentRow project(UnitId unit, rules::AssignmentState const& state) {
           .awaits = awaits_the_centre(state)};
 }
 
-CaseState state_of(std::vector<AssignmentRow> const& assignments, bool is_history) {
-  if (assignments.empty()) return is_history ? CaseState::kClosed : CaseState::kNew;
-  for (auto const& row : assignments) {
-    if (!rules::is_end(row.stage)) return CaseState::kDispatched;
-  }
-  return assignments.back().stage == rules::Stage::kClosed ? CaseState::kClosed : CaseState::kNew;
-}
-
 void AssignmentRows::put(AssignmentRow const& row) {
   connection_
       .prepare(
@@ -75,11 +67,6 @@ void AssignmentRows::put(AssignmentRow const& row) {
       .bind(":return_rounds", row.return_rounds)
       .bind(":ruled", row.ruled)
       .bind(":awaits", row.awaits)
-      .run();
-  auto const state = state_of(of_case(row.case_id), false);
-  connection_.prepare("UPDATE city_case SET state = :state WHERE id = :id AND state <> :state")
-      .bind(":state", static_cast<std::uint8_t>(state))
-      .bind(":id", row.case_id)
       .run();
 }
 
@@ -102,8 +89,38 @@ std::vector<AssignmentRow> AssignmentRows::of_unit(UnitId id, AssignmentId after
   return rows_of(select);
 }
 
-std::uint64_t AssignmentRows::count_of_unit(UnitId id) {
-  return connection_.prepare("SELECT count(*) FROM assignment WHERE unit = :id").bind(":id", id).one<std::uint64_t>();
+std::optional<AssignmentRow> AssignmentRows::last_of_case(CaseId id) {
+  auto select = connection_.prepare(
+      fmt::format("SELECT {} FROM assignment WHERE case_id = :id ORDER BY id DESC LIMIT 1", kColumns));
+  auto const row = select.bind(":id", id).next();
+  if (!row) return std::nullopt;
+  return row_from(*row);
+}
+
+std::vector<AssignmentRow> AssignmentRows::awaiting(AssignmentId after, std::size_t limit) {
+  auto select = connection_.prepare(
+      fmt::format("SELECT {} FROM assignment WHERE awaits = 1 AND id > :after ORDER BY id LIMIT :limit", kColumns));
+  select.bind(":after", after).bind(":limit", static_cast<std::int64_t>(limit));
+  return rows_of(select);
+}
+
+// 5 stands in these texts as it does in the index, which is used only for the same words.
+static_assert(static_cast<int>(rules::Stage::kClosed) == 5);
+
+UnitFigures AssignmentRows::figures_of(UnitId id) {
+  auto const count = [&](std::string_view more) {
+    return connection_.prepare(fmt::format("SELECT count(*) FROM assignment WHERE unit = :unit{}", more))
+        .bind(":unit", id)
+        .one<std::uint64_t>();
+  };
+  return {.assignments = count(""), .open = count(" AND stage < 5"), .awaiting = count(" AND awaits = 1")};
+}
+
+UnitFigures AssignmentRows::figures() {
+  auto const count = [&](std::string_view condition) {
+    return connection_.prepare(fmt::format("SELECT count(*) FROM assignment{}", condition)).one<std::uint64_t>();
+  };
+  return {.assignments = count(""), .open = count(" WHERE stage < 5"), .awaiting = count(" WHERE awaits = 1")};
 }
 
 }  // namespace fieldnode::central

@@ -8,7 +8,8 @@
 
 namespace fieldnode::central {
 
-/// The city's cases inside one transaction. Implementations: SQLite, PostgreSQL.
+/// The city's cases inside one transaction. A case that was found stays as it is until the transaction ends: on SQLite
+/// nobody else writes meanwhile, on PostgreSQL its row is locked. Implementations: SQLite, PostgreSQL.
 class CaseBook {
  public:
   virtual ~CaseBook() = default;
@@ -22,8 +23,19 @@ class CaseBook {
                                                                 std::string_view external_id) = 0;
   [[nodiscard]] virtual CaseContact contact_of(CaseId id) = 0;
   virtual void add(CaseRecord const& record, CaseContact const& contact) = 0;
-  /// Writes everything but the id and the state anew.
+  /// Writes everything but the id, the state and what the three functions below say. A contact that is left out is
+  /// gone for ever.
   virtual void update(CaseRecord const& record, CaseContact const& contact) = 0;
+
+  /// Puts the refusal in force; one that stood before has ended by it. The state follows.
+  virtual void refuse(CaseId id, CaseRefusal const& refusal) = 0;
+  /// Says what became of the refusal in force. The state follows.
+  virtual void rule_refusal(CaseId id, RefusalStanding standing, StaffId staff, UtcTime at) = 0;
+  /// Makes `from`, and what was merged into it, part of `into`. The state follows.
+  virtual void merge(CaseId from, CaseId into) = 0;
+  /// The cases that are part of this one, by id.
+  [[nodiscard]] virtual std::vector<CaseRecord> merged_into(CaseId id) = 0;
+  virtual void log_unmasking(UnmaskingRecord const& record) = 0;
 
   /// In the order in which they were given. Shape: as the last finished transaction left them.
   [[nodiscard]] virtual std::vector<AssignmentRow> assignments_of(CaseId id) = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,26 @@ class CaseRows {
   [[nodiscard]] std::optional<CaseRecord> find(CaseId id);
   [[nodiscard]] std::optional<CaseRecord> find_imported(std::string_view system, std::string_view external_id);
   [[nodiscard]] CaseContact contact_of(CaseId id);
-  [[nodiscard]] CasePage page(CaseFilter const& filter);
-  [[nodiscard]] std::uint64_t count(CaseState state);
+  [[nodiscard]] std::optional<CaseName> find_name(CaseId id);
+  /// What a filter finds.
+  struct Found {
+    std::vector<CaseRecord> cases;  ///< of one page, the newest first, at most `filter.limit`
+    std::uint64_t total{};          ///< on all its pages
+  };
+  [[nodiscard]] Found page(CaseFilter const& filter);
+  [[nodiscard]] std::map<CaseState, std::uint64_t> counts();
+
+  /// By id.
+  [[nodiscard]] std::vector<CaseRecord> merged_into(CaseId id);
+  /// Makes `from`, and what was merged into it, part of `into`. The states are not touched.
+  void merge(CaseId from, CaseId into);
+
+  /// Gives every contact that an older program stored the hash that its telephone is found by.
+  void fill_in_hashes();
 
  private:
+  [[nodiscard]] Found listed(CaseFilter const& filter);
+  [[nodiscard]] Found searched(CaseFilter const& filter);
   void write(std::string_view sql, CaseRecord const& record, CaseContact const& contact);
 
   db::Connection& connection_;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,32 +16,92 @@ namespace fieldnode::central {
 
 struct CaseFilter {
   std::optional<CaseState> state;
+  rules::Category category{};  ///< none: any
+  std::string words;           ///< part of number, title or place, in any language and of any length; empty: any
   std::size_t limit{50};
   CaseId before{};  ///< none: from the newest
 };
 
+/// A case as another one names it.
+struct CaseName {
+  CaseId id{};
+  std::string number;
+  std::string title;
+};
+
+/// An assignment with the unit that has it.
+struct HeldAssignment {
+  AssignmentRow row;
+  UnitRecord unit;
+};
+
+/// A case with what a list shows beside it.
+struct CaseLine {
+  CaseRecord record;
+  std::optional<CaseName> earlier;      ///< that its refusal names
+  std::optional<CaseName> merged_into;  ///< what it is part of
+  std::optional<HeldAssignment> last;   ///< its last assignment
+};
+
 struct CasePage {
-  std::vector<CaseRecord> cases;
+  std::vector<CaseLine> cases;
   CaseId next{};  ///< `before` of the following page; none after the last
   std::uint64_t total{};
 };
+
+/// Why a case may be about the same matter.
+enum class Likeness : std::uint8_t { kTelephone = 1, kPlace = 2, kWords = 3 };
+
+struct SimilarCase {
+  CaseId id{};
+  Likeness why{};
+};
+
+/// Everything about one case, from one reading.
+struct CaseFile {
+  CaseLine line;
+  CaseContact contact;
+  std::vector<HeldAssignment> assignments;               ///< in the order in which they were given
+  std::vector<CaseRecord> merged;                        ///< what is part of it
+  std::vector<CaseRefusal> refusals;                     ///< all that it ever had
+  std::vector<UnmaskingRecord> unmaskings;               ///< the oldest first
+  std::vector<std::pair<CaseRecord, Likeness>> similar;  ///< the surest first
+};
+
+/// Names of staff by id; one that is missing is not known.
+using StaffNames = std::map<StaffId, std::string>;
 
 /// Everything about one assignment, from one reading.
 struct AssignmentDossier {
   AssignmentRow row;
   UnitRecord unit;
+  CaseRecord record;
+  StaffNames staff;  ///< of the unit, as its journal says
   rules::AssignmentState state;
   std::vector<lists::StoredEntry> feed;  ///< entries on it, in order
   std::vector<lists::StoredEntry> acts;
 };
 
+/// Assignments on which something waits for the centre, by id.
+struct AwaitingPage {
+  std::vector<AssignmentDossier> dossiers;
+  AssignmentId next{};  ///< `after` of the following page; none after the last
+  std::uint64_t total{};
+};
+
 struct CityCounts {
   std::uint64_t units{};
-  std::uint64_t cases_new{};
-  std::uint64_t cases_dispatched{};
-  std::uint64_t cases_closed{};
-  std::uint64_t assignments_open{};
-  std::uint64_t awaiting{};  ///< assignments on which something waits for the centre
+  std::map<CaseState, std::uint64_t> cases;  ///< a state that no case is in is left out
+  UnitFigures assignments;
+  std::map<rules::ReturnReason, std::uint64_t> refusals;  ///< those that stand, by code
+};
+
+/// What one commit changed, for those who show it.
+struct StoreChange {
+  UnitId unit{};  ///< none: cases alone
+  bool feed_grew{};
+  bool acts_came{};
+  std::set<CaseId> cases;
 };
 
 /// What a unit's lists come to: both ends of the exchange have the same digest at the same heads.
@@ -70,9 +132,9 @@ class CentralStore {
   [[nodiscard]] virtual Result<void> with_unit(UnitId unit, UnitTask const& task) = 0;
   /// One transaction on cases alone. Errors: as above.
   [[nodiscard]] virtual Result<void> with_cases(CaseTask const& task) = 0;
-  /// Called after each commit that made a unit's feed longer, on the thread of that call. Set before the store is
-  /// shared.
-  virtual void on_feed_growth(std::function<void(UnitId)> listener) = 0;
+  /// Called after each commit that changed something that a page shows, on the thread of that call. Set before the
+  /// store is shared.
+  virtual void on_change(std::function<void(StoreChange const&)> listener) = 0;
 
   /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (empty, over 64 bytes, control
   /// characters, blanks at an end), `bad_unit_name` (the same, 200 bytes).
@@ -89,6 +151,7 @@ class CentralStore {
 
   /// The newest first.
   [[nodiscard]] virtual CasePage cases(CaseFilter const& filter) = 0;
+  [[nodiscard]] virtual std::optional<CaseFile> case_file(CaseId id) = 0;
   [[nodiscard]] virtual std::optional<CaseRecord> find_case(CaseId id) = 0;
   [[nodiscard]] virtual CaseContact contact_of(CaseId id) = 0;
   [[nodiscard]] virtual std::vector<AssignmentRow> assignments_of(CaseId id) = 0;
@@ -97,6 +160,8 @@ class CentralStore {
   [[nodiscard]] virtual std::vector<AssignmentRow> assignments_of_unit(UnitId unit, AssignmentId after,
                                                                        std::size_t limit) = 0;
   [[nodiscard]] virtual std::optional<AssignmentDossier> dossier(AssignmentId id) = 0;
+  /// Those after `after`, at most `limit`.
+  [[nodiscard]] virtual AwaitingPage awaiting(AssignmentId after, std::size_t limit) = 0;
   [[nodiscard]] virtual CityCounts counts() = 0;
 
   /// The fold of all of the unit's entries up to the given places (nothing: all), for the digest.

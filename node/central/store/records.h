@@ -42,11 +42,18 @@ struct NodeRecord {
   NodeNews news;
 };
 
+/// How many assignments a unit was given.
+struct UnitFigures {
+  std::uint64_t assignments{};
+  std::uint64_t open{};
+  std::uint64_t awaiting{};  ///< those on which something waits for the centre
+};
+
 /// A unit with the node that serves it, for the fleet page.
 struct UnitOverview {
   UnitRecord unit;
   std::optional<NodeRecord> node;
-  std::uint64_t assignments{};
+  UnitFigures figures{};
 };
 
 /// Shape: `locator` is the secret's first two bytes.
@@ -61,7 +68,43 @@ struct CodeRecord {
   NodeId used_node{};
 };
 
-enum class CaseState : std::uint8_t { kNew = 1, kDispatched = 2, kClosed = 3 };
+enum class CaseState : std::uint8_t {
+  kNew = 1,
+  kDispatched = 2,
+  kClosed = 3,
+  kIncomplete = 4,  ///< N8: waits for missing elements
+  kRefused = 5,     ///< N1 to N9
+  kMerged = 6       ///< K7: part of another case
+};
+
+enum class RefusalStanding : std::uint8_t {
+  kPending = 1,  ///< N7: waits for the second person
+  kStands = 2,
+  kDenied = 3,  ///< by the second person
+  kEnded = 4    ///< the case was completed or merged, or refused anew
+};
+
+/// That the city does not take a case, and what the caller was told. Source: requirements N1 to N10.
+struct CaseRefusal {
+  rules::ReturnReason code{};  ///< N1 to N9
+  std::string text;
+  std::string referred_to;  ///< the right body, channel, emergency line or legal route
+  CaseId earlier_case{};    ///< N6
+  StaffId staff{};
+  UtcTime at{};
+  RefusalStanding standing{RefusalStanding::kStands};
+  StaffId ruled_by{};
+  std::optional<UtcTime> ruled_at;
+  friend bool operator==(CaseRefusal const&, CaseRefusal const&) = default;
+};
+
+/// Somebody saw a citizen's data in clear.
+struct UnmaskingRecord {
+  CaseId case_id{};
+  StaffId staff{};
+  UtcTime at{};
+  std::string reason;
+};
 
 /// What another system said of a case. Its times start and meet no clock.
 struct CaseSource {
@@ -91,6 +134,12 @@ struct CaseRecord {
   UtcTime created_at{};
   CaseState state{CaseState::kNew};
   std::optional<CaseSource> source;
+  std::optional<CaseRefusal> refusal{};  ///< the one that stands or waits for its second person
+  CaseId merged_into{};
+
+  [[nodiscard]] bool refusal_pending() const { return refusal && refusal->standing == RefusalStanding::kPending; }
+  /// N5: what was said is not recorded.
+  [[nodiscard]] bool is_withheld() const { return refusal && refusal->code == rules::ReturnReason::kN5; }
 };
 
 using CaseContact = std::vector<wire::ContactField>;

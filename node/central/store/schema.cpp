@@ -21,6 +21,7 @@ std::span<db::Migration const> central_migrations() {
       step(1, "lists", "migrations/lists/001_lists.sql"),
       step(2, "accounts", "migrations/web/001_accounts.sql"),
       step(3, "central", "migrations/central/001_central.sql"),
+      step(4, "intake", "migrations/central/002_intake.sql"),
   };
   return kSteps;
 }

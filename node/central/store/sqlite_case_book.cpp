@@ -1,11 +1,46 @@
 #include "node/central/store/sqlite_case_book.h"
 
+#include "node/central/store/case_state.h"
 #include "node/central/store/sequence.h"
 
 namespace fieldnode::central {
 
 SqliteCaseBook::SqliteCaseBook(db::Connection& connection, lists::ContactVault& vault)
-    : connection_(connection), rows_(connection, vault), assignments_(connection) {}
+    : connection_(connection), rows_(connection, vault), refusals_(connection), assignments_(connection) {}
+
+void SqliteCaseBook::add(CaseRecord const& record, CaseContact const& contact) {
+  rows_.add(record, contact);
+  note_changed(record.id);
+}
+
+void SqliteCaseBook::update(CaseRecord const& record, CaseContact const& contact) {
+  rows_.update(record, contact);
+  note_changed(record.id);
+}
+
+void SqliteCaseBook::refuse(CaseId id, CaseRefusal const& refusal) {
+  refusals_.rule(id, RefusalStanding::kEnded, refusal.staff, refusal.at);
+  refusals_.add(id, refusal);
+  follow(id);
+}
+
+void SqliteCaseBook::rule_refusal(CaseId id, RefusalStanding standing, StaffId staff, UtcTime at) {
+  refusals_.rule(id, standing, staff, at);
+  follow(id);
+}
+
+void SqliteCaseBook::merge(CaseId from, CaseId into) {
+  auto const parts = merged_into(from);
+  rows_.merge(from, into);
+  follow(from);
+  for (auto const& part : parts) note_changed(part.id);
+  note_changed(into);
+}
+
+void SqliteCaseBook::follow(CaseId id) {
+  refresh_state(connection_, id);
+  note_changed(id);
+}
 
 CaseId SqliteCaseBook::next_case() { return CaseId{next_number(connection_, "case")}; }
 

@@ -5,7 +5,10 @@
 #include <algorithm>
 
 #include "node/central/store/assignment_rows.h"
+#include "node/central/store/case_reader.h"
 #include "node/central/store/case_rows.h"
+#include "node/central/store/dossier_reader.h"
+#include "node/central/store/refusal_rows.h"
 #include "node/central/store/sequence.h"
 #include "node/central/store/sqlite_unit_work.h"
 #include "node/central/store/unit_rows.h"
@@ -46,7 +49,7 @@ SqliteCentralStore::SqliteCentralStore(db::Writer& writer, db::ReadPool& readers
     : writer_(writer), readers_(readers), vault_(vault), random_(random), book_(book) {}
 
 Result<void> SqliteCentralStore::with_unit(UnitId unit, UnitTask const& task) {
-  bool grew = false;
+  StoreChange change;
   Result<void> done = writer_.run([&](db::Connection& connection) -> Result<void> {
     auto const record = UnitRows(connection).find(unit);
     if (!record) {
@@ -55,18 +58,28 @@ Result<void> SqliteCentralStore::with_unit(UnitId unit, UnitTask const& task) {
     SqliteUnitWork work(connection, vault_, book_, *record);
     if (auto const asked = task(work); !asked) return asked.error();
     work.finish();
-    grew = work.feed_grew();
+    change = work.change();
     return {};
   });
-  if (done && grew && feed_grew_) feed_grew_(unit);
+  if (done) tell(change);
   return done;
 }
 
 Result<void> SqliteCentralStore::with_cases(CaseTask const& task) {
-  return writer_.run([&](db::Connection& connection) -> Result<void> {
+  StoreChange change;
+  Result<void> done = writer_.run([&](db::Connection& connection) -> Result<void> {
     SqliteCaseBook book(connection, vault_);
-    return task(book);
+    if (auto const asked = task(book); !asked) return asked.error();
+    change.cases = book.changed();
+    return {};
   });
+  if (done) tell(change);
+  return done;
+}
+
+void SqliteCentralStore::tell(StoreChange const& change) const {
+  bool const is_news = change.feed_grew || change.acts_came || !change.cases.empty();
+  if (is_news && changed_) changed_(change);
 }
 
 Result<UnitRecord> SqliteCentralStore::add_unit(std::string_view code, std::string_view name, UtcTime now) {
@@ -103,8 +116,8 @@ std::vector<UnitOverview> SqliteCentralStore::units() {
   std::vector<UnitOverview> overviews;
   for (auto& unit : rows.all()) {
     auto const node = rows.find_node(unit.node);
-    auto const assignments = AssignmentRows(*reader).count_of_unit(unit.id);
-    overviews.push_back({.unit = std::move(unit), .node = node, .assignments = assignments});
+    auto const figures = AssignmentRows(*reader).figures_of(unit.id);
+    overviews.push_back({.unit = std::move(unit), .node = node, .figures = figures});
   }
   return overviews;
 }
@@ -129,7 +142,13 @@ std::optional<Position> SqliteCentralStore::feed_head(UnitId unit) {
 CasePage SqliteCentralStore::cases(CaseFilter const& filter) {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
-  return CaseRows(*reader, vault_).page(filter);
+  return CaseReader(*reader, vault_).page(filter);
+}
+
+std::optional<CaseFile> SqliteCentralStore::case_file(CaseId id) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return CaseReader(*reader, vault_).file(id);
 }
 
 std::optional<CaseRecord> SqliteCentralStore::find_case(CaseId id) {
@@ -162,30 +181,31 @@ std::optional<AssignmentDossier> SqliteCentralStore::dossier(AssignmentId id) {
   db::Snapshot const snapshot(*reader);
   auto const row = AssignmentRows(*reader).find(id);
   if (!row) return std::nullopt;
-  lists::EntryLists lists(*reader, vault_, row->unit);
-  auto state = lists.fold(id);
-  auto unit = UnitRows(*reader).find(row->unit);
-  if (!state || !unit) throw BrokenWorld(fmt::format("assignment {} has a line and no entries", id.value));
-  return AssignmentDossier{.row = *row,
-                           .unit = std::move(*unit),
-                           .state = std::move(*state),
-                           .feed = lists.entries_of(wire::ListKind::kFeed, id),
-                           .acts = lists.entries_of(wire::ListKind::kJournal, id)};
+  return DossierReader(*reader, vault_).dossier(*row);
+}
+
+AwaitingPage SqliteCentralStore::awaiting(AssignmentId after, std::size_t limit) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  DossierReader dossiers(*reader, vault_);
+  AwaitingPage page{.dossiers = {}, .next = {}, .total = AssignmentRows(*reader).figures().awaiting};
+  for (auto const& row : AssignmentRows(*reader).awaiting(after, limit + 1)) {
+    if (page.dossiers.size() == limit) {
+      page.next = page.dossiers.back().row.id;
+      break;
+    }
+    page.dossiers.push_back(dossiers.dossier(row));
+  }
+  return page;
 }
 
 CityCounts SqliteCentralStore::counts() {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
-  CaseRows cases(*reader, vault_);
-  auto const count = [&](std::string_view sql) { return reader->prepare(sql).one<std::uint64_t>(); };
-  return {.units = count("SELECT count(*) FROM unit"),
-          .cases_new = cases.count(CaseState::kNew),
-          .cases_dispatched = cases.count(CaseState::kDispatched),
-          .cases_closed = cases.count(CaseState::kClosed),
-          .assignments_open = reader->prepare("SELECT count(*) FROM assignment WHERE stage < :closed")
-                                  .bind(":closed", static_cast<std::uint8_t>(rules::Stage::kClosed))
-                                  .one<std::uint64_t>(),
-          .awaiting = count("SELECT count(*) FROM assignment WHERE awaits = 1")};
+  return {.units = reader->prepare("SELECT count(*) FROM unit").one<std::uint64_t>(),
+          .cases = CaseRows(*reader, vault_).counts(),
+          .assignments = AssignmentRows(*reader).figures(),
+          .refusals = RefusalRows(*reader).counts()};
 }
 
 rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position> feed_upto,
@@ -193,6 +213,13 @@ rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position>
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
   return lists::EntryLists(*reader, vault_, unit).replay(feed_upto, acts_upto);
+}
+
+Result<void> SqliteCentralStore::fill_in() {
+  return writer_.run([&](db::Connection& connection) -> Result<void> {
+    CaseRows(connection, vault_).fill_in_hashes();
+    return {};
+  });
 }
 
 Result<Verification> SqliteCentralStore::verify() {

@@ -10,14 +10,14 @@
 namespace fieldnode::central {
 
 /// The centre's database as one SQLite file. Everything handed in must outlive it; the file is migrated.
-class SqliteCentralStore final : public CentralStore {
+class SqliteCentralStore : public CentralStore {
  public:
   SqliteCentralStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, Random& random,
                      rules::RuleBook const& book);
 
   [[nodiscard]] Result<void> with_unit(UnitId unit, UnitTask const& task) override;
   [[nodiscard]] Result<void> with_cases(CaseTask const& task) override;
-  void on_feed_growth(std::function<void(UnitId)> listener) override { feed_grew_ = std::move(listener); }
+  void on_change(std::function<void(StoreChange const&)> listener) override { changed_ = std::move(listener); }
 
   [[nodiscard]] Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) override;
   [[nodiscard]] std::optional<UnitRecord> find_unit(std::string_view code) override;
@@ -28,6 +28,7 @@ class SqliteCentralStore final : public CentralStore {
   [[nodiscard]] std::optional<Position> feed_head(UnitId unit) override;
 
   [[nodiscard]] CasePage cases(CaseFilter const& filter) override;
+  [[nodiscard]] std::optional<CaseFile> case_file(CaseId id) override;
   [[nodiscard]] std::optional<CaseRecord> find_case(CaseId id) override;
   [[nodiscard]] CaseContact contact_of(CaseId id) override;
   [[nodiscard]] std::vector<AssignmentRow> assignments_of(CaseId id) override;
@@ -35,19 +36,26 @@ class SqliteCentralStore final : public CentralStore {
   [[nodiscard]] std::vector<AssignmentRow> assignments_of_unit(UnitId unit, AssignmentId after,
                                                                std::size_t limit) override;
   [[nodiscard]] std::optional<AssignmentDossier> dossier(AssignmentId id) override;
+  [[nodiscard]] AwaitingPage awaiting(AssignmentId after, std::size_t limit) override;
   [[nodiscard]] CityCounts counts() override;
 
   [[nodiscard]] rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
                                         std::optional<Position> acts_upto) override;
   [[nodiscard]] Result<Verification> verify() override;
 
+  /// Fills in what an older program did not store and SQL alone cannot make. Costs nothing when all is there.
+  /// Errors: the storage's.
+  [[nodiscard]] Result<void> fill_in();
+
  private:
+  void tell(StoreChange const& change) const;
+
   db::Writer& writer_;
   db::ReadPool& readers_;
   lists::ContactVault& vault_;  // readers only open with it, which changes nothing in it
   Random& random_;
   rules::RuleBook const& book_;
-  std::function<void(UnitId)> feed_grew_;
+  std::function<void(StoreChange const&)> changed_;
 };
 
 }  // namespace fieldnode::central

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "node/central/store/case_state.h"
 #include "node/central/store/salt_keys.h"
 #include "node/central/store/sequence.h"
 #include "node/lists/list_register.h"
@@ -167,6 +168,8 @@ void SqliteUnitWork::finish() {
     // An act on an assignment that this unit never had is kept, and shows nowhere.
     if (!state || state->dispatched_by.seq == 0) continue;
     projection.put(project(unit_, *state));
+    refresh_state(connection_, state->dispatch.case_id);
+    cases_.note_changed(state->dispatch.case_id);
   }
   touched_.clear();
 }

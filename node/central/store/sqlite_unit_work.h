@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "node/central/store/central_store.h"
 #include "node/central/store/receipt_rows.h"
 #include "node/central/store/sqlite_case_book.h"
 #include "node/central/store/unit_rows.h"
@@ -50,7 +51,10 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] Result<void> open_feed(Random& random, UtcTime at);
   /// Brings the projection of what was touched up to date. The last call of the transaction.
   void finish();
-  [[nodiscard]] bool feed_grew() const { return feed_grew_; }
+  /// What listeners are told once the transaction is on disk. After `finish`.
+  [[nodiscard]] StoreChange change() const {
+    return {.unit = unit_, .feed_grew = feed_grew_, .acts_came = marked_.has_value(), .cases = cases_.changed()};
+  }
 
  private:
   [[nodiscard]] UnitRecord require_unit();

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "node/central/store/assignment_rows.h"
+#include "node/central/store/case_state.h"
 #include "node/central/store/receipt_rows.h"
 #include "node/central/store/unit_rows.h"
 #include "node/lists/entry_lists.h"
@@ -112,15 +113,10 @@ Result<void> Verifier::check_receipts(UnitRecord const& unit) {
 }
 
 Result<void> Verifier::check_case_states() {
-  AssignmentRows assignments(connection_);
-  auto select = connection_.prepare("SELECT id, state, closed_at_source FROM city_case ORDER BY id");
-  for (db::Row const row : select) {
-    auto const state = state_of(assignments.of_case(row.get<CaseId>(0)), row.get<bool>(2));
-    if (static_cast<std::uint8_t>(state) == row.get<std::uint8_t>(1)) continue;
-    return refuse("projection_differs",
-                  fmt::format("Case {} is not in the state that its assignments say.", row.get<std::uint64_t>(0)));
-  }
-  return {};
+  auto const wrong = find_wrong_state(connection_);
+  if (!wrong) return {};
+  return refuse("projection_differs",
+                fmt::format("Case {} is not in the state that its assignments and its intake say.", wrong->value));
 }
 
 }  // namespace fieldnode::central

@@ -43,7 +43,9 @@ TEST(CentralStore, FeedGrowthIsToldAfterTheCommitAndOnlyThen) {
   CentralWorld world;
   auto const unit = world.add_unit("BH");
   std::vector<UnitId> told;
-  world.store.on_feed_growth([&](UnitId id) { told.push_back(id); });
+  world.store.on_change([&](StoreChange const& change) {
+    if (change.feed_grew) told.push_back(change.unit);
+  });
   (void)world.dispatched("BH");
   EXPECT_EQ(told, std::vector{unit.id});
   (void)world.store.with_unit(unit.id, [](UnitWork&) -> Result<void> { return {}; });

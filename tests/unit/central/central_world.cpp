@@ -17,6 +17,16 @@ db::Connection migrated() {
 
 }  // namespace
 
+CaseForm lamp_form() {
+  return {.title = "路灯不亮",
+          .text = "幸福路 12 号门口的路灯三天不亮",
+          .place = "幸福路 12 号",
+          .category = rules::Category::kA2,
+          .kind = rules::CaseKind::kComplaint,
+          .contact = {{wire::ContactTag::kName, "李明"}, {wire::ContactTag::kTelephone, "13800138000"}},
+          .limits = {}};
+}
+
 CentralWorld::CentralWorld(std::uint64_t seed)
     : random{seed},
       writer(migrated()),
@@ -25,6 +35,9 @@ CentralWorld::CentralWorld(std::uint64_t seed)
       store(writer, *readers, vault, random, book),
       desk(store, random),
       decisions(store, random),
+      intakes(store, book.policy),
+      merges(store),
+      unmaskings(store),
       suite(crypto::simulated_suite()),
       city{.id = 1, .keys = suite->make_keys(random)},
       server(*suite, city) {}
@@ -33,14 +46,9 @@ UnitRecord CentralWorld::add_unit(std::string const& code) {
   return store.add_unit(code, code + " office", now).value();
 }
 
-CaseRecord CentralWorld::add_case(std::string const& request_id) {
-  CaseForm const form{.title = "路灯不亮",
-                      .text = "幸福路 12 号门口的路灯三天不亮",
-                      .place = "幸福路 12 号",
-                      .category = rules::Category::kA2,
-                      .kind = rules::CaseKind::kComplaint,
-                      .contact = {{wire::ContactTag::kName, "李明"}, {wire::ContactTag::kTelephone, "13800138000"}},
-                      .limits = {}};
+CaseRecord CentralWorld::add_case(std::string const& request_id) { return add_case(request_id, lamp_form()); }
+
+CaseRecord CentralWorld::add_case(std::string const& request_id, CaseForm const& form) {
   return desk.create_case({}, request_id, form, now).value();
 }
 
@@ -70,11 +78,12 @@ NodeByHand::NodeByHand(CentralWorld& world, UnitRecord const& of_unit)
   check(registered.has_value(), "a fresh journal is registered");
   journal = {wire::ListKind::kJournal, unit.id, node, epoch};
   hash = wire::chain_start(journal);
-  append({.kind = rules::EntryKind::kJournalOpening, .payload = rules::Opening{}},
+  append({.kind = rules::EntryKind::kJournalOpening, .payload = rules::Opening{}}, {},
          {.fields = {}, .keys = opening_keys_});
 }
 
-void NodeByHand::act(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, std::uint64_t known) {
+void NodeByHand::act(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, std::uint64_t known,
+                     StaffId staff) {
   rules::TimeEvidence const time{.clock_class = rules::ClockClass::kAnchored,
                                  .interval = exactly(world_.now),
                                  .estimate = world_.now,
@@ -82,14 +91,27 @@ void NodeByHand::act(rules::EntryKind kind, AssignmentId assignment, rules::Payl
   append({.kind = kind,
           .assignment = assignment,
           .number = acts.size(),
+          .staff = staff,
           .basis = {feed.epoch, known},
           .time = time,
           .payload = std::move(payload)},
-         {});
+         {}, {});
 }
 
-void NodeByHand::append(rules::Skeleton const& skeleton, wire::ContactData const& contact) {
-  auto entry = wire::encode_entry(skeleton, {}, contact).value();
+void NodeByHand::staff_change(StaffId who, std::string const& name) {
+  append({.kind = rules::EntryKind::kStaffChange,
+          .number = acts.size(),
+          .basis = feed,
+          .time = {.clock_class = rules::ClockClass::kAnchored,
+                   .interval = exactly(world_.now),
+                   .estimate = world_.now,
+                   .anchor = anchor},
+          .payload = rules::StaffChange{.who = who, .role = rules::StaffRole::kClerk}},
+         {.texts = {{wire::TextTag::kName, name}}, .blobs = {}}, {});
+}
+
+void NodeByHand::append(rules::Skeleton const& skeleton, wire::Body const& body, wire::ContactData const& contact) {
+  auto entry = wire::encode_entry(skeleton, body, contact).value();
   auto const leaf = wire::leaf_of(entry, journal, acts.size() + 1, opening_keys_).value();
   hash = wire::chain_next(hash, leaf);
   acts.push_back(std::move(entry));

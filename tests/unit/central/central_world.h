@@ -5,7 +5,10 @@
 
 #include "node/central/decision_desk.h"
 #include "node/central/dispatch_desk.h"
+#include "node/central/intake_desk.h"
+#include "node/central/merge_desk.h"
 #include "node/central/store/sqlite_central_store.h"
+#include "node/central/unmasking_desk.h"
 #include "node/db/inline_writer.h"
 #include "node/db/read_pool.h"
 #include "node/lists/contact_vault.h"
@@ -18,12 +21,19 @@ namespace fieldnode::central {
 /// 2026-10-08 09:00 in +08:00, a working day.
 inline constexpr UtcTime kThursday = utc_from_ms(1'791'421'200'000);
 
+/// What a caller tells of a street lamp: category A2, a complaint.
+[[nodiscard]] CaseForm lamp_form();
+
 struct CentralWorld {
   explicit CentralWorld(std::uint64_t seed = 7);
 
   [[nodiscard]] UnitRecord add_unit(std::string const& code);
   /// A case of category A2, a complaint.
   [[nodiscard]] CaseRecord add_case(std::string const& request_id);
+  [[nodiscard]] CaseRecord add_case(std::string const& request_id, CaseForm const& form);
+  [[nodiscard]] CaseRecord case_now(CaseId id) { return store.find_case(id).value(); }
+  /// A request id that was not used before.
+  [[nodiscard]] std::string fresh() { return "request-" + std::to_string(++requests); }
   [[nodiscard]] AssignmentId dispatched(std::string const& unit_code);
   void pass(Milliseconds time) { now += time; }
 
@@ -35,6 +45,9 @@ struct CentralWorld {
   SqliteCentralStore store;
   DispatchDesk desk;
   DecisionDesk decisions;
+  IntakeDesk intakes;
+  MergeDesk merges;
+  UnmaskingDesk unmaskings;
   std::unique_ptr<crypto::SignatureSuite> suite;
   engine::CityKey city;
   engine::ExchangeServer server;
@@ -49,7 +62,10 @@ class NodeByHand {
   NodeByHand(CentralWorld& world, UnitRecord const& unit);
 
   /// Adds an act that knows the feed up to `known`.
-  void act(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, std::uint64_t known);
+  void act(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, std::uint64_t known,
+           StaffId staff = {});
+  /// Journals that a person of the unit has this name.
+  void staff_change(StaffId who, std::string const& name);
   /// Sends all acts from the last position that a receipt covered, and takes the answer in.
   [[nodiscard]] Result<wire::ExchangeReply> exchange();
 
@@ -64,7 +80,7 @@ class NodeByHand {
   std::uint64_t anchor{};
 
  private:
-  void append(rules::Skeleton const& skeleton, wire::ContactData const& contact);
+  void append(rules::Skeleton const& skeleton, wire::Body const& body, wire::ContactData const& contact);
 
   CentralWorld& world_;
   wire::SaltKeys opening_keys_;

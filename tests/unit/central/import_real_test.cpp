@@ -49,9 +49,9 @@ TEST(ImportReal, TheWholeFileIsTakenOnceThoughTheFirstImportDied) {
   EXPECT_EQ(outcome.counts.imported, 25'388 - before);
   auto const counts = world.store.counts();
   EXPECT_EQ(counts.units, 13u);
-  EXPECT_EQ(counts.cases_dispatched, 3'923u);
-  EXPECT_EQ(counts.assignments_open, 3'923u);
-  EXPECT_EQ(counts.cases_closed, 25'388u - 3'923u);
+  EXPECT_EQ(counts.cases.at(CaseState::kDispatched), 3'923u);
+  EXPECT_EQ(counts.assignments.open, 3'923u);
+  EXPECT_EQ(counts.cases.at(CaseState::kClosed), 25'388u - 3'923u);
 
   auto const again = timed(world, text, {}, "the same again");
   EXPECT_EQ(again.counts.unchanged, 25'388u);
@@ -66,7 +66,7 @@ TEST(ImportReal, AsOpenEveryGoodRowIsDispatched) {
   ImportWorld world(directory.path());
   auto const outcome = timed(world, text, {.as_open = true}, "import as open");
   EXPECT_EQ(outcome.counts.dispatched, 25'388u);
-  EXPECT_EQ(world.store.counts().assignments_open, 25'388u);
+  EXPECT_EQ(world.store.counts().assignments.open, 25'388u);
 }
 
 }  // namespace

@@ -244,7 +244,7 @@ TEST(ImportStore, AnImportThatDiedIsCompletedByTheNextOne) {
   auto const outcome = world.import(text, made_mapping()).value();
   EXPECT_EQ(outcome.counts.unchanged, before);
   EXPECT_EQ(outcome.counts.imported, 1000 - before);
-  EXPECT_EQ(world.store.counts().assignments_open, 1000u);
+  EXPECT_EQ(world.store.counts().assignments.open, 1000u);
   EXPECT_TRUE(world.store.verify());
 }
 

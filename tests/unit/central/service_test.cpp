@@ -9,6 +9,7 @@
 #include "sync/crypto/token.h"
 #include "sync/wire/signing.h"
 #include "tests/unit/central/temp_city.h"
+#include "tests/unit/net/loopback.h"
 
 /// The service over loopback: what only shows when TLS, workers and long polls are real.
 namespace fieldnode::central {
@@ -100,6 +101,23 @@ struct CentralService : testing::Test {
     return centre->dispatches().dispatch({}, request + "-d", record.id, unit, {}, kNow).value().assignment;
   }
 
+  /// Signs somebody in at the page; the cookie as the browser sends it back.
+  std::string sign_in(std::string const& name) {
+    auto const login = centre->accounts().add(name, rules::StaffRole::kOperator).value();
+    check(centre->accounts().change_password(name, login.password, "a password of their own").has_value(),
+          "a one-time password is changed");
+    auto const form = json::serialize(json::object{{"name", name}, {"password", "a password of their own"}});
+    auto const here = "127.0.0.1:" + std::to_string(service->page_port());
+    net::testing::RawClient browser(service->page_port());
+    browser.say("POST /api/session HTTP/1.1\r\nHost: " + here + "\r\nOrigin: http://" + here +
+                "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(form.size()) + "\r\n\r\n" +
+                form);
+    auto const answer = browser.hear_response();
+    auto const begin = answer.find("Set-Cookie: ");
+    check(begin != std::string::npos, "a right password signs in");
+    return answer.substr(begin + 12, answer.find(';', begin) - begin - 12);
+  }
+
   static std::string code_of(net::CallResult<net::HttpAnswer> const& answer) {
     if (answer) return "";
     if (!answer.error().answer) return answer.error().code;
@@ -176,6 +194,32 @@ TEST_F(CentralService, ANewerRequestEndsTheParkedPollOfItsNode) {
 TEST_F(CentralService, APollThatIsBehindIsAnsweredAtOnce) {
   auto const node = enrol("BH");
   EXPECT_EQ(exchange(node, {}, 50).feed.size(), 1U);
+}
+
+TEST_F(CentralService, OpenPagesAreToldWhichUnitAndCaseChanged) {
+  (void)centre->store().add_unit("BH", "BH", kNow).value();
+  net::testing::RawClient page(service->page_port());
+  page.say("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + sign_in("operator") + "\r\n\r\n");
+  EXPECT_NE(page.hear("\r\n\r\n").find("text/event-stream"), std::string::npos);
+  // The stream is told of to the hub a moment after its head is written.
+  std::string const told = "event: unit\ndata: {\"id\":\"1\"}\n\n";
+  std::string heard;
+  for (int i = 0; i < 50 && heard.find(told) == std::string::npos; ++i) {
+    (void)dispatch("BH", "attempt-" + std::to_string(i));
+    heard += page.hear(told, Milliseconds(200));
+  }
+  EXPECT_NE(heard.find(told), std::string::npos) << heard;
+  auto const after = page.hear("\n\n");
+  EXPECT_TRUE(after.starts_with("event: case\ndata: {\"id\":\"")) << after;
+}
+
+TEST_F(CentralService, TheFrontDoorShowsThePageOrSaysThatThereIsNone) {
+  net::testing::RawClient browser(service->page_port());
+  browser.say("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+  auto const answer = browser.hear_response();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200")) << answer;
+  bool const is_page = answer.find("text/html") != std::string::npos;
+  EXPECT_TRUE(is_page || answer.find("The page is not built into this program") != std::string::npos) << answer;
 }
 
 TEST_F(CentralService, AStopEndsParkedPollsAtOnce) {

@@ -1,0 +1,53 @@
+#include "node/central/store/dossier_reader.h"
+
+#include <fmt/format.h>
+
+#include "node/central/store/case_rows.h"
+#include "node/central/store/unit_rows.h"
+#include "node/lists/entry_lists.h"
+
+namespace fieldnode::central {
+namespace {
+
+using wire::ListKind;
+
+/// The name that a journaled change of staff brings; empty when its body was erased.
+std::string name_in(lists::StoredEntry const& change) {
+  auto const form = change.entry.body.form;
+  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
+  auto const body = wire::decode_body(change.entry.body.bytes);
+  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
+  return body->text(wire::TextTag::kName);
+}
+
+}  // namespace
+
+AssignmentDossier DossierReader::dossier(AssignmentRow const& row) {
+  lists::EntryLists lists(connection_, vault_, row.unit);
+  auto state = lists.fold(row.id);
+  auto unit = UnitRows(connection_).find(row.unit);
+  if (!state || !unit) throw BrokenWorld(fmt::format("assignment {} has a line and no entries", row.id.value));
+  auto record = CaseRows(connection_, vault_).find(row.case_id);
+  if (!record) throw BrokenWorld(fmt::format("assignment {} is of a case that is not there", row.id.value));
+  return {.row = row,
+          .unit = std::move(*unit),
+          .record = std::move(*record),
+          .staff = staff_of(row.unit),
+          .state = std::move(*state),
+          .feed = lists.entries_of(ListKind::kFeed, row.id),
+          .acts = lists.entries_of(ListKind::kJournal, row.id)};
+}
+
+StaffNames const& DossierReader::staff_of(UnitId unit) {
+  auto const [place, is_new] = staff_.try_emplace(unit);
+  if (!is_new) return place->second;
+  lists::EntryLists lists(connection_, vault_, unit);
+  for (auto const& entry : lists.unit_entries(ListKind::kJournal, rules::EntryKind::kStaffChange)) {
+    auto const* change = std::get_if<rules::StaffChange>(&entry.skeleton.payload);
+    auto name = name_in(entry);
+    if (change != nullptr && !name.empty()) place->second.insert_or_assign(change->who, std::move(name));
+  }
+  return place->second;
+}
+
+}  // namespace fieldnode::central
