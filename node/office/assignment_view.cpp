@@ -71,33 +71,54 @@ json::object source_facts(std::string_view text) {
   return std::move(value.get_object());
 }
 
-json::object contact_view(AssignmentFile const& file, wire::ContactData const& contact) {
-  // After a take-back nobody here has business with the citizen any more.
-  bool const hidden = file.state.stage() == rules::Stage::kTakenBack || file.state.stage() == rules::Stage::kReturned;
-  return web::masked_contact(hidden ? wire::ContactData{} : contact);
+/// After a take-back nobody here has business with the citizen any more.
+bool hides_contact(AssignmentFile const& file) {
+  return file.state.stage() == rules::Stage::kTakenBack || file.state.stage() == rules::Stage::kReturned;
 }
 
-json::object act_item(AssignmentFile const& file, ActInFile const& act, StaffNames const& name_of) {
+json::object contact_view(AssignmentFile const& file, wire::ContactData const& contact) {
+  return web::masked_contact(hides_contact(file) ? wire::ContactData{} : contact);
+}
+
+bool is_application(EntryKind kind) {
+  return kind == EntryKind::kExtensionApplication || kind == EntryKind::kReturnApplication ||
+         kind == EntryKind::kSpecialApplication;
+}
+
+/// What every act of a file is shown with.
+struct ActScene {
+  AssignmentFile const& file;
+  Permissions const& permissions;
+  StaffNames const& name_of;
+};
+
+json::object act_item(ActScene const& scene, ActInFile const& act) {
   auto const& stored = act.entry;
-  auto const* record = file.state.act(stored.at);
+  auto const* record = scene.file.state.act(stored.at);
   auto const truth = record != nullptr ? truth_of(*record, act.coverage.delivery) : Truth::kSaved;
-  return web::item_view(stored.at, stored.skeleton, body_of(stored), record,
-                        {.staff_name = name_of(stored.skeleton.staff),
-                         .truth = std::string(word_of(truth)),
-                         .receipt = act.coverage.receipt_number});
+  auto item = web::item_view(stored.at, stored.skeleton, body_of(stored), record,
+                             {.staff_name = scene.name_of(stored.skeleton.staff),
+                              .truth = std::string(word_of(truth)),
+                              .receipt = act.coverage.receipt_number});
+  if (is_application(stored.skeleton.kind)) {
+    auto const& open = scene.permissions.withdrawable;
+    item["withdrawable"] = std::ranges::find(open, stored.at) != open.end();
+  }
+  return item;
 }
 
 /// In the order of the fold: each judged act before the first entry that covers it, unjudged acts last.
-json::array timeline(AssignmentFile const& file, StaffNames const& name_of) {
+json::array timeline(ActScene const& scene) {
+  auto const& file = scene.file;
   json::array items;
   auto act = file.acts.begin();
   for (auto const& stored : file.feed) {
     for (; act != file.acts.end() && file.journals.covers(stored.skeleton.basis, act->entry.at); ++act) {
-      items.push_back(act_item(file, *act, name_of));
+      items.push_back(act_item(scene, *act));
     }
     items.push_back(web::item_view(stored.at, stored.skeleton, body_of(stored), nullptr, {}));
   }
-  for (; act != file.acts.end(); ++act) items.push_back(act_item(file, *act, name_of));
+  for (; act != file.acts.end(); ++act) items.push_back(act_item(scene, *act));
   return items;
 }
 
@@ -113,6 +134,7 @@ json::object summary_view(AssignmentRow const& row, Progress const& progress, Ti
                     {"category", word_of(row.category)},
                     {"kind", word_of(row.kind)},
                     {"urgent", row.urgent},
+                    {"confidential", row.confidential},
                     {"stage", word_of(row.stage)},
                     {"dispatched_at", web::moment(row.dispatched_at)},
                     {"due", due_view(row.due, now)},
@@ -141,13 +163,28 @@ json::object file_view(AssignmentFile const& file, Permissions const& permission
     refused[word_of(kind)] = json::object{{"code", why.code}, {"sentence", web::sentence_of(why)}};
   }
   view["refused"] = std::move(refused);
-  view["timeline"] = timeline(file, name_of);
+  view["timeline"] = timeline({file, permissions, name_of});
   return view;
 }
 
-json::object act_view(AssignmentFile const& file, Position at, StaffNames const& name_of) {
+json::object act_view(AssignmentFile const& file, Position at, Permissions const& permissions,
+                      StaffNames const& name_of) {
   auto const act = std::ranges::find(file.acts, at, [](ActInFile const& one) { return one.entry.at; });
-  return act == file.acts.end() ? json::object() : act_item(file, *act, name_of);
+  return act == file.acts.end() ? json::object() : act_item({file, permissions, name_of}, *act);
+}
+
+json::value unmasked_view(AssignmentFile const& file) {
+  if (hides_contact(file)) return nullptr;
+  return web::clear_contact(words_of(file).contact);
+}
+
+json::value notice_view(AssignmentFile const& file, lists::StoredEntry const& act) {
+  bool const acknowledges = act.skeleton.kind == EntryKind::kAcknowledgement;
+  if (!acknowledges || !file.state.acknowledged || file.state.acknowledged->at == act.at) return nullptr;
+  auto const why = refuse("already_acknowledged",
+                          "The assignment had been acknowledged before. The earlier acknowledgement counts; this one "
+                          "is kept beside it and changes nothing.");
+  return json::object{{"code", why.code}, {"sentence", web::sentence_of(why)}};
 }
 
 }  // namespace fieldnode::office

@@ -22,6 +22,14 @@ using StaffNames = std::function<std::string(StaffId)>;
                                             rules::RuleBook const& book, TimeInterval now, StaffNames const& name_of);
 
 /// One act of the file; an empty object when it is not in it.
-[[nodiscard]] boost::json::object act_view(AssignmentFile const& file, Position at, StaffNames const& name_of);
+[[nodiscard]] boost::json::object act_view(AssignmentFile const& file, Position at, Permissions const& permissions,
+                                           StaffNames const& name_of);
+
+/// The citizen's data in clear, for the answer to an unmasking; null once the assignment was taken back or returned.
+[[nodiscard]] boost::json::value unmasked_view(AssignmentFile const& file);
+
+/// What has to be said beside an act that was taken, as {"code","sentence"}: a second acknowledgement counts for
+/// nothing, and two clerks who press at once must both hear which one counts. Null: nothing.
+[[nodiscard]] boost::json::value notice_view(AssignmentFile const& file, lists::StoredEntry const& act);
 
 }  // namespace fieldnode::office

@@ -13,27 +13,37 @@ using rules::EntryKind;
 constexpr rules::Resolution kPlainResolution{
     .verified = rules::Degree::kYes, .beyond_duty = false, .solved = rules::Degree::kYes, .unreachable = false};
 
+rules::Skeleton trial(rules::AssignmentState const& state, EntryKind kind, rules::Payload payload) {
+  rules::Skeleton act;
+  act.kind = kind;
+  act.assignment = state.id;
+  act.payload = std::move(payload);
+  return act;
+}
+
+/// The applications that the centre has not decided.
+std::vector<Position> pending(rules::AssignmentState const& state) {
+  std::vector<Position> applications;
+  if (state.pending_extension) applications.push_back(state.pending_extension->by.at);
+  if (state.pending_special) applications.push_back(state.pending_special->by.at);
+  if (state.pending_return) applications.push_back(state.pending_return->by.at);
+  return applications;
+}
+
 /// Each act that a clerk may make, saying as little as it can. A withdrawal names what is pending.
 std::vector<rules::Skeleton> trials(rules::AssignmentState const& state) {
-  auto const trial = [&](EntryKind kind, rules::Payload payload) {
-    rules::Skeleton act;
-    act.kind = kind;
-    act.assignment = state.id;
-    act.payload = std::move(payload);
-    return act;
-  };
   rules::Withdrawal withdrawal;
-  if (state.pending_return) withdrawal.application = state.pending_return->by.at;
-  if (state.pending_special) withdrawal.application = state.pending_special->by.at;
-  if (state.pending_extension) withdrawal.application = state.pending_extension->by.at;
+  if (auto const applications = pending(state); !applications.empty()) withdrawal.application = applications.front();
+  rules::Contact const in_vain{rules::Channel::kTelephone, rules::ContactOutcome::kNoAnswer, {}};
   return {
-      trial(EntryKind::kAcknowledgement, rules::Acknowledgement{}),
-      trial(EntryKind::kContact, rules::Contact{rules::Channel::kTelephone, rules::ContactOutcome::kNoAnswer, {}}),
-      trial(EntryKind::kResolution, kPlainResolution),
-      trial(EntryKind::kExtensionApplication, rules::ExtensionApplication{rules::ExtensionGround::kOther, 1}),
-      trial(EntryKind::kReturnApplication, rules::ReturnApplication{rules::ReturnReason::kNotOurs, {}}),
-      trial(EntryKind::kNote, rules::Note{}),
-      trial(EntryKind::kWithdrawal, withdrawal),
+      trial(state, EntryKind::kAcknowledgement, rules::Acknowledgement{}),
+      trial(state, EntryKind::kContact, in_vain),
+      trial(state, EntryKind::kResolution, kPlainResolution),
+      trial(state, EntryKind::kExtensionApplication, rules::ExtensionApplication{rules::ExtensionGround::kOther, 1}),
+      trial(state, EntryKind::kReturnApplication, rules::ReturnApplication{rules::ReturnReason::kNotOurs, {}}),
+      trial(state, EntryKind::kNote, rules::Note{}),
+      trial(state, EntryKind::kWithdrawal, withdrawal),
+      trial(state, EntryKind::kUnmasking, rules::Unmasking{}),
   };
 }
 
@@ -48,15 +58,16 @@ Hash content_of(AssignmentId assignment, web::ActForm const& form) {
 Desk::Desk(OfficeStore& store, NodeTime& time, rules::RuleBook const& book, std::function<void()> nudge)
     : store_(store), time_(time), book_(book), nudge_(std::move(nudge)) {}
 
-Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& form, StaffId clerk) {
+Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& form, Clerk const& clerk) {
   NewAct const act{.act_id = form.act_id,
                    .content = content_of(assignment, form),
                    .assignment = assignment,
-                   .staff = clerk,
+                   .staff = clerk.id,
                    .kind = form.kind,
                    .payload = form.payload,
                    .body = form.body,
-                   .contact = form.contact};
+                   .contact = form.contact,
+                   .clearance = clerk.clearance};
   auto recorded = store_.append(act, time_.stamp());
   if (recorded && !recorded->repeated) nudge_();
   return recorded;
@@ -64,15 +75,19 @@ Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& f
 
 Permissions Desk::permissions(rules::AssignmentState const& state) {
   Permissions permissions;
-  auto const now = time_.now().interval;
+  rules::JudgeContext const context{
+      .policy = book_.policy, .calendar = book_.calendar, .side = rules::Side::kOffice, .now = time_.now().interval};
   for (auto const& act : trials(state)) {
-    auto const allowed = rules::judge(
-        state, act, {.policy = book_.policy, .calendar = book_.calendar, .side = rules::Side::kOffice, .now = now});
+    auto const allowed = rules::judge(state, act, context);
     if (allowed) {
       permissions.allowed.push_back(act.kind);
     } else {
       permissions.refused.emplace(act.kind, allowed.error());
     }
+  }
+  for (auto const application : pending(state)) {
+    auto const withdrawal = trial(state, EntryKind::kWithdrawal, rules::Withdrawal{application});
+    if (rules::judge(state, withdrawal, context)) permissions.withdrawable.push_back(application);
   }
   return permissions;
 }

@@ -15,6 +15,13 @@ namespace fieldnode::office {
 struct Permissions {
   std::vector<rules::EntryKind> allowed;
   std::map<rules::EntryKind, Refusal> refused;
+  std::vector<Position> withdrawable;  ///< pending applications that may be taken back now
+};
+
+/// Who makes an act, and what they may see.
+struct Clerk {
+  StaffId id{};
+  Clearance clearance{Clearance::kGeneral};
 };
 
 /// Where clerks work: a form becomes an act in the journal. Thread: any.
@@ -24,7 +31,7 @@ class Desk {
   Desk(OfficeStore& store, NodeTime& time, rules::RuleBook const& book, std::function<void()> nudge);
 
   /// Errors: those of OfficeStore::append.
-  [[nodiscard]] Result<RecordedAct> perform(AssignmentId assignment, web::ActForm const& form, StaffId clerk);
+  [[nodiscard]] Result<RecordedAct> perform(AssignmentId assignment, web::ActForm const& form, Clerk const& clerk);
 
   /// Asked with the least that each act must say; a form may still be refused for what it says.
   [[nodiscard]] Permissions permissions(rules::AssignmentState const& state);

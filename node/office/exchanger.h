@@ -6,7 +6,31 @@
 
 namespace fieldnode::office {
 
-/// One exchange with all that the node keeps of it: the journal, the time learnt, how the link did.
+/// The journal as an exchange sees it, save that what comes in is kept together with what its receipt taught the clock:
+/// one commit, so that no crash keeps the receipt and forgets the anchor that it made.
+class TimedJournal final : public engine::Journal {
+ public:
+  /// `learning` is the exchange's own copy of the time.
+  TimedJournal(OfficeStore& store, NodeTime& time, engine::TrustedTime const& learning)
+      : store_(store), time_(time), learning_(learning) {}
+
+  [[nodiscard]] engine::JournalSnapshot snapshot() override { return store_.snapshot(); }
+  [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override {
+    return store_.acts_after(seq, budget_bytes);
+  }
+  [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override { return store_.hash_at(seq); }
+  [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override {
+    return store_.feed_keys(assignment);
+  }
+  [[nodiscard]] Result<void> settle(engine::SettledExchange const& settled) override;
+
+ private:
+  OfficeStore& store_;
+  NodeTime& time_;
+  engine::TrustedTime const& learning_;
+};
+
+/// One exchange with all that the node keeps of it: the journal, the time learnt, how the link did, in one commit.
 /// Thread: one exchange at a time.
 class Exchanger {
  public:
@@ -26,6 +50,7 @@ class Exchanger {
  private:
   World world_;
   engine::TrustedTime time_;
+  TimedJournal journal_;
   engine::ExchangeClient client_;
 };
 

@@ -13,14 +13,8 @@ namespace {
 namespace json = boost::json;
 using rules::StaffRole;
 
-constexpr std::size_t kListDefault = 50;
 constexpr std::size_t kListMost = 200;
-
-struct ListForm {
-  View view{View::kOpen};
-  std::size_t limit{kListDefault};
-  std::string after;
-};
+constexpr std::size_t kWordsMaxBytes = 256;
 
 Refusal bad_parameter(std::string_view name, std::string_view what) {
   return refuse("bad_field", "Parameter '" + std::string(name) + "' " + std::string(what) + ".");
@@ -42,20 +36,22 @@ std::optional<Number> read_number(std::string_view text) {
   return number;
 }
 
-Result<ListForm> read_list_form(net::HttpRequest const& request) {
-  ListForm form;
+Result<ListQuery> read_list_query(net::HttpRequest const& request, Clearance clearance) {
+  ListQuery query{.clearance = clearance};
   if (auto const word = request.query_value("view")) {
     auto const view = read_view(*word);
     if (!view) return bad_parameter("view", "is none of open, waiting, closed, all");
-    form.view = *view;
+    query.view = *view;
   }
   if (auto const text = request.query_value("limit")) {
     auto const limit = read_number<std::size_t>(*text);
     if (!limit || *limit == 0 || *limit > kListMost) return bad_parameter("limit", "must be 1 to 200");
-    form.limit = *limit;
+    query.limit = *limit;
   }
-  form.after = request.query_value("after").value_or("");
-  return form;
+  query.words = request.query_value("q").value_or("");
+  if (query.words.size() > kWordsMaxBytes) return bad_parameter("q", "is longer than 256 bytes");
+  query.after = request.query_value("after").value_or("");
+  return query;
 }
 
 std::optional<AssignmentId> read_assignment_id(net::HttpRequest const& request) {
@@ -72,21 +68,26 @@ net::HttpResponse no_such_assignment(net::HttpRequest const& request) {
 }  // namespace
 
 void OfficeApi::add_routes(net::Router& router, web::Gatekeeper& gatekeeper) {
-  router.get("/api/status",
-             gatekeeper.guard([this](auto const&, auto const&) { return web::json_answer(200, status()); }));
-  router.get("/api/assignments",
-             gatekeeper.guard([this](net::HttpRequest const& request, auto const&) { return list(request); }));
+  router.get("/api/status", gatekeeper.guard([this](auto const&, web::Visitor const& visitor) {
+    return web::json_answer(200, status(clearance_of(visitor.role)));
+  }));
+  router.get("/api/assignments", gatekeeper.guard([this](net::HttpRequest const& request, web::Visitor const& visitor) {
+    return list(request, visitor);
+  }));
   router.get("/api/assignments/{id}",
-             gatekeeper.guard([this](net::HttpRequest const& request, auto const&) { return assignment(request); }));
+             gatekeeper.guard([this](net::HttpRequest const& request, web::Visitor const& visitor) {
+               return assignment(request, visitor);
+             }));
   router.post("/api/assignments/{id}/acts",
               gatekeeper.guard([this](net::HttpRequest const& request,
                                       web::Visitor const& visitor) { return post_act(request, visitor); },
                                {StaffRole::kClerk, StaffRole::kSupervisor}),
               {.body_max_bytes = 256 * 1024});
-  router.add_late(net::Method::kGet, "/api/events",
-                  gatekeeper.guard_late([this](auto const&, auto const&, net::Responder const& responder) {
-                    world_.events.listen(responder.start_event_stream());
-                  }));
+  router.add_late(
+      net::Method::kGet, "/api/events",
+      gatekeeper.guard_late([this](auto const&, web::Visitor const& visitor, net::Responder const& responder) {
+        world_.events.listen(responder.start_event_stream(), clearance_of(visitor.role));
+      }));
 }
 
 void OfficeApi::describe(json::object& session) const {
@@ -94,16 +95,16 @@ void OfficeApi::describe(json::object& session) const {
   session["unit"] = json::object{{"code", identity.unit_code}, {"name", identity.unit_name}};
 }
 
-json::object OfficeApi::status() {
+json::object OfficeApi::status(Clearance clearance) {
   auto const now = world_.time.now();
-  return status_view(world_.store.identity(), now, world_.store.figures(now), world_.sync.view(),
+  return status_view(world_.store.identity(), now, world_.store.figures(now, clearance), world_.sync.view(),
                      world_.writer.failure());
 }
 
-net::HttpResponse OfficeApi::list(net::HttpRequest const& request) {
-  auto const form = read_list_form(request);
-  if (!form) return web::refusal_answer(form.error());
-  auto const found = world_.store.list(form->view, form->limit, form->after);
+net::HttpResponse OfficeApi::list(net::HttpRequest const& request, web::Visitor const& visitor) {
+  auto const query = read_list_query(request, clearance_of(visitor.role));
+  if (!query) return web::refusal_answer(query.error());
+  auto const found = world_.store.list(*query);
   if (!found) return web::refusal_answer(found.error());
   auto const now = world_.time.now();
   auto const name_of = names();
@@ -115,12 +116,19 @@ net::HttpResponse OfficeApi::list(net::HttpRequest const& request) {
                           {{"now", web::time_view(now)},
                            {"items", std::move(items)},
                            {"next", found->page.next.empty() ? json::value(nullptr) : json::value(found->page.next)},
-                           {"total", found->total}});
+                           {"total", found->total.count},
+                           {"total_is_least", found->total.is_least}});
 }
 
-net::HttpResponse OfficeApi::assignment(net::HttpRequest const& request) {
+std::optional<AssignmentFile> OfficeApi::file_for(web::Visitor const& visitor, AssignmentId id) {
+  auto file = world_.store.file_of(id);
+  if (file && !may_see(clearance_of(visitor.role), file->row.confidential)) return std::nullopt;
+  return file;
+}
+
+net::HttpResponse OfficeApi::assignment(net::HttpRequest const& request, web::Visitor const& visitor) {
   auto const id = read_assignment_id(request);
-  auto const file = id ? world_.store.file_of(*id) : std::nullopt;
+  auto const file = id ? file_for(visitor, *id) : std::nullopt;
   if (!file) return no_such_assignment(request);
   auto const now = world_.time.now();
   return web::json_answer(
@@ -134,11 +142,19 @@ net::HttpResponse OfficeApi::post_act(net::HttpRequest const& request, web::Visi
   if (!id) return no_such_assignment(request);
   auto const form = web::read_act_form(request.body);
   if (!form) return web::refusal_answer(form.error());
-  auto const recorded = world_.desk.perform(*id, *form, visitor.id);
+  auto const recorded = world_.desk.perform(*id, *form, {visitor.id, clearance_of(visitor.role)});
   if (!recorded) return web::refusal_answer(recorded.error());
-  auto const file = world_.store.file_of(*id);
+  auto const file = file_for(visitor, *id);
   if (!file) return no_such_assignment(request);
-  return web::json_answer(recorded->repeated ? 200 : 201, {{"act", act_view(*file, recorded->entry.at, names())}});
+  return web::json_answer(recorded->repeated ? 200 : 201, recorded_view(*file, *recorded));
+}
+
+json::object OfficeApi::recorded_view(AssignmentFile const& file, RecordedAct const& recorded) {
+  auto const& act = recorded.entry;
+  json::object view{{"act", act_view(file, act.at, world_.desk.permissions(file.state), names())},
+                    {"notice", notice_view(file, act)}};
+  if (act.skeleton.kind == rules::EntryKind::kUnmasking) view["contact"] = unmasked_view(file);
+  return view;
 }
 
 /// Looks each person up once for an answer.

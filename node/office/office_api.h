@@ -29,13 +29,16 @@ class OfficeApi {
   /// What a page wants to know at sign-in.
   void describe(boost::json::object& session) const;
 
-  /// The body of GET /api/status.
-  [[nodiscard]] boost::json::object status();
+  /// The body of GET /api/status; the counts are of what `clearance` may see.
+  [[nodiscard]] boost::json::object status(Clearance clearance);
 
  private:
-  [[nodiscard]] net::HttpResponse list(net::HttpRequest const& request);
-  [[nodiscard]] net::HttpResponse assignment(net::HttpRequest const& request);
+  [[nodiscard]] net::HttpResponse list(net::HttpRequest const& request, web::Visitor const& visitor);
+  [[nodiscard]] net::HttpResponse assignment(net::HttpRequest const& request, web::Visitor const& visitor);
   [[nodiscard]] net::HttpResponse post_act(net::HttpRequest const& request, web::Visitor const& visitor);
+  /// Nothing where the visitor is not to know of it.
+  [[nodiscard]] std::optional<AssignmentFile> file_for(web::Visitor const& visitor, AssignmentId id);
+  [[nodiscard]] boost::json::object recorded_view(AssignmentFile const& file, RecordedAct const& recorded);
   [[nodiscard]] StaffNames names() const;
 
   World world_;

@@ -5,13 +5,14 @@
 #include "node/db/health.h"
 #include "node/db/migrations.h"
 #include "node/lists/master_key_file.h"
+#include "node/office/projection.h"
 #include "node/office/schema.h"
 #include "node/office/time_row.h"
 
 namespace fieldnode::office {
 namespace {
 
-constexpr std::size_t kReaders = 6;  ///< one for each worker of the page's server, one each for sync and control
+constexpr std::size_t kReaders = 6;  ///< more than cores; who finds none free waits for the end of a query
 
 Refusal not_enrolled(DataDir const& dir) {
   return refuse("not_enrolled", fmt::format("There is no node in {}: run `fieldnode enrol --dir {} --centre "
@@ -59,6 +60,9 @@ Result<std::unique_ptr<OfficeData>> OfficeData::open(DataDir const& dir, Clock c
   if (!master_key) return master_key.error();
   auto const keys = load_node_key(dir);
   if (!keys) return keys.error();
+  lists::ContactVault vault(*master_key, random);
+  lists::EntryLists lists(*connection, vault, identity->unit);
+  refresh_projection(*connection, lists, identity->journal_epoch, rules::built_in_rule_book());
   auto readers = db::ReadPool::open(dir.database(), kReaders);
   if (!readers) return readers.error();
   auto time = load_time(*connection);

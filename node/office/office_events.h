@@ -3,18 +3,21 @@
 #include <span>
 
 #include "node/net/event_stream.h"
-#include "sync/base/ids.h"
+#include "node/office/office_store.h"
 
 namespace fieldnode::office {
 
-/// Tells the browsers that listen what looks different now. Thread: any; nothing blocks.
+/// Tells the browsers that listen what looks different now; of a confidential assignment only those who may see it.
+/// Thread: any; nothing blocks.
 class OfficeEvents {
  public:
-  void listen(net::EventStream stream) { hub_.subscribe("office", std::move(stream)); }
-  void assignments_changed(std::span<AssignmentId const> changed);
+  void listen(net::EventStream stream, Clearance clearance);
+  void assignments_changed(std::span<Change const> changed);
   void status_changed();
 
  private:
+  void publish(net::ServerEvent const& event, bool is_confidential);
+
   net::EventHub hub_;
 };
 

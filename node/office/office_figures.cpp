@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "node/db/health.h"
+#include "node/office/listing.h"
 #include "sync/rules/civil.h"
 
 namespace fieldnode::office {
@@ -15,15 +17,16 @@ Progress progress_of(db::Connection& connection, lists::EntryLists& lists, Epoch
 }
 
 OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, OfficeIdentity const& identity,
-                         rules::TimeEvidence const& now) {
-  Projection projection(connection);
+                         rules::TimeEvidence const& now, Clearance clearance) {
+  Listing listing(connection);
   auto const tomorrow = rules::moment_on(rules::day_of(now.estimate) + std::chrono::days(1), Milliseconds(0));
-  OfficeFigures figures{.awaiting = projection.count_trouble(Trouble::kAwaitsRuling),
-                        .open = projection.count(View::kOpen),
-                        .overdue = projection.count_due_before(now.interval.earliest),
-                        .due_today = projection.count_due_before(tomorrow),
+  OfficeFigures figures{.awaiting = listing.count_trouble(Trouble::kAwaitsRuling, clearance),
+                        .open = listing.count(View::kOpen, clearance),
+                        .overdue = listing.count_due_before(now.interval.earliest, clearance),
+                        .due_today = listing.count_due_before(tomorrow, clearance),
                         .progress = progress_of(connection, lists, identity.journal_epoch),
-                        .link = load_link(connection)};
+                        .link = load_link(connection),
+                        .disk_free_bytes = db::free_bytes(connection)};
   figures.due_today -= std::min(figures.due_today, figures.overdue);
   auto const head = lists.head(ListKind::kJournal).value_or(engine::ListHead{});
   figures.undelivered = head.seq - std::min(head.seq, figures.progress.covered);

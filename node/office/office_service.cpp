@@ -8,7 +8,9 @@
 namespace fieldnode::office {
 namespace {
 
-constexpr unsigned kPageWorkers = 4;
+/// As many acts wait for the disk together, and so share a commit, as there are workers: one for each clerk of a large
+/// office. A worker that waits costs its stack alone.
+constexpr unsigned kPageWorkers = 32;
 
 /// Unique to the node, so that two nodes on one machine do not sign each other's staff out.
 std::string cookie_of(OfficeIdentity const& identity) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "node/db/health.h"
 #include "node/db/transaction.h"
 #include "node/office/act_ids.h"
 #include "node/office/time_row.h"
@@ -29,6 +30,20 @@ lists::NewEntry opening_entry(Random& random, rules::TimeEvidence const& time) {
 
 Position end_of(std::optional<engine::ListHead> const& head) {
   return head ? Position{head->list.epoch, head->seq} : Position{};
+}
+
+Refusal unknown_assignment(AssignmentId id) {
+  return refuse(
+      "unknown_assignment",
+      fmt::format("This unit holds no assignment {}; it may have been dispatched to another unit.", id.value));
+}
+
+/// Before anything else is said: a repeat of somebody else's act would tell as much as the act itself.
+Result<void> require_seen(db::Connection& connection, NewAct const& act) {
+  if (!act.assignment || act.clearance == Clearance::kConfidential) return {};
+  auto const row = Projection(connection).find(act.assignment);
+  if (!row || may_see(act.clearance, row->confidential)) return {};
+  return unknown_assignment(act.assignment);
 }
 
 Refusal feed_gap(std::uint64_t held, std::uint64_t came) {
@@ -65,12 +80,18 @@ OfficeStore::OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::Conta
 // ---- acts -----------------------------------------------------------------------------------------------------------
 
 Result<RecordedAct> OfficeStore::append(NewAct const& act, Stamp const& stamp) {
-  auto recorded = writer_.run([&](db::Connection& connection) { return append_within(connection, act, stamp); });
-  if (recorded && !recorded->repeated && act.assignment) tell({&act.assignment, 1});
+  std::vector<Change> changed;
+  auto recorded = writer_.run([&](db::Connection& connection) {
+    auto made = append_within(connection, act, stamp);
+    if (made && !made->repeated && act.assignment) changed = changes_of(connection, {&act.assignment, 1});
+    return made;
+  });
+  if (recorded) tell(changed);
   return recorded;
 }
 
 Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAct const& act, Stamp const& stamp) {
+  if (auto const seen = require_seen(connection, act); !seen) return seen.error();
   ActIds ids(connection);
   auto const known = act.act_id.empty() ? std::nullopt : ids.find(act.act_id);
   if (known) return repeat_of(connection, known->seq, known->content == act.content);
@@ -108,11 +129,7 @@ Result<RecordedAct> OfficeStore::repeat_of(db::Connection& connection, std::uint
 Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton const& act) {
   if (!act.assignment) return {};  // on the unit as a whole: the lifecycle has nothing to say
   auto const state = lists_on(connection).fold(act.assignment);
-  if (!state) {
-    return refuse("unknown_assignment", fmt::format("This unit holds no assignment {}; it may have been dispatched to "
-                                                    "another unit.",
-                                                    act.assignment.value));
-  }
+  if (!state) return unknown_assignment(act.assignment);
   auto const feeds = lists::ListRegister(connection, identity_.unit).order(ListKind::kFeed);
   return rules::judge(*state, act,
                       {.policy = book_.policy,
@@ -127,7 +144,16 @@ void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment)
   if (auto const row = project(lists, identity_.journal_epoch, assignment, book_)) Projection(connection).put(*row);
 }
 
-void OfficeStore::tell(std::span<AssignmentId const> changed) const {
+std::vector<Change> OfficeStore::changes_of(db::Connection& connection, std::span<AssignmentId const> ids) const {
+  Projection projection(connection);
+  std::vector<Change> changes;
+  for (auto const id : ids) {
+    if (auto const row = projection.find(id)) changes.push_back({id, row->confidential});
+  }
+  return changes;
+}
+
+void OfficeStore::tell(std::span<Change const> changed) const {
   if (listener_ && !changed.empty()) listener_(changed);
 }
 
@@ -160,18 +186,27 @@ std::optional<wire::SaltKeys> OfficeStore::feed_keys(AssignmentId assignment) {
   return lists_on(*lease).keys_of(ListKind::kFeed, assignment);
 }
 
-Result<void> OfficeStore::settle(engine::SettledExchange const& settled) {
-  auto const changed = writer_.run([&](db::Connection& connection) { return take_over(connection, settled); });
+Result<void> OfficeStore::settle(engine::SettledExchange const& settled) { return settle_with(settled, nullptr); }
+
+Result<void> OfficeStore::settle(engine::SettledExchange const& settled, engine::TimeState const& state) {
+  return settle_with(settled, &state);
+}
+
+Result<void> OfficeStore::settle_with(engine::SettledExchange const& settled, engine::TimeState const* state) {
+  auto const changed = writer_.run([&](db::Connection& connection) {
+    auto taken = take_over(connection, settled);
+    if (taken && state != nullptr) office::keep_time(connection, *state);
+    return taken;
+  });
   if (!changed) return changed.error();
   tell(*changed);
   return {};
 }
 
-Result<std::vector<AssignmentId>> OfficeStore::take_over(db::Connection& connection,
-                                                         engine::SettledExchange const& settled) {
+Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, engine::SettledExchange const& settled) {
   auto const before = progress_on(connection);
   auto changed = take_feed(connection, settled);
-  if (!changed) return changed;
+  if (!changed) return changed.error();
   for (auto const id : *changed) reproject(connection, id);
   Receipts(connection, identity_.journal_epoch).keep(settled.receipt);
   note_exchange(connection, settled.receipt.sent_at);
@@ -181,7 +216,7 @@ Result<std::vector<AssignmentId>> OfficeStore::take_over(db::Connection& connect
       if (std::ranges::find(*changed, id) == changed->end()) changed->push_back(id);
     }
   }
-  return changed;
+  return changes_of(connection, *changed);
 }
 
 /// Appends what came; gives the assignments that it touches.
@@ -213,13 +248,14 @@ Progress OfficeStore::progress_on(db::Connection& connection) {
 
 // ---- reading --------------------------------------------------------------------------------------------------------
 
-Result<AssignmentList> OfficeStore::list(View view, std::size_t limit, std::string_view after) {
+Result<AssignmentList> OfficeStore::list(ListQuery const& query) {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
-  Projection projection(*lease);
-  auto page = projection.page(view, limit, after);
+  Listing listing(*lease);
+  auto page = listing.page(query);
   if (!page) return page.error();
-  return AssignmentList{*std::move(page), projection.count(view), progress_on(*lease)};
+  auto const total = listing.total(query, *page);
+  return AssignmentList{*std::move(page), total, progress_on(*lease)};
 }
 
 std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
@@ -244,11 +280,11 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
   return file;
 }
 
-OfficeFigures OfficeStore::figures(rules::TimeEvidence const& now) {
+OfficeFigures OfficeStore::figures(rules::TimeEvidence const& now, Clearance clearance) {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   auto lists = lists_on(*lease);
-  return figures_of(*lease, lists, identity_, now);
+  return figures_of(*lease, lists, identity_, now, clearance);
 }
 
 std::uint64_t OfficeStore::undelivered() {
@@ -256,6 +292,11 @@ std::uint64_t OfficeStore::undelivered() {
   db::Snapshot const one_view(*lease);
   auto const head = end_of(lists_on(*lease).head(ListKind::kJournal));
   return head.seq - Receipts(*lease, identity_.journal_epoch).covered_seq();
+}
+
+std::optional<std::uint64_t> OfficeStore::disk_free_bytes() {
+  auto const lease = readers_.lease();
+  return db::free_bytes(*lease);
 }
 
 Hash OfficeStore::digest(std::optional<Position> feed_upto, std::optional<Position> acts_upto) {
@@ -270,8 +311,11 @@ Result<void> OfficeStore::keep_time(engine::TimeState const& state) {
   return writer_.run([&](db::Connection& connection) { office::keep_time(connection, state); });
 }
 
-Result<void> OfficeStore::note_link_failure(LinkFailure const& failure) {
-  return writer_.run([&](db::Connection& connection) { office::note_link_failure(connection, failure); });
+Result<void> OfficeStore::note_link_failure(LinkFailure const& failure, engine::TimeState const& state) {
+  return writer_.run([&](db::Connection& connection) {
+    office::note_link_failure(connection, failure);
+    office::keep_time(connection, state);
+  });
 }
 
 }  // namespace fieldnode::office

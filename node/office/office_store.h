@@ -11,7 +11,9 @@
 #include "node/db/writer.h"
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_lists.h"
+#include "node/office/clearance.h"
 #include "node/office/identity.h"
+#include "node/office/listing.h"
 #include "node/office/office_figures.h"
 #include "node/office/stamp.h"
 #include "sync/engine/journal.h"
@@ -30,6 +32,7 @@ struct NewAct {
   rules::Payload payload;
   wire::Body body;
   wire::ContactData contact;
+  Clearance clearance{Clearance::kConfidential};  ///< of whoever makes it; the program itself may do anything
 };
 
 struct RecordedAct {
@@ -55,13 +58,20 @@ struct AssignmentFile {
 
 /// A page of a list.
 struct AssignmentList {
-  Projection::Page page;
-  std::uint64_t total{};
+  Listing::Page page;
+  Total total;
   Progress progress;
 };
 
-/// Told after a commit which assignments look different now. Thread: the one that committed; must not block.
-using ChangeListener = std::function<void(std::span<AssignmentId const>)>;
+/// An assignment that looks different now.
+struct Change {
+  AssignmentId assignment{};
+  bool confidential{};
+  friend bool operator==(Change const&, Change const&) = default;
+};
+
+/// Told after a commit what changed. Thread: the one that committed; must not block.
+using ChangeListener = std::function<void(std::span<Change const>)>;
 
 /// The office's database: its journal, the unit's feed, receipts, projections. What a caller was told is on disk.
 /// Thread: any, with a threaded writer; with an inline writer and a sharing pool, one.
@@ -84,7 +94,8 @@ class OfficeStore final : public engine::Journal {
   void set_listener(ChangeListener listener) { listener_ = std::move(listener); }
 
   /// Judges, records and projects one act, together with the clock's floor.
-  /// Errors: `act_id_reused`, `unknown_assignment`, every code of `rules::judge`, `entry_too_large`.
+  /// Errors: `act_id_reused`, `unknown_assignment` (also for one that the maker of the act may not see), every code of
+  /// `rules::judge`, `entry_too_large`.
   [[nodiscard]] Result<RecordedAct> append(NewAct const& act, Stamp const& stamp);
   /// The same inside a job of somebody else (staff accounts change together with their journal entry).
   [[nodiscard]] Result<RecordedAct> append_within(db::Connection& connection, NewAct const& act, Stamp const& stamp);
@@ -95,15 +106,20 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override;
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override;
   [[nodiscard]] Result<void> settle(engine::SettledExchange const& settled) override;
+  /// The same, and what its receipt taught the clock, in one commit.
+  [[nodiscard]] Result<void> settle(engine::SettledExchange const& settled, engine::TimeState const& state);
 
   /// Errors: `bad_field` for a cursor that is none.
-  [[nodiscard]] Result<AssignmentList> list(View view, std::size_t limit, std::string_view after);
+  [[nodiscard]] Result<AssignmentList> list(ListQuery const& query);
   [[nodiscard]] std::optional<AssignmentFile> file_of(AssignmentId id);
-  [[nodiscard]] OfficeFigures figures(rules::TimeEvidence const& now);
+  [[nodiscard]] OfficeFigures figures(rules::TimeEvidence const& now, Clearance clearance);
   [[nodiscard]] std::uint64_t undelivered();
+  /// What the disk still takes; nothing where the system does not say.
+  [[nodiscard]] std::optional<std::uint64_t> disk_free_bytes();
 
   [[nodiscard]] Result<void> keep_time(engine::TimeState const& state);
-  [[nodiscard]] Result<void> note_link_failure(LinkFailure const& failure);
+  /// How an attempt to reach the centre failed, and the clock's floor, in one commit.
+  [[nodiscard]] Result<void> note_link_failure(LinkFailure const& failure, engine::TimeState const& state);
 
   /// The state's name at a position of both lists (nothing: all that is held).
   [[nodiscard]] Hash digest(std::optional<Position> feed_upto, std::optional<Position> acts_upto);
@@ -113,12 +129,14 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content);
   [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act);
   void reproject(db::Connection& connection, AssignmentId assignment);
-  [[nodiscard]] Result<std::vector<AssignmentId>> take_over(db::Connection& connection,
-                                                            engine::SettledExchange const& settled);
+  [[nodiscard]] Result<void> settle_with(engine::SettledExchange const& settled, engine::TimeState const* state);
+  [[nodiscard]] Result<std::vector<Change>> take_over(db::Connection& connection,
+                                                      engine::SettledExchange const& settled);
   [[nodiscard]] Result<std::vector<AssignmentId>> take_feed(db::Connection& connection,
                                                             engine::SettledExchange const& settled);
   [[nodiscard]] Progress progress_on(db::Connection& connection);
-  void tell(std::span<AssignmentId const> changed) const;
+  [[nodiscard]] std::vector<Change> changes_of(db::Connection& connection, std::span<AssignmentId const> ids) const;
+  void tell(std::span<Change const> changed) const;
 
   db::Writer& writer_;
   db::ReadPool& readers_;

@@ -83,12 +83,12 @@ std::uint64_t Receipts::covered_seq() {
 
 std::uint64_t Receipts::settled_seq(Position feed_held) {
   auto rows = connection_.prepare(
-      "SELECT max(journal_seq) FROM receipt WHERE journal_epoch = :epoch AND covers = 1"
-      " AND (feed_epoch <> :feed_epoch OR feed_head <= :feed_seq)");
+      "SELECT journal_seq FROM receipt WHERE journal_epoch = :epoch AND covers = 1"
+      " AND (feed_epoch <> :feed_epoch OR feed_head <= :feed_seq) ORDER BY journal_seq DESC LIMIT 1");
   return rows.bind(":epoch", journal_epoch_)
       .bind(":feed_epoch", feed_held.epoch)
       .bind(":feed_seq", feed_held.seq)
-      .one<std::optional<std::uint64_t>>()
+      .maybe<std::uint64_t>()
       .value_or(0);
 }
 

@@ -21,6 +21,7 @@ std::span<db::Migration const> migrations() {
       step(1, "lists", "migrations/lists/001_lists.sql"),
       step(2, "accounts", "migrations/web/001_accounts.sql"),
       step(3, "office", "migrations/office/001_office.sql"),
+      step(4, "listing", "migrations/office/002_listing.sql"),
   };
   return kSteps;
 }

@@ -31,16 +31,18 @@ json::object link_view(LinkRecord const& record, LinkView const& loop) {
 
 json::object status_view(OfficeIdentity const& identity, rules::TimeEvidence const& now, OfficeFigures const& figures,
                          LinkView const& loop, std::optional<Refusal> const& fault) {
-  return {{"unit", {{"code", identity.unit_code}, {"name", identity.unit_name}}},
-          {"version", FIELDNODE_VERSION},
-          {"now", web::time_view(now)},
-          {"link", link_view(figures.link, loop)},
-          {"undelivered", {{"count", figures.undelivered}, {"oldest_at", moment_or_null(figures.oldest_undelivered)}}},
-          {"awaiting", {{"count", figures.awaiting}}},
-          {"storage",
-           {{"safe_mode", fault.has_value()},
-            {"reason", fault ? json::value(web::sentence_of(*fault)) : json::value(nullptr)}}},
-          {"assignments", {{"open", figures.open}, {"overdue", figures.overdue}, {"due_today", figures.due_today}}}};
+  return {
+      {"unit", {{"code", identity.unit_code}, {"name", identity.unit_name}}},
+      {"version", FIELDNODE_VERSION},
+      {"now", web::time_view(now)},
+      {"link", link_view(figures.link, loop)},
+      {"undelivered", {{"count", figures.undelivered}, {"oldest_at", moment_or_null(figures.oldest_undelivered)}}},
+      {"awaiting", {{"count", figures.awaiting}}},
+      {"storage",
+       {{"safe_mode", fault.has_value()},
+        {"reason", fault ? json::value(web::sentence_of(*fault)) : json::value(nullptr)},
+        {"disk_free_bytes", figures.disk_free_bytes ? json::value(*figures.disk_free_bytes) : json::value(nullptr)}}},
+      {"assignments", {{"open", figures.open}, {"overdue", figures.overdue}, {"due_today", figures.due_today}}}};
 }
 
 }  // namespace fieldnode::office

@@ -4,6 +4,7 @@
 
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
+#include "node/office/listing.h"
 #include "node/office/projection.h"
 #include "node/office/receipts.h"
 #include "sync/base/check.h"
@@ -63,6 +64,9 @@ Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryL
   if (auto const held = projection.ids().size(); held != rows) {
     return refuse("projection_differs",
                   fmt::format("The list has {} rows, the entries make {} assignments.", held, rows));
+  }
+  if (!Listing(connection).counts_are_right()) {
+    return refuse("projection_differs", "The kept numbers of assignments are not those of the list's rows.");
   }
   return rows;
 }

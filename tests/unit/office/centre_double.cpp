@@ -49,6 +49,16 @@ void CentreDouble::refuse_acts(std::string code) {
   refused_acts_ = std::move(code);
 }
 
+void CentreDouble::dispatch(AssignmentId assignment, UtcTime at) {
+  std::lock_guard const lock(mutex_);
+  feed_.dispatch(assignment, at);
+}
+
+void CentreDouble::dispatch_confidential(AssignmentId assignment, UtcTime at) {
+  std::lock_guard const lock(mutex_);
+  feed_.dispatch_confidential(assignment, at);
+}
+
 bool CentreDouble::comes_to(std::function<bool(Counters const&)> const& holds) {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return holds(counters_); });

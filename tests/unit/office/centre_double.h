@@ -26,6 +26,10 @@ class CentreDouble {
   /// The same for exchanges that carry acts.
   void refuse_acts(std::string code);
 
+  /// Dispatches to the office; it comes with the next exchange.
+  void dispatch(AssignmentId assignment, UtcTime at);
+  void dispatch_confidential(AssignmentId assignment, UtcTime at);
+
   /// Waits for what `holds` says of the counters; false after ten seconds.
   struct Counters {
     std::uint64_t journal_seq{};

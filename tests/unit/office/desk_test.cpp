@@ -14,6 +14,8 @@ namespace {
 using rules::EntryKind;
 constexpr AssignmentId kLamp{5};
 constexpr AssignmentId kDrain{6};
+constexpr Clerk kClerk{StaffId{7}, Clearance::kGeneral};
+constexpr Clerk kSupervisor{StaffId{8}, Clearance::kConfidential};
 
 struct DeskWorld : OfficeWorld {
   DeskWorld() {
@@ -23,6 +25,9 @@ struct DeskWorld : OfficeWorld {
   }
   web::ActForm form(std::string_view json) { return web::read_act_form(json).value(); }
   AssignmentFile file(AssignmentId id = kLamp) { return store->file_of(id).value(); }
+  Result<RecordedAct> perform(std::string_view json, Clerk const& clerk = kClerk, AssignmentId id = kLamp) {
+    return desk.perform(id, form(json), clerk);
+  }
   boost::json::object shown() {
     return file_view(file(), desk.permissions(file().state), book, node_time.now().interval,
                      [](StaffId id) { return id == StaffId{7} ? std::string("王芳") : std::string(); });
@@ -43,7 +48,7 @@ bool allows(Permissions const& permissions, EntryKind kind) {
 
 TEST(Desk, AnActIsRecordedInTheClerksNameAndLeavesAtOnce) {
   DeskWorld world;
-  auto const recorded = world.desk.perform(kLamp, world.form(kAcknowledge), StaffId{7});
+  auto const recorded = world.desk.perform(kLamp, world.form(kAcknowledge), kClerk);
   ASSERT_TRUE(recorded) << recorded.error().sentence;
   EXPECT_EQ(recorded->entry.skeleton.staff, StaffId{7});
   EXPECT_EQ(world.nudges, 1);
@@ -51,8 +56,8 @@ TEST(Desk, AnActIsRecordedInTheClerksNameAndLeavesAtOnce) {
 
 TEST(Desk, ARepeatIsTheSameActAndNudgesNobody) {
   DeskWorld world;
-  auto const first = world.desk.perform(kLamp, world.form(kAcknowledge), StaffId{7}).value();
-  auto const second = world.desk.perform(kLamp, world.form(kAcknowledge), StaffId{7}).value();
+  auto const first = world.desk.perform(kLamp, world.form(kAcknowledge), kClerk).value();
+  auto const second = world.desk.perform(kLamp, world.form(kAcknowledge), kClerk).value();
   EXPECT_TRUE(second.repeated);
   EXPECT_EQ(second.entry.at, first.entry.at);
   EXPECT_EQ(world.nudges, 1);
@@ -60,8 +65,8 @@ TEST(Desk, ARepeatIsTheSameActAndNudgesNobody) {
 
 TEST(Desk, TheSameFormUnderTheSameIdOnAnotherAssignmentIsAnotherAct) {
   DeskWorld world;
-  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kAcknowledge), StaffId{7}));
-  auto const refused = world.desk.perform(kDrain, world.form(kAcknowledge), StaffId{7});
+  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kAcknowledge), kClerk));
+  auto const refused = world.desk.perform(kDrain, world.form(kAcknowledge), kClerk);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "act_id_reused");
 }
@@ -72,16 +77,89 @@ TEST(Desk, AResolutionIsAllowedOnceTheCitizenWasReached) {
   EXPECT_FALSE(allows(before, EntryKind::kResolution));
   EXPECT_EQ(before.refused.at(EntryKind::kResolution).code, "contact_missing");
   EXPECT_TRUE(allows(before, EntryKind::kContact));
-  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kReached), StaffId{7}));
+  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kReached), kClerk));
   EXPECT_TRUE(allows(world.desk.permissions(world.file().state), EntryKind::kResolution));
+}
+
+constexpr std::string_view kUnmask = R"({"act_id":"page-0003","kind":"unmasking","reason":"上门前电话确认"})";
+
+TEST(Desk, AnUnmaskingIsAnActWithItsReasonAndShowsTheContact) {
+  DeskWorld world;
+  EXPECT_TRUE(allows(world.desk.permissions(world.file().state), EntryKind::kUnmasking));
+  auto const recorded = world.perform(kUnmask);
+  ASSERT_TRUE(recorded) << recorded.error().sentence;
+  auto const item = world.shown().at("timeline").as_array().back();
+  EXPECT_EQ(item.at("kind").as_string(), "unmasking");
+  EXPECT_EQ(item.at("texts").at("reason_text").as_string(), "上门前电话确认");
+  EXPECT_EQ(boost::json::serialize(unmasked_view(world.file())),
+            R"({"name":"王小明","telephone":"13800001234","address":""})");
+  EXPECT_EQ(boost::json::serialize(world.shown()).find("13800001234"), std::string::npos) << "only in that one answer";
+  EXPECT_EQ(boost::json::serialize(item).find("王小明"), std::string::npos);
+}
+
+TEST(Desk, NothingIsUnmaskedAfterATakeBackNotEvenByARepeat) {
+  DeskWorld world;
+  ASSERT_TRUE(world.perform(kUnmask));
+  world.feed.entry(EntryKind::kTakeBack, kLamp, rules::TakeBack{}, world.clock.truth(), {kJournalEpoch, 2});
+  world.settle(2);
+  auto const permissions = world.desk.permissions(world.file().state);
+  EXPECT_FALSE(allows(permissions, EntryKind::kUnmasking));
+  EXPECT_EQ(permissions.refused.at(EntryKind::kUnmasking).code, "assignment_ended");
+  auto const again = world.perform(R"({"act_id":"page-0004","kind":"unmasking","reason":"x"})");
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, "assignment_ended");
+  EXPECT_TRUE(world.perform(kUnmask)->repeated);
+  EXPECT_TRUE(unmasked_view(world.file()).is_null());
+}
+
+TEST(Desk, AnUnmaskingWithoutAReasonIsNoForm) {
+  auto const form = web::read_act_form(R"({"act_id":"page-0005","kind":"unmasking","reason":"  "})");
+  ASSERT_FALSE(form);
+  EXPECT_EQ(form.error().code, "bad_field");
+}
+
+TEST(Desk, WhoMayNotSeeAnAssignmentIsToldThatItIsNotThere) {
+  DeskWorld world;
+  constexpr AssignmentId kSecret{9};
+  world.feed.dispatch_confidential(kSecret, world.clock.truth());
+  world.settle(1);
+  auto const missing = world.perform(kAcknowledge, kClerk, AssignmentId{77});
+  auto const refused = world.perform(kAcknowledge, kClerk, kSecret);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, missing.error().code);
+  EXPECT_EQ(world.file(kSecret).acts.size(), 0U);
+  ASSERT_TRUE(world.perform(kAcknowledge, kSupervisor, kSecret));
+  EXPECT_FALSE(world.perform(kAcknowledge, kClerk, kSecret)) << "a repeat would tell as much as the act itself";
+  EXPECT_EQ(world.nudges, 1);
+}
+
+TEST(AssignmentView, AnOwnApplicationThatIsPendingMayBeWithdrawn) {
+  DeskWorld world;
+  constexpr std::string_view kExtend =
+      R"({"act_id":"page-0006","kind":"extension_application","ground":"site_work","days":2,"text":"等配件"})";
+  auto const applied = world.perform(kExtend).value();
+  auto const act = [&] { return world.shown().at("timeline").as_array().back(); };
+  EXPECT_TRUE(act().at("withdrawable").as_bool());
+  auto const& at = applied.entry.at;
+  world.feed.entry(EntryKind::kExtensionDecision, kLamp, rules::ExtensionDecision{at, true, 2}, world.clock.truth(),
+                   at);
+  world.settle(2);
+  auto const shown = world.shown();
+  for (auto const& item : shown.at("timeline").as_array()) {
+    auto const* told = item.as_object().if_contains("withdrawable");
+    EXPECT_EQ(told != nullptr, item.at("kind").as_string() == "extension_application");
+    if (told != nullptr) {
+      EXPECT_FALSE(told->as_bool()) << "it is decided";
+    }
+  }
 }
 
 TEST(AssignmentView, TheTimelineStandsInTheOrderOfTheFold) {
   DeskWorld world;
-  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kAcknowledge), StaffId{7}));
+  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kAcknowledge), kClerk));
   world.feed.entry(EntryKind::kPause, kLamp, rules::Pause{}, world.clock.truth(), {kJournalEpoch, 2});
   world.settle(2);
-  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kReached), StaffId{7}));
+  ASSERT_TRUE(world.desk.perform(kLamp, world.form(kReached), kClerk));
   std::vector<std::string> kinds;
   auto const shown = world.shown();
   for (auto const& item : shown.at("timeline").as_array()) {

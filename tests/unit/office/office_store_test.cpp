@@ -135,7 +135,7 @@ TEST(OfficeStore, AConflictAwaitsARuling) {
                    {kJournalEpoch, 2});
   world.settle(2);
   EXPECT_EQ(world.truth(kLamp, 2), Truth::kAwaitingRuling);
-  EXPECT_EQ(world.store->figures(world.time.now()).awaiting, 1U);
+  EXPECT_EQ(world.store->figures(world.time.now(), Clearance::kGeneral).awaiting, 1U);
 }
 
 TEST(OfficeStore, SettlingTheSameReplyTwiceChangesNothing) {
@@ -184,8 +184,8 @@ TEST(OfficeStore, TheListIsOrderedByWhatIsDueFirstAndPagesWithoutGapOrDouble) {
   std::string after;
   std::optional<UtcTime> last;
   do {
-    auto const list = world.store->list(View::kOpen, 10, after).value();
-    EXPECT_EQ(list.total, 25U);
+    auto const list = world.store->list({.limit = 10, .after = after}).value();
+    EXPECT_EQ(list.total.count, 25U);
     for (auto const& row : list.page.rows) {
       ASSERT_TRUE(row.due && row.due->due);
       EXPECT_TRUE(!last || *last <= *row.due->due);
@@ -196,9 +196,9 @@ TEST(OfficeStore, TheListIsOrderedByWhatIsDueFirstAndPagesWithoutGapOrDouble) {
     after = list.page.next;
   } while (!after.empty());
   EXPECT_EQ(seen.size(), 25U);
-  EXPECT_EQ(world.store->list(View::kAll, 10, "").value().total, 25U);
-  EXPECT_EQ(world.store->list(View::kEnded, 10, "").value().total, 0U);
-  auto const bad = world.store->list(View::kOpen, 10, "nonsense");
+  EXPECT_EQ(world.store->list({.view = View::kAll, .limit = 10}).value().total.count, 25U);
+  EXPECT_EQ(world.store->list({.view = View::kEnded, .limit = 10}).value().total.count, 0U);
+  auto const bad = world.store->list({.after = "nonsense"});
   ASSERT_FALSE(bad);
   EXPECT_EQ(bad.error().code, "bad_field");
 }
@@ -206,34 +206,34 @@ TEST(OfficeStore, TheListIsOrderedByWhatIsDueFirstAndPagesWithoutGapOrDouble) {
 TEST(OfficeStore, FiguresCountWhatIsUndeliveredAndOverdue) {
   WorldWithLamp world;
   auto const now = world.clock.truth();
-  auto figures = world.store->figures(rules::central_time(now));
+  auto figures = world.store->figures(rules::central_time(now), Clearance::kGeneral);
   EXPECT_EQ(figures.undelivered, 0U);
   EXPECT_EQ(figures.open, 1U);
   EXPECT_EQ(figures.overdue, 0U);
   EXPECT_EQ(figures.due_today, 1U) << "the acknowledgement is due two hours after the dispatch";
   EXPECT_EQ(figures.link.last_exchange_at, now);
-  figures = world.store->figures(rules::central_time(now + std::chrono::days(30)));
+  figures = world.store->figures(rules::central_time(now + std::chrono::days(30)), Clearance::kGeneral);
   EXPECT_EQ(figures.overdue, 1U);
   EXPECT_EQ(figures.due_today, 0U);
   ASSERT_TRUE(world.append(world.acknowledgement(kLamp)));
-  figures = world.store->figures(rules::central_time(now));
+  figures = world.store->figures(rules::central_time(now), Clearance::kGeneral);
   EXPECT_EQ(figures.due_today, 0U);
   EXPECT_EQ(figures.undelivered, 1U);
   EXPECT_EQ(figures.oldest_undelivered, now);
   world.settle(2);
-  EXPECT_EQ(world.store->figures(rules::central_time(now)).undelivered, 0U);
+  EXPECT_EQ(world.store->figures(rules::central_time(now), Clearance::kGeneral).undelivered, 0U);
 }
 
 TEST(OfficeStore, WhoListensIsToldWhatChanged) {
   WorldWithLamp world;
-  std::vector<AssignmentId> told;
+  std::vector<Change> told;
   world.store->set_listener([&](auto changed) { told.insert(told.end(), changed.begin(), changed.end()); });
   ASSERT_TRUE(world.append(world.acknowledgement(kLamp)));
-  EXPECT_EQ(told, std::vector{kLamp});
+  EXPECT_EQ(told, (std::vector<Change>{{kLamp, false}}));
   told.clear();
-  world.feed.dispatch(AssignmentId{6}, world.clock.truth());
+  world.feed.dispatch_confidential(AssignmentId{6}, world.clock.truth());
   world.settle(2);
-  EXPECT_EQ(told, (std::vector{AssignmentId{6}, kLamp}));
+  EXPECT_EQ(told, (std::vector<Change>{{AssignmentId{6}, true}, {kLamp, false}}));
 }
 
 TEST(OfficeStore, TheFloorIsKeptWithEachActAndNeverGoesBack) {
@@ -249,15 +249,36 @@ TEST(OfficeStore, TheFloorIsKeptWithEachActAndNeverGoesBack) {
   EXPECT_EQ(load_time(world.writer.connection()), late);
 }
 
+TEST(OfficeStore, WhatAReplyTaughtTheClockIsKeptWithItsReceiptOrNotAtAll) {
+  WorldWithLamp world;
+  world.feed.dispatch(AssignmentId{6}, world.clock.truth());
+  auto const before = world.writer.counts().commits;
+  auto const reply = world.reply(1);
+  engine::TimeState learnt{world.clock.truth(), {"boot-1", Milliseconds(5)}, std::nullopt};
+  learnt.anchor = engine::Anchor{9, learnt.floor, learnt.floor, learnt.floor_at};
+  ASSERT_TRUE(world.store->settle(reply, learnt));
+  EXPECT_EQ(load_time(world.writer.connection()), learnt);
+  EXPECT_EQ(world.writer.counts().commits, before + 1);
+
+  auto gap = world.reply(1);
+  world.feed.dispatch(AssignmentId{7}, world.clock.truth());
+  world.feed.dispatch(AssignmentId{8}, world.clock.truth());
+  gap.feed_entries = world.feed.arrivals(4, 5);
+  auto later = learnt;
+  later.floor += std::chrono::seconds(1);
+  EXPECT_FALSE(world.store->settle(gap, later));
+  EXPECT_EQ(load_time(world.writer.connection()), learnt) << "a reply that is not taken over teaches nothing on disk";
+}
+
 TEST(OfficeStore, ALinkFailureIsRememberedUntilAnExchangeSucceeds) {
   WorldWithLamp world;
-  ASSERT_TRUE(world.store->note_link_failure({refuse("unreachable", "No route."), world.clock.truth()}));
-  auto const failed = world.store->figures({}).link;
+  ASSERT_TRUE(world.store->note_link_failure({refuse("unreachable", "No route."), world.clock.truth()}, {}));
+  auto const failed = world.store->figures({}, Clearance::kGeneral).link;
   ASSERT_TRUE(failed.failure);
   EXPECT_EQ(failed.failure->why.code, "unreachable");
   EXPECT_TRUE(failed.last_exchange_at);
   world.settle(1);
-  EXPECT_FALSE(world.store->figures({}).link.failure);
+  EXPECT_FALSE(world.store->figures({}, Clearance::kGeneral).link.failure);
 }
 
 TEST(OfficeStore, ContactDataIsNowhereInTheFileInPlain) {

@@ -36,13 +36,25 @@ void FeedWriter::opening() {
 }
 
 void FeedWriter::dispatch(AssignmentId assignment, UtcTime at, std::string title) {
+  append_dispatch(assignment, {.category = rules::Category::kA2, .kind = rules::CaseKind::kComplaint}, at,
+                  std::move(title));
+}
+
+void FeedWriter::dispatch_confidential(AssignmentId assignment, UtcTime at, std::string title) {
+  append_dispatch(assignment,
+                  {.category = rules::Category::kA5, .kind = rules::CaseKind::kReport, .confidential = true}, at,
+                  std::move(title));
+}
+
+void FeedWriter::append_dispatch(AssignmentId assignment, rules::Dispatch const& fields, UtcTime at,
+                                 std::string title) {
   lists::NewEntry entry;
   entry.skeleton.kind = EntryKind::kDispatch;
   entry.skeleton.assignment = assignment;
   entry.skeleton.time = rules::central_time(at);
-  entry.skeleton.payload = rules::Dispatch{.case_id = CaseId{assignment.value + 1000},
-                                           .category = rules::Category::kA2,
-                                           .kind = rules::CaseKind::kComplaint};
+  auto dispatch = fields;
+  dispatch.case_id = CaseId{assignment.value + 1000};
+  entry.skeleton.payload = std::move(dispatch);
   entry.body.texts = {{wire::TextTag::kNumber, "2026-" + std::to_string(assignment.value)},
                       {wire::TextTag::kTitle, std::move(title)},
                       {wire::TextTag::kPlace, "幸福路 8 号"}};

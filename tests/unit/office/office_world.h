@@ -30,6 +30,8 @@ class FeedWriter {
 
   void opening();
   void dispatch(AssignmentId assignment, UtcTime at, std::string title = "路灯不亮");
+  /// One of A5, which only supervisors see.
+  void dispatch_confidential(AssignmentId assignment, UtcTime at, std::string title = "举报垄断");
   void entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, UtcTime at, Position basis = {});
 
   [[nodiscard]] engine::ListHead head();
@@ -37,6 +39,8 @@ class FeedWriter {
   [[nodiscard]] std::vector<engine::FeedArrival> arrivals(std::uint64_t seq, std::uint64_t upto);
 
  private:
+  void append_dispatch(AssignmentId assignment, rules::Dispatch const& fields, UtcTime at, std::string title);
+
   Random& random_;
   db::InlineWriter writer_;
   lists::ContactVault vault_;

@@ -61,9 +61,16 @@ TEST(StoreCheck, AMissingListRowIsFound) {
 TEST(StoreCheck, ARowBesideTheListsIsFound) {
   HandledWorld world;
   world.spoil(
-      "INSERT INTO assignment SELECT 99, number, title, place, category, kind, urgent, stage, view, dispatched_at,"
-      " due_clock, due_state, due_started_at, due_at, due_provisional, due_held, last_act, trouble, staff FROM "
-      "assignment");
+      "INSERT INTO assignment (id, number, title, place, category, kind, urgent, stage, view, dispatched_at, due_clock,"
+      " due_state, due_started_at, due_at, due_provisional, due_held, last_act, trouble, staff)"
+      " SELECT 99, number, title, place, category, kind, urgent, stage, view, dispatched_at, due_clock, due_state,"
+      " due_started_at, due_at, due_provisional, due_held, last_act, trouble, staff FROM assignment");
+  EXPECT_EQ(world.finding(), "projection_differs");
+}
+
+TEST(StoreCheck, ANumberThatIsNotThatOfTheRowsIsFound) {
+  HandledWorld world;
+  world.spoil("UPDATE assignment_tally SET assignments = assignments + 1");
   EXPECT_EQ(world.finding(), "projection_differs");
 }
 

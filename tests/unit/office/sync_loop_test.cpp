@@ -3,66 +3,25 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
 
-#include "node/db/inline_writer.h"
-#include "node/db/private_file.h"
-#include "node/lists/master_key_file.h"
+#include "node/db/transaction.h"
 #include "node/office/centre_link.h"
 #include "node/office/office_data.h"
-#include "node/office/schema.h"
-#include "tests/unit/office/centre_double.h"
+#include "node/office/time_row.h"
+#include "tests/unit/office/enrolled_dir.h"
 
 namespace fieldnode::office {
 namespace {
 
 constexpr Milliseconds kLong{10'000};
 
-/// A directory as an enrolment leaves it, and the centre that it was enrolled at.
+/// An enrolled office whose loop has not been started.
 class LinkWorld {
  public:
-  LinkWorld() {
-    std::string name = (std::filesystem::temp_directory_path() / "fieldnode-link-XXXXXX").native();
-    dir_.root = ::mkdtemp(name.data());
-    auto const suite = crypto::ed25519_suite();
-    auto const city = suite->make_keys(random_);
-    net::Validity const validity{clock_.wall() - std::chrono::days(1), clock_.wall() + std::chrono::days(1)};
-    auto const ca = net::make_city_ca("city", validity, random_);
-    auto const server = net::make_server_identity(ca, {{}, {"127.0.0.1"}}, validity, random_).value();
-    auto const client = net::make_client_identity(ca, "unit-BH", validity, random_).value();
-    EXPECT_TRUE(db::write_private_file(dir_.ca(), ca.certificate_pem));
-    EXPECT_TRUE(db::write_private_file(dir_.tls_certificate(), client.certificate_pem));
-    EXPECT_TRUE(db::write_private_file(dir_.tls_key(), client.private_key_pem));
-    EXPECT_TRUE(load_or_make_node_key(dir_, *suite, random_));
-    OfficeIdentity identity{.unit = kUnit, .unit_code = "BH", .unit_name = "滨河", .city = "示范市", .node = kNode};
-    identity.journal_epoch = kJournalEpoch;
-    identity.city_key_id = 3;
-    identity.city_key = city.public_key;
-    centre_ = std::make_unique<CentreDouble>(server, ca.certificate_pem, city, identity.journal());
-    identity.centre = centre_->address();
-    found(identity);
-    data_ = OfficeData::open(dir_, clock_, random_).value();
-    link_ = CentreLink::make(*data_).value();
-    loop_ = std::make_unique<SyncLoop>(SyncLoop::World{.exchanger = link_->exchanger(),
-                                                       .store = data_->store,
-                                                       .time = data_->time,
-                                                       .acts = link_->acts(),
-                                                       .poll = link_->poll(),
-                                                       .clock = clock_,
-                                                       .random = random_,
-                                                       .settings = {},
-                                                       .on_change = [this] { ++changes; }});
-  }
-  ~LinkWorld() {
-    loop_.reset();
-    link_.reset();
-    data_.reset();
-    centre_.reset();
-    std::filesystem::remove_all(dir_.root);
-  }
-
-  CentreDouble& centre() { return *centre_; }
+  CentreDouble& centre() { return enrolled_.centre(); }
   OfficeStore& store() { return data_->store; }
+  OfficeData& data() { return *data_; }
+  CentreLink& link() { return *link_; }
   SyncLoop& loop() { return *loop_; }
 
   /// An entry on the unit as a whole, so that no assignment is needed.
@@ -74,26 +33,37 @@ class LinkWorld {
   std::atomic<int> changes{0};
 
  private:
-  void found(OfficeIdentity const& identity) {
-    auto connection = db::Connection::open_writer(dir_.database()).value();
-    ASSERT_TRUE(db::migrate(connection, migrations()));
-    auto const key = lists::open_master_key(dir_.master_key(), connection, random_).value();
-    lists::ContactVault vault(key, random_);
-    db::InlineWriter writer(std::move(connection));
-    NodeTime time(clock_, {.build_date = build_date()}, {});
-    ASSERT_TRUE(OfficeStore::found(writer, vault, random_, identity, time.stamp()));
-  }
-
-  SystemClock clock_;
-  SystemRandom random_;
-  DataDir dir_;
-  std::unique_ptr<CentreDouble> centre_;
-  std::unique_ptr<OfficeData> data_;
-  std::unique_ptr<CentreLink> link_;
-  std::unique_ptr<SyncLoop> loop_;
+  EnrolledDir enrolled_;
+  std::unique_ptr<OfficeData> data_{OfficeData::open(enrolled_.dir(), enrolled_.clock(), enrolled_.chance()).value()};
+  std::unique_ptr<CentreLink> link_{CentreLink::make(*data_).value()};
+  std::unique_ptr<SyncLoop> loop_{std::make_unique<SyncLoop>(SyncLoop::World{.exchanger = link_->exchanger(),
+                                                                             .store = data_->store,
+                                                                             .time = data_->time,
+                                                                             .acts = link_->acts(),
+                                                                             .poll = link_->poll(),
+                                                                             .clock = enrolled_.clock(),
+                                                                             .random = enrolled_.chance(),
+                                                                             .settings = {},
+                                                                             .on_change = [this] { ++changes; }})};
 };
 
 bool has_parked(CentreDouble::Counters const& counters) { return counters.parked == 1; }
+
+TEST(Exchanger, AnExchangeIsOneCommitWhateverItBrings) {
+  LinkWorld world;
+  auto const exchange = [&] {
+    auto const before = world.data().writer.counts().commits;
+    auto const outcome = world.link().exchanger().once(world.link().acts(), {});
+    return std::pair(outcome.has_value(), world.data().writer.counts().commits - before);
+  };
+  using Exchanged = std::pair<bool, std::uint64_t>;
+  EXPECT_EQ(exchange(), Exchanged(true, 1)) << "the first, which brings the feed";
+  world.make_act();
+  EXPECT_EQ(exchange(), Exchanged(true, 1)) << "one that delivers an act";
+  EXPECT_EQ(exchange(), Exchanged(true, 1)) << "one with nothing to say";
+  world.centre().refuse_all(503, "city_on_holiday");
+  EXPECT_EQ(exchange(), Exchanged(false, 1)) << "and one that fails, with the reason and the clock's floor";
+}
 
 TEST(SyncLoop, ARoundDeliversAllActsAndFetchesTheFeed) {
   LinkWorld world;
@@ -129,14 +99,14 @@ TEST(SyncLoop, AFailureIsShownAndANudgeTriesAgainAtOnce) {
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, "city_on_holiday");
   EXPECT_FALSE(world.loop().view().online);
-  auto const record = world.store().figures({}).link;
+  auto const record = world.store().figures({}, Clearance::kGeneral).link;
   ASSERT_TRUE(record.failure);
   EXPECT_EQ(record.failure->why.code, "city_on_holiday");
   world.centre().refuse_all(0, "");
   world.loop().nudge();  // a back-off is 2.5 s at least
   ASSERT_TRUE(world.centre().comes_to(has_parked));
   EXPECT_TRUE(world.loop().view().online);
-  EXPECT_FALSE(world.store().figures({}).link.failure);
+  EXPECT_FALSE(world.store().figures({}, Clearance::kGeneral).link.failure);
   EXPECT_GE(world.changes, 1);
 }
 
