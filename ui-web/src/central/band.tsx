@@ -34,6 +34,9 @@ function AwaitingFact({ count }: { count: number }) {
 function UnitsFact({ desk, units }: { desk: Desk; units: UnitOverview[] | null }) {
   const now = desk.now.value;
   if (units === null || now === null) return null;
+  if (!units.some(({ node }) => node.state === 'enrolled')) {
+    return <Fact tone="calm" icon="link_off" word={t('band.no_nodes')} testid="band-units" state="none" />;
+  }
   const silent = units.filter((unit) => isSilent(unit, now)).length;
   const word = silent === 0 ? t('band.all_heard') : t('band.silent', { count: silent });
   return (

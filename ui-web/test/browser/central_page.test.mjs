@@ -328,6 +328,12 @@ check('what changes elsewhere appears by itself; two operators rule once', async
   await page.locator('[data-testid=timeline-item][data-kind=extension_decision]').waitFor();
 });
 
+check('a city whose units have no node yet is not said to be in contact with them', async (page, centre, id) => {
+  for (const unit of centre.units) unit.node = { state: 'none', last_exchange_at: null, undelivered: 0 };
+  await signIn(page, centre);
+  await page.locator('[data-testid=band-units][data-state=none]').waitFor();
+});
+
 check('units are ordered and found; who may only read changes nothing', async (page, centre, id) => {
   centre.staff = { id: '8', name: '许审', role: 'auditor' };
   await signIn(page, centre);
