@@ -6,6 +6,8 @@
 #include <array>
 #include <csignal>
 
+#include "node/central/decision_desk.h"
+#include "node/central/intake_desk.h"
 #include "tests/unit/central/import_world.h"
 #include "tests/unit/db/temp_directory.h"
 
@@ -161,6 +163,27 @@ TEST(ImportStore, AChangeGoesToTheUnitThatHasTheCaseWhateverUnitTheRowNames) {
   auto const dossier = world.only_dossier(world.find("made", "1")->id);
   EXPECT_EQ(dossier.unit.code, "A");
   EXPECT_EQ(feed_of(dossier), (std::vector{EntryKind::kDispatch, EntryKind::kCaseUpdate}));
+}
+
+TEST(ImportStore, WhatTheSourceSaysOfACaseThatMayNotBeRecordedIsNotRecorded) {
+  TempDirectory directory;
+  ImportWorld world(directory.path());
+  ASSERT_TRUE(world.import(made_csv({kOpenLamp}), made_mapping()));
+  auto const id = world.find("made", "1")->id;
+  DecisionDesk decisions(world.store, world.random);
+  ASSERT_TRUE(decisions.decide({}, "t", world.only_dossier(id).row.id,
+                               {EntryKind::kTakeBack, rules::TakeBack{}, "secret"}, kImportMorning));
+  IntakeDesk intakes(world.store, world.book.policy);
+  ASSERT_TRUE(intakes.refuse_case({}, "r", id, {rules::ReturnReason::kN5, "Not recorded.", {}, {}}, kImportMorning));
+  auto const changed = made_csv({"1,2026-09-01 08:00:00,,2026-09-09 08:00:00,Lamp again,Dark,A,Li,13800138000,pole 7"});
+  EXPECT_EQ(world.import(changed, made_mapping())->counts.updated, 1u);
+  auto const record = world.find("made", "1").value();
+  EXPECT_EQ(record.title + record.text + record.place, "");
+  EXPECT_EQ(record.source->facts, "{}");
+  EXPECT_TRUE(world.store.contact_of(id).empty());
+  EXPECT_EQ(record.state, CaseState::kRefused);
+  EXPECT_EQ(world.import(changed, made_mapping())->counts.unchanged, 1u);
+  EXPECT_TRUE(world.store.verify());
 }
 
 TEST(ImportStore, ACaseThatTheSourceClosesStaysWithItsUnit) {
