@@ -28,6 +28,7 @@ SystemClock::SystemClock() {
 
 UtcTime SystemClock::wall() const { return UtcTime(read_clock(CLOCK_REALTIME)); }
 Milliseconds SystemClock::since_boot() const { return read_clock(CLOCK_BOOTTIME); }
+Milliseconds SystemClock::awake() const { return read_clock(CLOCK_MONOTONIC); }
 std::string SystemClock::boot_id() const { return boot_id_; }
 
 }  // namespace fieldnode

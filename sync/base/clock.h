@@ -15,16 +15,19 @@ class Clock {
   [[nodiscard]] virtual UtcTime wall() const = 0;
   /// Time since boot, suspend included. Units: milliseconds; comparable only under one `boot_id`.
   [[nodiscard]] virtual Milliseconds since_boot() const = 0;
+  /// The same without the time that the machine slept; comparable only under one `boot_id`.
+  [[nodiscard]] virtual Milliseconds awake() const = 0;
   /// Names the boot under which `since_boot` counts; another boot, another id.
   [[nodiscard]] virtual std::string boot_id() const = 0;
 };
 
-/// CLOCK_REALTIME, CLOCK_BOOTTIME and the kernel's boot id.
+/// CLOCK_REALTIME, CLOCK_BOOTTIME, CLOCK_MONOTONIC and the kernel's boot id.
 class SystemClock final : public Clock {
  public:
   SystemClock();
   [[nodiscard]] UtcTime wall() const override;
   [[nodiscard]] Milliseconds since_boot() const override;
+  [[nodiscard]] Milliseconds awake() const override;
   [[nodiscard]] std::string boot_id() const override;
 
  private:

@@ -1,76 +1,157 @@
 #include "sync/engine/trusted_time.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fieldnode::engine {
+namespace {
+
+/// A clock that is off by more is broken or stood still: that is no drift, and no bound could hold it.
+constexpr std::int64_t kDriftMostPpm = 5'000;
+/// Over less, whole milliseconds would be taken for drift.
+constexpr Milliseconds kDriftBaseline = std::chrono::minutes(10);
+
+/// Negative where `here` lies before `then`: a reply may be taken over after the clock was asked again.
+Milliseconds elapsed_since(BootMoment const& then, BootMoment const& here) { return here.since_boot - then.since_boot; }
+
+}  // namespace
 
 TrustedTime::TrustedTime(Clock const& clock, TimeBounds bounds, TimeState state)
     : clock_(&clock), bounds_(bounds), state_(std::move(state)) {}
 
 rules::TimeEvidence TrustedTime::now() {
-  BootMoment const here{clock_->boot_id(), clock_->since_boot()};
+  auto const here = look();
   TimeInterval const interval = interval_at(here);
-  raise_floor(interval.earliest, here);
+  raise_floor(interval.earliest, here, basis_of(interval.earliest, here));
   if (interval.latest) {
-    auto const middle = interval.earliest + (*interval.latest - interval.earliest) / 2;
-    return {rules::ClockClass::kAnchored, interval, middle, state_.anchor->id};
+    return {rules::ClockClass::kAnchored, interval, likely_at(here, interval), state_.anchor->id};
   }
   std::uint64_t const anchor = state_.anchor ? state_.anchor->id : 0;
-  UtcTime const wall = clock_->wall();
   // A wall clock below the floor is certainly wrong; above it, it may be right and nothing else is known.
-  if (wall >= interval.earliest) return {rules::ClockClass::kCarried, interval, wall, anchor};
+  if (auto const wall = state_.read.wall; wall >= interval.earliest) {
+    return {rules::ClockClass::kCarried, interval, wall, anchor};
+  }
   return {rules::ClockClass::kFloor, interval, interval.earliest, anchor};
 }
 
 void TrustedTime::observe(wire::Receipt const& receipt, Milliseconds asked, Milliseconds answered) {
   if (!receipt.sent_at || !receipt.received_at || answered < asked) return;
-  BootMoment const here{clock_->boot_id(), answered};
+  look();
+  BootMoment const here{state_.read.boot_id, answered};
   // The reply travelled for at most the round trip without the time that the centre held the request.
   auto const round_trip = answered - asked;
   auto const held = std::max(Milliseconds(0), *receipt.sent_at - *receipt.received_at);
-  auto const radius = std::max(Milliseconds(1), round_trip + drift_over(round_trip) - held);
+  auto const radius = std::max(Milliseconds(1), round_trip + drift_above(round_trip, drift_ppm()) - held);
 
-  Anchor fresh{wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here};
+  Anchor fresh{wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here, {}, {}};
+  // First what both anchors say of the clock: it was carried on with that bound.
+  if (anchored_in(here.boot_id)) note_drift(*state_.anchor, fresh);
   TimeInterval const known = interval_at(here);
   auto const earliest = std::max(fresh.earliest, known.earliest);
   auto const latest = known.latest ? std::min(fresh.latest, *known.latest) : fresh.latest;
   if (earliest <= latest) {
     fresh.earliest = earliest;
     fresh.latest = latest;
+  } else {
+    note_contradiction(known, fresh);
   }
   state_.anchor = fresh;
-  raise_floor(fresh.earliest, here);
+  raise_floor(fresh.earliest, here, fresh.id);
+}
+
+void TrustedTime::repeal(std::set<std::uint64_t> const& anchors) {
+  auto const here = look();
+  if (state_.anchor && anchors.contains(state_.anchor->id)) state_.anchor.reset();
+  if (!anchors.contains(state_.floor_anchor)) return;
+  state_.floor = bounds_.build_date;
+  state_.floor_at = here;
+  state_.floor_anchor = 0;
+  if (anchored_in(here.boot_id)) raise_floor(interval_at(here).earliest, here, state_.anchor->id);
+}
+
+std::vector<ClockFinding> TrustedTime::take_findings() { return std::exchange(findings_, {}); }
+
+std::uint32_t TrustedTime::drift_ppm() const { return std::max(bounds_.drift_ppm, 2 * state_.drift_seen_ppm); }
+
+BootMoment TrustedTime::look() {
+  auto const now = read_clocks(*clock_);
+  auto const change = compare(state_.read, now);
+  findings_.insert(findings_.end(), change.findings.begin(), change.findings.end());
+  if (change.slept_slack.count() > 0) ease_floor(now, change.slept_slack);
+  if (anchored_in(now.boot_id)) {
+    state_.anchor->unseen += change.unseen;
+    state_.anchor->slack += change.slept_slack;
+  }
+  state_.read = now;
+  return {now.boot_id, now.since_boot};
+}
+
+void TrustedTime::ease_floor(ClockReading const& now, Milliseconds slack) {
+  BootMoment const before{state_.read.boot_id, state_.read.since_boot};
+  BootMoment const here{now.boot_id, now.since_boot};
+  state_.floor = std::max(floor_at(before), floor_at(here) - slack);
+  state_.floor_at = here;
+}
+
+/// What rested on the time before was off by the gap between both.
+void TrustedTime::note_contradiction(TimeInterval const& known, Anchor const& fresh) {
+  bool const was_slow = known.latest && fresh.earliest > *known.latest;
+  auto const gap = was_slow ? fresh.earliest - *known.latest : fresh.latest - known.earliest;
+  auto const basis = was_slow ? state_.anchor->id : basis_of(known.earliest, fresh.bound_at);
+  findings_.push_back({rules::AnomalyKind::kClockUnsound, gap, basis});
+}
+
+/// The least drift that explains how far central time and boot time ran apart between two anchors.
+void TrustedTime::note_drift(Anchor const& before, Anchor const& fresh) {
+  auto const elapsed = elapsed_since(before.bound_at, fresh.bound_at);
+  if (elapsed < kDriftBaseline) return;
+  auto const least = fresh.earliest - before.latest - before.unseen - before.slack;
+  auto const most = fresh.latest - before.earliest + before.slack;
+  auto const off = std::max({Milliseconds(0), least - elapsed, elapsed - most});
+  auto const ppm = (off.count() * 1'000'000 + elapsed.count() - 1) / elapsed.count();
+  if (ppm > kDriftMostPpm) return;
+  state_.drift_seen_ppm = std::max(state_.drift_seen_ppm, static_cast<std::uint32_t>(ppm));
 }
 
 bool TrustedTime::anchored_in(std::string const& boot_id) const {
   return state_.anchor && state_.anchor->bound_at.boot_id == boot_id;
 }
 
-Milliseconds TrustedTime::drift_over(Milliseconds elapsed) const {
-  return Milliseconds((elapsed.count() * bounds_.drift_ppm + 999'999) / 1'000'000);
-}
-
 /// The floor carried forward: in the boot that it was read in by the time since, in a later boot by all of that boot.
 UtcTime TrustedTime::floor_at(BootMoment const& here) const {
   auto const same_boot = state_.floor_at.boot_id == here.boot_id;
-  auto const elapsed =
-      std::max(Milliseconds(0), same_boot ? here.since_boot - state_.floor_at.since_boot : here.since_boot);
-  return std::max(state_.floor + elapsed - drift_over(elapsed), bounds_.build_date);
+  auto const elapsed = same_boot ? elapsed_since(state_.floor_at, here) : here.since_boot;
+  return std::max(state_.floor + elapsed - drift_below(elapsed, drift_ppm()), bounds_.build_date);
 }
 
 TimeInterval TrustedTime::interval_at(BootMoment const& here) const {
   UtcTime const floor = floor_at(here);
   if (!anchored_in(here.boot_id)) return {floor, std::nullopt};
-  auto const elapsed = std::max(Milliseconds(0), here.since_boot - state_.anchor->bound_at.since_boot);
-  auto const drift = drift_over(elapsed);
-  auto const earliest = std::max(floor, state_.anchor->earliest + elapsed - drift);
-  return {earliest, std::max(earliest, state_.anchor->latest + elapsed + drift)};
+  auto const& anchor = *state_.anchor;
+  auto const elapsed = elapsed_since(anchor.bound_at, here);
+  auto const earliest = anchor.earliest + elapsed - drift_below(elapsed, drift_ppm()) - anchor.slack;
+  auto const latest = anchor.latest + elapsed + drift_above(elapsed, drift_ppm()) + anchor.slack + anchor.unseen;
+  // A floor above it rests on a time that a later receipt contradicts; until it is repealed nothing bounds true time.
+  if (latest < floor) return {floor, std::nullopt};
+  return {std::max(floor, earliest), latest};
 }
 
-void TrustedTime::raise_floor(UtcTime earliest, BootMoment const& here) {
+/// The middle of what the anchor alone says: a wall clock that was set must not move it.
+UtcTime TrustedTime::likely_at(BootMoment const& here, TimeInterval const& interval) const {
+  auto const& anchor = *state_.anchor;
+  auto const middle = anchor.earliest + (anchor.latest - anchor.earliest) / 2 + elapsed_since(anchor.bound_at, here);
+  return std::clamp(middle, interval.earliest, *interval.latest);
+}
+
+std::uint64_t TrustedTime::basis_of(UtcTime earliest, BootMoment const& here) const {
+  return floor_at(here) < earliest && anchored_in(here.boot_id) ? state_.anchor->id : state_.floor_anchor;
+}
+
+void TrustedTime::raise_floor(UtcTime earliest, BootMoment const& here, std::uint64_t anchor) {
   if (earliest <= state_.floor) return;
   state_.floor = earliest;
   state_.floor_at = here;
+  state_.floor_anchor = anchor;
 }
 
 }  // namespace fieldnode::engine

@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "sync/base/clock.h"
+#include "sync/engine/clock_watch.h"
 #include "sync/rules/entry.h"
 #include "sync/wire/exchange.h"
 
@@ -24,14 +27,19 @@ struct Anchor {
   UtcTime earliest{};
   UtcTime latest{};
   BootMoment bound_at;
+  Milliseconds unseen{};  ///< what may have passed since then while the boot clock stood still
+  Milliseconds slack{};   ///< how far the boot clock may be off since then for having slept
   friend bool operator==(Anchor const&, Anchor const&) = default;
 };
 
-/// What must survive a restart: true time was not before `floor` when `floor_at` was read, and the last anchor.
+/// What must survive a restart. True time was not before `floor` when `floor_at` was read.
 struct TimeState {
   UtcTime floor{};
   BootMoment floor_at;
   std::optional<Anchor> anchor;
+  std::uint64_t floor_anchor{};    ///< the receipt that the floor rests on; 0: none
+  std::uint32_t drift_seen_ppm{};  ///< the largest drift that two anchors of one boot have proven
+  ClockReading read;               ///< the clocks when they were last looked at
   friend bool operator==(TimeState const&, TimeState const&) = default;
 };
 
@@ -52,21 +60,40 @@ class TrustedTime {
   [[nodiscard]] rules::TimeEvidence now();
   /// Binds a verified receipt's times to the monotonic clock; a receipt without times changes nothing.
   /// `asked`, `answered`: boot time when the request left and when the reply was there. What was known before is
-  /// carried forward and intersected; if both contradict each other the receipt counts.
+  /// carried forward and intersected; if both contradict each other the receipt counts and a finding says so.
   void observe(wire::Receipt const& receipt, Milliseconds asked, Milliseconds answered);
+  /// The centre has repealed what it signed under these anchors: a floor that rests on one of them falls to what the
+  /// present anchor says. The only thing that lowers a floor.
+  void repeal(std::set<std::uint64_t> const& anchors);
+  /// A published policy has another drift bound.
+  void use_drift(std::uint32_t drift_ppm) { bounds_.drift_ppm = drift_ppm; }
+
+  /// What the clocks have done since this was last asked, in order; each is to be journaled.
+  [[nodiscard]] std::vector<ClockFinding> take_findings();
   /// To be persisted with every commit and once a minute.
   [[nodiscard]] TimeState const& state() const { return state_; }
+  /// The drift bound in force: the policy's, but never below twice the largest drift seen.
+  [[nodiscard]] std::uint32_t drift_ppm() const;
 
  private:
+  /// Reads the clocks, notes what they did since the last reading.
+  BootMoment look();
+  /// A sleep is counted by a coarser clock: the floor that has run through it is taken back by the slack.
+  void ease_floor(ClockReading const& now, Milliseconds slack);
+  void note_contradiction(TimeInterval const& known, Anchor const& fresh);
+  void note_drift(Anchor const& before, Anchor const& fresh);
   [[nodiscard]] bool anchored_in(std::string const& boot_id) const;
-  [[nodiscard]] Milliseconds drift_over(Milliseconds elapsed) const;
   [[nodiscard]] UtcTime floor_at(BootMoment const& here) const;
   [[nodiscard]] TimeInterval interval_at(BootMoment const& here) const;
-  void raise_floor(UtcTime earliest, BootMoment const& here);
+  [[nodiscard]] UtcTime likely_at(BootMoment const& here, TimeInterval const& interval) const;
+  /// The receipt that the interval's lower end rests on.
+  [[nodiscard]] std::uint64_t basis_of(UtcTime earliest, BootMoment const& here) const;
+  void raise_floor(UtcTime earliest, BootMoment const& here, std::uint64_t anchor);
 
   Clock const* clock_;
   TimeBounds bounds_;
   TimeState state_;
+  std::vector<ClockFinding> findings_;
 };
 
 }  // namespace fieldnode::engine

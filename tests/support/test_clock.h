@@ -13,6 +13,7 @@ class TestClock final : public Clock {
 
   [[nodiscard]] UtcTime wall() const override { return wall_; }
   [[nodiscard]] Milliseconds since_boot() const override { return since_boot_; }
+  [[nodiscard]] Milliseconds awake() const override { return awake_; }
   [[nodiscard]] std::string boot_id() const override { return "boot-" + std::to_string(boots_); }
 
   [[nodiscard]] UtcTime truth() const { return truth_; }
@@ -23,13 +24,25 @@ class TestClock final : public Clock {
     truth_ += by;
     wall_ += seen;
     since_boot_ += seen;
+    awake_ += seen;
+  }
+  /// The machine sleeps for `by`; its real-time clock counts `seen` of it.
+  void suspend(Milliseconds by, Milliseconds seen) {
+    truth_ += by;
+    wall_ += seen;
+    since_boot_ += seen;
+  }
+  /// A virtual machine stands still for `by`: its own clocks do not notice, and the host sets its wall clock right.
+  void pause(Milliseconds by) {
+    truth_ += by;
+    wall_ += by;
   }
   void set_wall(UtcTime wall) { wall_ = wall; }
   /// The power is off for `off`; afterwards the wall clock shows `wall`.
   void reboot(Milliseconds off, UtcTime wall) {
     truth_ += off;
     wall_ = wall;
-    since_boot_ = Milliseconds(0);
+    since_boot_ = awake_ = Milliseconds(0);
     ++boots_;
   }
 
@@ -37,6 +50,7 @@ class TestClock final : public Clock {
   UtcTime truth_;
   UtcTime wall_;
   Milliseconds since_boot_{1000};
+  Milliseconds awake_{1000};
   int boots_{1};
 };
 

@@ -34,6 +34,7 @@ class SetClock final : public Clock {
   explicit SetClock(UtcTime now) : now_(now) {}
   [[nodiscard]] UtcTime wall() const override { return now_; }
   [[nodiscard]] Milliseconds since_boot() const override { return Milliseconds(ms_of(now_) % 1'000'000'000); }
+  [[nodiscard]] Milliseconds awake() const override { return since_boot(); }
   [[nodiscard]] std::string boot_id() const override { return "test"; }
   void pass(Milliseconds time) { now_ += time; }
 

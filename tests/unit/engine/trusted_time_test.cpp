@@ -148,5 +148,129 @@ TEST(TrustedTime, AReceiptWithoutTimesIsNoAnchor) {
   EXPECT_EQ(time.now().clock_class, ClockClass::kCarried);
 }
 
+TEST(TrustedTime, AForwardStepMayBeAPauseAndWidensLatestOnly) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  auto const before = time.now();
+  clock.pause(7min);
+  auto const now = time.now();
+  expect_contains(now, clock.truth());
+  EXPECT_EQ(now.interval.earliest, before.interval.earliest);
+  EXPECT_EQ(*now.interval.latest, *before.interval.latest + 7min);
+  EXPECT_LT(now.estimate, before.estimate + 1s) << "a wall clock that was set must not move the estimate";
+  auto const findings = time.take_findings();
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0], (ClockFinding{rules::AnomalyKind::kWallStep, 7min, 0}));
+  EXPECT_TRUE(time.take_findings().empty()) << "each is told once";
+}
+
+TEST(TrustedTime, APauseIsSeenAcrossARestartOfTheProgram) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  clock.advance(10min);
+  clock.pause(40min);
+  TrustedTime restarted(clock, {.build_date = kBuilt}, time.state());
+  expect_contains(restarted.now(), clock.truth());
+}
+
+TEST(TrustedTime, AClockSetBackIsToldAndMovesNothing) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  auto const before = time.now();
+  clock.set_wall(clock.wall() - 3h);
+  EXPECT_EQ(time.now(), before);
+  EXPECT_EQ(time.take_findings(), (std::vector{ClockFinding{rules::AnomalyKind::kWallStep, -3h, 0}}));
+}
+
+TEST(TrustedTime, ASleepIsCountedWithinTheGrainOfTheRealTimeClock) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  for (auto const seen : {8h + 1s, 8h - 1s}) {
+    (void)time.now();
+    clock.suspend(8h, seen);
+    expect_contains(time.now(), clock.truth());
+    auto const findings = time.take_findings();
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].what, rules::AnomalyKind::kSuspend);
+  }
+}
+
+TEST(TrustedTime, ABootIsToldOnce) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  (void)time.now();
+  EXPECT_TRUE(time.take_findings().empty()) << "the first reading of all is no reboot";
+  clock.reboot(1h, clock.truth());
+  TrustedTime restarted(clock, {.build_date = kBuilt}, time.state());
+  (void)restarted.now();
+  (void)restarted.now();
+  EXPECT_EQ(restarted.take_findings(), (std::vector{ClockFinding{rules::AnomalyKind::kReboot, 0ms, 0}}));
+}
+
+TEST(TrustedTime, WhatContradictsTheNextAnchorIsUnsoundAndNamed) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  auto const anchor = time.now().anchor;
+  clock.advance(1h, -50'000);  // the boot clock lost three minutes: no drift does that
+  exchange(time, clock);
+  auto const findings = time.take_findings();
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].what, rules::AnomalyKind::kClockUnsound);
+  EXPECT_EQ(findings[0].anchor, anchor);
+  EXPECT_GT(findings[0].by, 2min);
+  expect_contains(time.now(), clock.truth());
+}
+
+TEST(TrustedTime, TheBoundIsNeverBelowTwiceTheLargestDriftSeen) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.drift_ppm = 100, .build_date = kBuilt}, {});
+  exchange(time, clock);
+  clock.advance(24h, 800);
+  exchange(time, clock);
+  EXPECT_GE(time.drift_ppm(), 1590u);
+  EXPECT_LE(time.drift_ppm(), 1600u);
+  clock.advance(240h, 800);
+  expect_contains(time.now(), clock.truth());
+  TrustedTime restarted(clock, {.drift_ppm = 100, .build_date = kBuilt}, time.state());
+  EXPECT_EQ(restarted.drift_ppm(), time.drift_ppm()) << "it survives a restart";
+}
+
+TEST(TrustedTime, ARepealedAnchorIsTheOnlyThingThatLowersAFloor) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  auto const right = time.now();
+  auto const year_ahead = clock.truth() + 24h * 365;
+  time.observe(receipt_sent(year_ahead, year_ahead), clock.since_boot(), clock.since_boot());
+  auto const wrong = time.now();
+  ASSERT_GE(wrong.interval.earliest, year_ahead);
+  exchange(time, clock);
+  EXPECT_FALSE(time.now().interval.latest) << "a floor above the anchor bounds nothing";
+  EXPECT_GE(time.now().interval.earliest, year_ahead) << "only two operators lower it";
+  time.repeal({12345});
+  EXPECT_GE(time.now().interval.earliest, year_ahead) << "another anchor's repeal is not this one's";
+  time.repeal({wrong.anchor});
+  auto const healed = time.now();
+  expect_contains(healed, clock.truth());
+  EXPECT_EQ(healed.clock_class, ClockClass::kAnchored);
+  EXPECT_GE(healed.interval.earliest, right.interval.earliest);
+}
+
+TEST(TrustedTime, ARepealWithoutALaterAnchorFallsToTheBuildDate) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  auto const year_ahead = clock.truth() + 24h * 365;
+  time.observe(receipt_sent(year_ahead, year_ahead), clock.since_boot(), clock.since_boot() + 1ms);
+  time.repeal({time.now().anchor});
+  auto const now = time.now();
+  EXPECT_EQ(now.interval.earliest, kBuilt);
+  EXPECT_EQ(now.clock_class, ClockClass::kCarried);
+}
+
 }  // namespace
 }  // namespace fieldnode::engine

@@ -11,6 +11,7 @@ class HandClock final : public Clock {
  public:
   [[nodiscard]] UtcTime wall() const override { return {}; }
   [[nodiscard]] Milliseconds since_boot() const override { return now; }
+  [[nodiscard]] Milliseconds awake() const override { return now; }
   [[nodiscard]] std::string boot_id() const override { return "boot"; }
 
   Milliseconds now{500'000};
