@@ -56,7 +56,8 @@ std::span<Row<EntryKind> const> table() {
                                              {EntryKind::kTimeCorrection, "time_correction"},
                                              {EntryKind::kPolicy, "policy"},
                                              {EntryKind::kCalendar, "calendar"},
-                                             {EntryKind::kCaseUpdate, "case_update"}};
+                                             {EntryKind::kCaseUpdate, "case_update"},
+                                             {EntryKind::kTimeRuling, "time_ruling"}};
   return kRows;
 }
 

@@ -122,6 +122,13 @@ struct RedactFact {
   friend bool operator==(RedactFact const&, RedactFact const&) = default;
 };
 
+/// An operator's ruling on whether an act met a limit in time.
+struct TimeRulingFact {
+  Position by{};
+  TimeRuling ruling{};
+  friend bool operator==(TimeRulingFact const&, TimeRulingFact const&) = default;
+};
+
 /// The entry that ended the assignment.
 struct Ending {
   Stage how{};
@@ -156,6 +163,7 @@ struct AssignmentState {
   std::vector<CallBackFact> call_backs;
   std::vector<SupervisionFact> supervision;
   std::vector<RedactFact> redacted;
+  std::vector<TimeRulingFact> time_rulings;  ///< in the order of the fold; the last on an act and clock counts
   std::uint32_t notes{};
   std::uint32_t updates{};
   std::optional<Ending> ending;

@@ -67,6 +67,8 @@ class Writer {
   void put(CallBackFact const& v) { all(v.by, v.result.reached, v.result.satisfied, v.result.solved); }
   void put(SupervisionFact const& v) { all(v.by, v.note.ground, v.note.veto); }
   void put(RedactFact const& v) { all(v.by, v.redact.target, v.redact.in_journal); }
+  void put(TimeRulingFact const& v) { all(v.by, v.ruling.act, v.ruling.clock, v.ruling.in_time); }
+  void put(AnomalyFact const& v) { all(v.by, v.anomaly.what, v.anomaly.milliseconds, v.anomaly.anchor); }
   void put(Ending const& v) { all(v.how, v.at, v.time, v.next); }
   void put(ActRecord const& v) { all(v.at, v.origin, v.kind, v.standing, v.code, v.ruled_by); }
   void put(VersionFact const& v) { all(v.at, v.version); }
@@ -75,8 +77,8 @@ class Writer {
   void put(AssignmentState const& v) {
     all(v.id, v.dispatched_by, v.dispatched_at, v.dispatch, v.acknowledged, v.contacts, v.resolution,
         v.pending_extension, v.pending_special, v.pending_return, v.granted_return, v.granted, v.return_rounds, v.ruled,
-        v.pauses, v.staff, v.call_backs, v.supervision, v.redacted, v.notes, v.updates, v.ending, v.acts,
-        v.idle_entries);
+        v.pauses, v.staff, v.call_backs, v.supervision, v.redacted, v.time_rulings, v.notes, v.updates, v.ending,
+        v.acts, v.idle_entries);
   }
   void put(UnitState const& v) {
     all(v.assignments, v.policies, v.calendars, v.staff, v.repealed_anchors, v.anomalies);

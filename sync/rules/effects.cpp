@@ -142,6 +142,7 @@ struct Effect {
   void operator()(Resume const&) const { state.pauses.back().to = mark.time.estimate; }
   void operator()(Redact const& redact) const { state.redacted.push_back({mark.at, redact}); }
   void operator()(CaseUpdate const&) const { ++state.updates; }
+  void operator()(TimeRuling const& ruling) const { state.time_rulings.push_back({mark.at, ruling}); }
 
   template <class Other>
   void operator()(Other const&) const {}

@@ -104,9 +104,11 @@ struct Withdrawal {
 struct Unmasking {
   friend bool operator==(Unmasking const&, Unmasking const&) = default;
 };
+/// What the machine's clocks or disk did. `anchor` (kClockUnsound): what rests on the time of that receipt is unsound.
 struct Anomaly {
   AnomalyKind what{};
   std::int64_t milliseconds{};
+  std::uint64_t anchor{};
   friend bool operator==(Anomaly const&, Anomaly const&) = default;
 };
 /// O7: ids and roles are journaled, names stand in the body, hashes nowhere.
@@ -236,6 +238,13 @@ struct CalendarVersion {
 struct CaseUpdate {
   friend bool operator==(CaseUpdate const&, CaseUpdate const&) = default;
 };
+/// An operator's word on a limit where nobody can prove whether the act met it in time. Source: design 5.
+struct TimeRuling {
+  Position act{};
+  ClockKind clock{};
+  bool in_time{};
+  friend bool operator==(TimeRuling const&, TimeRuling const&) = default;
+};
 /// A kind from a newer version: kept, shown, chained, never folded.
 struct UnknownPayload {
   friend bool operator==(UnknownPayload const&, UnknownPayload const&) = default;
@@ -246,7 +255,7 @@ using Payload =
                  SpecialApplication, Note, StaffAssignment, Correction, Withdrawal, Unmasking, Anomaly, StaffChange,
                  Dispatch, TakeBack, ExtensionDecision, ReturnDecision, SpecialDecision, UnreachableDecision,
                  RefusalOfAct, Conflict, Settlement, SetAside, Adopt, CallBack, SupervisionNote, Pause, Resume, Redo,
-                 Close, Redact, TimeCorrection, PolicyVersion, CalendarVersion, CaseUpdate>;
+                 Close, Redact, TimeCorrection, PolicyVersion, CalendarVersion, CaseUpdate, TimeRuling>;
 
 /// Shape: `kind` and the alternative held by `payload` agree (wire sets both; an unknown kind holds UnknownPayload).
 struct Skeleton {

@@ -45,7 +45,8 @@ constexpr Cells of_dispatched(Cells cells) {
                               {Move::kAdopt, take(Guard::kAct)},
                               {Move::kSupervisionNote, take(Guard::kForm)},
                               {Move::kRedact, take(Guard::kForm)},
-                              {Move::kCaseUpdate, kTakeCell}});
+                              {Move::kCaseUpdate, kTakeCell},
+                              {Move::kTimeRuling, take(Guard::kAct)}});
 }
 
 constexpr Cells kUndispatchedCells =
@@ -189,6 +190,7 @@ constexpr std::array<std::string_view, kMoveCount> kMoveNames{"acknowledgement",
                                                               "close",
                                                               "redact",
                                                               "case_update",
+                                                              "time_ruling",
                                                               "unit_wide",
                                                               "unknown"};
 
@@ -235,6 +237,7 @@ struct MoveOf {
   Move operator()(Close const&) const { return Move::kClose; }
   Move operator()(Redact const&) const { return Move::kRedact; }
   Move operator()(CaseUpdate const&) const { return Move::kCaseUpdate; }
+  Move operator()(TimeRuling const&) const { return Move::kTimeRuling; }
   Move operator()(Opening const&) const { return Move::kUnitWide; }
   Move operator()(Anomaly const&) const { return Move::kUnitWide; }
   Move operator()(StaffChange const&) const { return Move::kUnitWide; }

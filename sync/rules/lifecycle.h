@@ -49,6 +49,7 @@ enum class Move : std::uint8_t {
   kClose,
   kRedact,
   kCaseUpdate,
+  kTimeRuling,
   // no business of an assignment
   kUnitWide,  ///< openings, staff, anomalies, time corrections, policy, calendar
   kUnknown,   ///< a kind from a newer version

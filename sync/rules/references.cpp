@@ -55,6 +55,29 @@ RefusalCode standing_fault(AssignmentState const& state, Position act, Standing 
   return record && record->standing == needed ? RefusalCode::kNone : otherwise;
 }
 
+/// Which limit an act of that kind can meet.
+bool can_meet(EntryKind kind, ClockKind clock) {
+  switch (kind) {
+    case EntryKind::kAcknowledgement:
+      return clock == ClockKind::kAcknowledge;
+    case EntryKind::kContact:
+      return clock == ClockKind::kContact || clock == ClockKind::kResolve;
+    case EntryKind::kReturnApplication:
+      return clock == ClockKind::kReturn;
+    case EntryKind::kResolution:
+      return clock == ClockKind::kResolve;
+    default:
+      return false;
+  }
+}
+
+RefusalCode time_ruling_fault(AssignmentState const& state, TimeRuling const& ruling) {
+  auto const* const record = state.act(ruling.act);
+  if (!record) return RefusalCode::kUnknownAct;
+  return counts(record->standing) && can_meet(record->kind, ruling.clock) ? RefusalCode::kNone
+                                                                          : RefusalCode::kNoLimitToRule;
+}
+
 template <class Application>
 RefusalCode pending_fault(AssignmentState const& state, std::optional<Application> const& pending, Position named) {
   return is_pending(state, pending, named) ? RefusalCode::kNone : RefusalCode::kNoPendingApplication;
@@ -85,6 +108,7 @@ struct Fault {
   RefusalCode operator()(Adopt const& entry) const {
     return standing_fault(state, entry.act, Standing::kSetAside, RefusalCode::kNotSetAside);
   }
+  RefusalCode operator()(TimeRuling const& entry) const { return time_ruling_fault(state, entry); }
   /// Verdicts on acts are applied by look-up (replay.h); the act may not be held here yet.
   template <class Other>
   RefusalCode operator()(Other const&) const {

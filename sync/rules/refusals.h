@@ -64,6 +64,7 @@ enum class RefusalCode : std::uint8_t {
   kNotSetAside,
   kAlreadyJudged,
   kTargetMissing,
+  kNoLimitToRule,
   // the entry itself
   kUnknownKind,
   kNotAnAct,

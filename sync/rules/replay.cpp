@@ -36,7 +36,7 @@ struct UnitAct {
   UnitState& state;
   Mark mark;
   void operator()(StaffChange const& change) const { state.staff[change.who] = {change.role, change.disabled, mark}; }
-  void operator()(Anomaly const&) const { ++state.anomalies; }
+  void operator()(Anomaly const& anomaly) const { state.anomalies.push_back({mark, anomaly}); }
   template <class Other>
   void operator()(Other const&) const {}
 };

@@ -46,6 +46,12 @@ struct RosterEntry {
   friend bool operator==(RosterEntry const&, RosterEntry const&) = default;
 };
 
+struct AnomalyFact {
+  Mark by{};
+  Anomaly anomaly{};
+  friend bool operator==(AnomalyFact const&, AnomalyFact const&) = default;
+};
+
 /// Everything that a unit's lists say.
 struct UnitState {
   std::map<AssignmentId, AssignmentState> assignments;
@@ -53,7 +59,7 @@ struct UnitState {
   std::vector<VersionFact> calendars;  ///< in feed order; the last is in force
   std::map<StaffId, RosterEntry> staff;
   std::vector<std::uint64_t> repealed_anchors;
-  std::uint64_t anomalies{};
+  std::vector<AnomalyFact> anomalies;  ///< in journal order
   friend bool operator==(UnitState const&, UnitState const&) = default;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/rules/calendar.h"
+#include "sync/rules/references.h"
 
 namespace fieldnode::rules {
 namespace {
@@ -44,6 +45,16 @@ void forgive(ClockVerdict& verdict, AssignmentState const& state, VerdictContext
   verdict.forgiven = true;
 }
 
+bool is_proven(Verdict verdict) { return verdict == Verdict::kInTimeProven || verdict == Verdict::kLateProven; }
+
+std::optional<TimeRulingFact> ruling_on(AssignmentState const& state, Position act, ClockKind clock) {
+  std::optional<TimeRulingFact> last;
+  for (auto const& fact : state.time_rulings) {
+    if (fact.ruling.clock == clock && names_act(state, fact.ruling.act, act)) last = fact;
+  }
+  return last;
+}
+
 ClockVerdict judge_clock(DeadlineClock const& clock, AssignmentState const& state, VerdictContext const& context) {
   ClockVerdict verdict{.kind = clock.kind, .due = clock.due(), .verdict = {}, .act = clock.met_by};
   bool const open = clock.state == ClockState::kRunning || clock.state == ClockState::kPaused ||
@@ -58,6 +69,7 @@ ClockVerdict judge_clock(DeadlineClock const& clock, AssignmentState const& stat
   verdict.bracket = proof.bracket();
   verdict.trust = trust_in(verdict.act->time, proof, context.policy.node_clock_counts);
   verdict.verdict = verdict_on(*verdict.due, verdict.act->time, proof, context.policy.node_clock_counts);
+  if (!is_proven(*verdict.verdict)) verdict.ruled = ruling_on(state, verdict.act->at, clock.kind);
   return verdict;
 }
 

@@ -56,7 +56,8 @@ struct ClockVerdict {
   std::optional<Mark> act;         ///< the act that met the limit; none: it was not met when the assignment ended
   TimeInterval bracket{};          ///< what is proven of its moment
   ClockTrust trust{};
-  bool forgiven{};  ///< D12: judged by the due of the calendar that the node knew
+  bool forgiven{};                      ///< D12: judged by the due of the calendar that the node knew
+  std::optional<TimeRulingFact> ruled;  ///< an operator's word, where nothing is proven
 };
 
 using ProofOf = std::function<ActProof(Mark const&)>;
@@ -70,6 +71,7 @@ struct VerdictContext {
   std::optional<UtcTime> delivered_at{};
 };
 
+/// An operator's ruling stands beside a verdict only where nothing is proven: a proof that comes later outweighs it.
 /// One for each clock of the assignment, in the order of `clocks_of`. Errors: `outside_calendar`.
 [[nodiscard]] Result<std::vector<ClockVerdict>> verdicts_of(AssignmentState const& state,
                                                             VerdictContext const& context);

@@ -47,6 +47,7 @@ enum class EntryKind : std::uint16_t {
   kPolicy = 84,
   kCalendar = 85,
   kCaseUpdate = 86,
+  kTimeRuling = 87,
 };
 
 [[nodiscard]] constexpr bool is_act(EntryKind kind) {

@@ -42,6 +42,10 @@ class PackedOutput : public cereal::OutputArchive<PackedOutput, cereal::AllowEmp
   /// `value - base` as a signed number, modulo 2^64 so that every pair of moments has one.
   void delta(UtcTime const& value, UtcTime base);
 
+  /// A field that was appended to a block after others had been written without it: stands only where it says
+  /// something.
+  [[nodiscard]] bool has_appended(bool says_something) const { return says_something; }
+
   [[nodiscard]] BytesView view() const { return bytes_; }
   [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
@@ -70,6 +74,9 @@ class PackedInput : public cereal::InputArchive<PackedInput, cereal::AllowEmptyC
 
   void fixed(std::uint64_t& value);
   void delta(UtcTime& value, UtcTime base);
+
+  /// Is a field there that a later version appended to a block?
+  [[nodiscard]] bool has_appended(bool) const { return left() > 0; }
 
   [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
   [[nodiscard]] std::size_t offset() const { return offset_base_ + at_; }

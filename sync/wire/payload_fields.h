@@ -20,7 +20,10 @@ template <class A> void serialize(A& a, rules::SpecialApplication& p) { a(p.days
 template <class A> void serialize(A& a, rules::StaffAssignment& p) { a(p.to, p.inner_due); }
 template <class A> void serialize(A& a, rules::Correction& p) { a(p.act, p.outcome); }
 template <class A> void serialize(A& a, rules::Withdrawal& p) { a(p.application); }
-template <class A> void serialize(A& a, rules::Anomaly& p) { a(p.what, p.milliseconds); }
+template <class A> void serialize(A& a, rules::Anomaly& p) {
+  a(p.what, p.milliseconds);
+  if (a.has_appended(p.anchor != 0)) a.fixed(p.anchor);
+}
 template <class A> void serialize(A& a, rules::StaffChange& p) { a(p.who, p.role, p.disabled); }
 
 template <class A> void serialize(A& a, rules::Dispatch& p) {
@@ -42,6 +45,7 @@ template <class A> void serialize(A& a, rules::Redact& p) { a(p.target, p.in_jou
 template <class A> void serialize(A& a, rules::TimeCorrection& p) { a.fixed(p.anchor); }
 template <class A> void serialize(A& a, rules::PolicyVersion& p) { a(p.version); }
 template <class A> void serialize(A& a, rules::CalendarVersion& p) { a(p.version); }
+template <class A> void serialize(A& a, rules::TimeRuling& p) { a(p.act, p.clock, p.in_time); }
 // clang-format on
 
 }  // namespace fieldnode::wire

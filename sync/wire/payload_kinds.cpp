@@ -44,6 +44,7 @@ rules::Payload blank_payload(rules::EntryKind kind) {
     case kPolicy: return rules::PolicyVersion{};
     case kCalendar: return rules::CalendarVersion{};
     case kCaseUpdate: return rules::CaseUpdate{};
+    case kTimeRuling: return rules::TimeRuling{};
   }
   // clang-format on
   return rules::UnknownPayload{};

@@ -25,11 +25,11 @@ void put_clocks(FixedBytes& out, Result<std::vector<rules::DeadlineClock>> const
 }  // namespace
 
 Hash facts_digest(rules::AssignmentState const& state) {
-  return crypto::hash_under("fieldnode/assignment/1", {rules::digest_form(state)});
+  return crypto::hash_under("fieldnode/assignment/2", {rules::digest_form(state)});
 }
 
 Hash facts_digest(rules::UnitState const& state) {
-  return crypto::hash_under("fieldnode/unit/1", {rules::digest_form(state)});
+  return crypto::hash_under("fieldnode/unit/2", {rules::digest_form(state)});
 }
 
 Hash state_digest(rules::UnitState const& state, rules::Policy const& policy, rules::Calendar const& calendar) {

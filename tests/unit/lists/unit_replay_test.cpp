@@ -50,7 +50,7 @@ TEST_F(UnitReplayed, IsTheRulesReplayOfAllEntries) {
   EXPECT_EQ(state.policies.size(), 1U);
   EXPECT_EQ(state.calendars.size(), 1U);
   EXPECT_EQ(state.staff.size(), 1U);
-  EXPECT_EQ(state.anomalies, 1U);
+  EXPECT_EQ(state.anomalies.size(), 1U);
   for (auto const assignment : {kOne, kTwo}) {
     EXPECT_EQ(city_.office.lists.fold(assignment), state.assignments.at(assignment));
   }

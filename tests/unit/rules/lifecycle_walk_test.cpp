@@ -202,6 +202,8 @@ Payload sample_decision(Move move, AssignmentState const& state) {
       return Redact{{kFeed, 1}, false};
     case Move::kCaseUpdate:
       return CaseUpdate{};
+    case Move::kTimeRuling:
+      return TimeRuling{first_contact(state), ClockKind::kContact, true};
     default:
       return UnknownPayload{};
   }
@@ -222,6 +224,8 @@ std::string missing(Move move, AssignmentState const& state) {
       return state.contacts.empty() ? "unknown_act" : "";
     case Move::kWithdrawal:
       return any_application(state).seq == 900 ? "no_pending_application" : "";
+    case Move::kTimeRuling:
+      return state.contacts.empty() ? "unknown_act" : "";
     case Move::kSettlement:
       return "no_conflict";
     case Move::kAdopt:

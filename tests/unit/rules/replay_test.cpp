@@ -237,7 +237,7 @@ TEST(ReplayUnit, AssignmentsRosterAndVersionsComeFromTheLists) {
   ASSERT_EQ(unit.assignments.size(), 1u);
   EXPECT_EQ(unit.assignments.at(kAssignment), scene.state());
   EXPECT_EQ(unit.staff.at(StaffId{5}).role, StaffRole::kClerk);
-  EXPECT_EQ(unit.anomalies, 1u);
+  EXPECT_EQ(unit.anomalies.size(), 1u);
   EXPECT_EQ(unit.policies.back().version, "measures-v2");
 }
 

@@ -123,6 +123,34 @@ TEST_F(Verdicts, AMetClockIsJudgedByItsAct) {
   EXPECT_FALSE(unseen->at(1).verdict) << "the contact clock runs on";
 }
 
+TEST_F(Verdicts, AnOperatorRulesWhereNobodyCanProve) {
+  scene_.at("2026-10-12T09:00:00+08:00").decide(plain());
+  auto const act = scene_.at("2026-10-12T10:59:00+08:00").act(Acknowledgement{});
+  scene_.decide(TimeRuling{act, ClockKind::kAcknowledge, false});
+  auto const by = scene_.decide(TimeRuling{act, ClockKind::kAcknowledge, true});
+  auto const open = verdicts();
+  EXPECT_EQ(open->at(0).verdict, Verdict::kUndetermined);
+  ASSERT_TRUE(open->at(0).ruled) << "the ruling stands beside the verdict";
+  EXPECT_TRUE(open->at(0).ruled->ruling.in_time) << "the last one counts";
+  EXPECT_EQ(open->at(0).ruled->by, by);
+  auto const proven = verdicts({.anchored_at = moment("2026-10-12T11:30:00+08:00")});
+  EXPECT_EQ(proven->at(0).verdict, Verdict::kLateProven);
+  EXPECT_FALSE(proven->at(0).ruled) << "what is proven needs no ruling";
+}
+
+TEST_F(Verdicts, ARulingNamesAnActAndALimitThatItMet) {
+  scene_.at("2026-10-12T09:00:00+08:00").decide(plain());
+  auto const act = scene_.act(Acknowledgement{});
+  JudgeContext const context{
+      .policy = book_.policy, .calendar = book_.calendar, .side = Side::kCentre, .now = exactly(scene_.now())};
+  for (auto const& [ruling, code] : {std::pair(TimeRuling{act, ClockKind::kAcknowledge, true}, ""),
+                                     std::pair(TimeRuling{act, ClockKind::kContact, true}, "no_limit_to_rule"),
+                                     std::pair(TimeRuling{{kJournal, 77}, ClockKind::kContact, true}, "unknown_act")}) {
+    auto const judged = judge_decision(scene_.state(), scene_.draft_decision(ruling), context);
+    EXPECT_EQ(judged ? std::string() : judged.error().code, code);
+  }
+}
+
 TEST_F(Verdicts, ATakeBackBreaksWhatWasOverdueAndNothingElse) {
   scene_.at("2026-10-12T09:00:00+08:00").decide(plain());
   scene_.at("2026-10-12T14:00:00+08:00").decide(TakeBack{});

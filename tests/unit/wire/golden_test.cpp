@@ -86,6 +86,7 @@ std::vector<KindExample> examples() {
       {kPolicy, rules::PolicyVersion{"measures-v1"}},
       {kCalendar, rules::CalendarVersion{"2026"}},
       {kCaseUpdate, rules::CaseUpdate{}},
+      {kTimeRuling, rules::TimeRuling{kPlace, rules::ClockKind::kResolve, true}},
   };
 }
 

@@ -23,6 +23,7 @@ class RandomFiller {
     (fill(fields), ...);
   }
   void fixed(std::uint64_t& value) { value = number(); }
+  bool has_appended(bool) { return coin(); }
 
   /// Small and great numbers alike: every width in bits is as likely.
   std::uint64_t number() { return random_.bits64() >> random_.below(64); }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sync/wire/skeleton.h"
 #include "tests/unit/wire/random_entries.h"
 
 namespace fieldnode::wire {
@@ -22,7 +23,7 @@ TEST(Skeleton, OfEveryKindComesBackWhole) {
   std::uint64_t const seed = 20'180'101;
   SCOPED_TRACE("seed " + std::to_string(seed));
   SeededRandom random(seed);
-  ASSERT_EQ(known_kinds().size(), 37u);
+  ASSERT_EQ(known_kinds().size(), 38u);
   for (auto const kind : known_kinds()) {
     for (int round = 0; round < 200; ++round) {
       auto const skeleton = random_skeleton(random, kind);
@@ -101,6 +102,18 @@ TEST(SkeletonDeathTest, APayloadOfAnotherKindIsABrokenProgram) {
   auto skeleton = acknowledgement();
   skeleton.payload = rules::Note{};
   EXPECT_DEATH((void)encode_entry(skeleton, {}, {}), "not the one of its kind");
+}
+
+TEST(Skeleton, AnAnomalyOfTheFirstVersionHasNoAnchorAndStillReads) {
+  rules::Skeleton skeleton;
+  skeleton.kind = rules::EntryKind::kAnomaly;
+  skeleton.payload = rules::Anomaly{rules::AnomalyKind::kClockUnsound, 7, 0};
+  auto const first_version = skeleton_bytes(skeleton);
+  EXPECT_EQ(decode_skeleton(first_version).value(), skeleton);
+  skeleton.payload = rules::Anomaly{rules::AnomalyKind::kClockUnsound, 7, 0x0102030405060708};
+  auto const now = skeleton_bytes(skeleton);
+  EXPECT_EQ(now.size(), first_version.size() + 8);
+  EXPECT_EQ(decode_skeleton(now).value(), skeleton);
 }
 
 }  // namespace

@@ -82,9 +82,9 @@ TEST(StateDigest, OfAMomentOutsideTheCalendarIsStillADigest) {
 // On record: a digest that moves between versions would report every unit as unequal.
 TEST(StateDigest, OfOneSmallUnitIsOnRecord) {
   EXPECT_EQ(to_hex(facts_digest(rules::UnitState{})),
-            "887fb9bb00ce0dca9a072f848a156edc77ff2786b4e09990120e4e141c483692");
-  EXPECT_EQ(to_hex(facts_digest(Lists{}.state())), "11b3f49d1358ef7ad70085a99bc9ebf203fc061ad9d17d3d1fe10c22560c122e");
-  EXPECT_EQ(to_hex(digest_of(Lists{})), "18062dcbc677b9bed0b060bc1271098d0f4e69b9b6391c4f0a67d5bfcfb1ce37");
+            "d146edef5c7e08d67fa9948305d9476f78818308045ffaecea1f1c1c8f09ca79");
+  EXPECT_EQ(to_hex(facts_digest(Lists{}.state())), "c0201b2f7e096244e6227c04b4772ad57ecee5c86558067acd983345f24af100");
+  EXPECT_EQ(to_hex(digest_of(Lists{})), "1a449d735fe68dff29dd520e8a8ce2564069061ccc6b35d109a3848cc4114377");
 }
 
 }  // namespace
