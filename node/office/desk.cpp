@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "node/office/clock_journal.h"
 #include "sync/crypto/hash.h"
 #include "sync/rules/judge.h"
 
@@ -68,6 +69,7 @@ Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& f
                    .body = form.body,
                    .contact = form.contact,
                    .clearance = clerk.clearance};
+  journal_clocks(store_, time_);
   auto recorded = store_.append(act, time_.stamp());
   if (recorded && !recorded->repeated) nudge_();
   return recorded;

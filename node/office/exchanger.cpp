@@ -3,19 +3,18 @@
 namespace fieldnode::office {
 
 Result<void> TimedJournal::settle(engine::SettledExchange const& settled) {
-  time_.take_over(learning_.state());
+  time_.learn(settled);
   return store_.settle(settled, time_.stamp().state);
 }
 
 Exchanger::Exchanger(World world)
     : world_(world),
-      time_(world.time.copy()),
-      journal_(world.store, world.time, time_),
-      client_(world.identity, world.suite, journal_, world.random, world.clock, time_) {}
+      journal_(world.store, world.time),
+      client_(world.identity, world.suite, journal_, world.random, world.clock) {}
 
 Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, engine::ExchangeOptions options) {
-  time_ = world_.time.copy();
-  options.status.version = static_cast<std::uint64_t>(ms_of(world_.time.now().interval.earliest));
+  options.known_time = world_.time.now().interval;
+  options.status.version = static_cast<std::uint64_t>(ms_of(options.known_time.earliest));
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);

@@ -10,9 +10,7 @@ namespace fieldnode::office {
 /// one commit, so that no crash keeps the receipt and forgets the anchor that it made.
 class TimedJournal final : public engine::Journal {
  public:
-  /// `learning` is the exchange's own copy of the time.
-  TimedJournal(OfficeStore& store, NodeTime& time, engine::TrustedTime const& learning)
-      : store_(store), time_(time), learning_(learning) {}
+  TimedJournal(OfficeStore& store, NodeTime& time) : store_(store), time_(time) {}
 
   [[nodiscard]] engine::JournalSnapshot snapshot() override { return store_.snapshot(); }
   [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override {
@@ -27,7 +25,6 @@ class TimedJournal final : public engine::Journal {
  private:
   OfficeStore& store_;
   NodeTime& time_;
-  engine::TrustedTime const& learning_;
 };
 
 /// One exchange with all that the node keeps of it: the journal, the time learnt, how the link did, in one commit.
@@ -49,7 +46,6 @@ class Exchanger {
 
  private:
   World world_;
-  engine::TrustedTime time_;
   TimedJournal journal_;
   engine::ExchangeClient client_;
 };

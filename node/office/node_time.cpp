@@ -1,10 +1,27 @@
 #include "node/office/node_time.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "sync/rules/calendar_file.h"
 
 namespace fieldnode::office {
+namespace {
+
+/// While the disk takes nothing findings wait; the first ones tell what happened.
+constexpr std::size_t kFindingsMost = 64;
+
+std::set<std::uint64_t> repealed_in(engine::SettledExchange const& settled) {
+  std::set<std::uint64_t> anchors;
+  for (auto const& arrival : settled.feed_entries) {
+    auto const* const correction = std::get_if<rules::TimeCorrection>(&arrival.skeleton.payload);
+    if (correction != nullptr) anchors.insert(correction->anchor);
+  }
+  return anchors;
+}
+
+}  // namespace
 
 UtcTime build_date() {
   UtcTime newest{};
@@ -15,7 +32,7 @@ UtcTime build_date() {
 }
 
 NodeTime::NodeTime(Clock const& clock, engine::TimeBounds bounds, engine::TimeState kept)
-    : clock_(clock), bounds_(bounds), time_(clock, bounds, std::move(kept)) {}
+    : time_(clock, bounds, std::move(kept)) {}
 
 Stamp NodeTime::stamp() {
   std::lock_guard const lock(mutex_);
@@ -23,18 +40,27 @@ Stamp NodeTime::stamp() {
   return {evidence, time_.state()};
 }
 
-engine::TrustedTime NodeTime::copy() const {
+void NodeTime::learn(engine::SettledExchange const& settled) {
+  auto const repealed = repealed_in(settled);
   std::lock_guard const lock(mutex_);
-  return time_;
+  time_.observe(settled.receipt, settled.round_trip.asked, settled.round_trip.answered);
+  if (!repealed.empty()) time_.repeal(repealed);
 }
 
-void NodeTime::take_over(engine::TimeState learnt) {
+std::vector<engine::ClockFinding> NodeTime::take_findings() {
   std::lock_guard const lock(mutex_);
-  if (auto const& mine = time_.state(); mine.floor > learnt.floor) {
-    learnt.floor = mine.floor;
-    learnt.floor_at = mine.floor_at;
-  }
-  time_ = engine::TrustedTime(clock_, bounds_, std::move(learnt));
+  auto findings = std::exchange(findings_, {});
+  auto const fresh = time_.take_findings();
+  findings.insert(findings.end(), fresh.begin(), fresh.end());
+  return findings;
 }
+
+void NodeTime::hand_back(std::vector<engine::ClockFinding> findings) {
+  std::lock_guard const lock(mutex_);
+  findings_.insert(findings_.begin(), findings.begin(), findings.end());
+  if (findings_.size() > kFindingsMost) findings_.resize(kFindingsMost);
+}
+
+bool corrects_time(engine::SettledExchange const& settled) { return !repealed_in(settled).empty(); }
 
 }  // namespace fieldnode::office

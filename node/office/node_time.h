@@ -3,29 +3,33 @@
 #include <mutex>
 
 #include "node/office/stamp.h"
+#include "sync/engine/journal.h"
 
 namespace fieldnode::office {
 
 /// True time is certainly not before this program was built: it carries a notice that was published then.
 [[nodiscard]] UtcTime build_date();
 
-/// The node's trusted time for several threads. The exchange learns on a copy, because it holds its time over a whole
-/// round trip, and hands back what it learnt. Thread: any.
+/// The node's trusted time for several threads. Thread: any.
 class NodeTime {
  public:
   NodeTime(Clock const& clock, engine::TimeBounds bounds, engine::TimeState kept);
 
   [[nodiscard]] Stamp stamp();
   [[nodiscard]] rules::TimeEvidence now() { return stamp().evidence; }
-  [[nodiscard]] engine::TrustedTime copy() const;
-  /// Takes the anchor over; the floor stays the greater of both.
-  void take_over(engine::TimeState learnt);
+  /// What a verified reply teaches: its receipt is an anchor, and what the centre has repealed in it is one no more.
+  void learn(engine::SettledExchange const& settled);
+  /// What the machine's clocks have done since this was last asked. What could not be journaled is handed back.
+  [[nodiscard]] std::vector<engine::ClockFinding> take_findings();
+  void hand_back(std::vector<engine::ClockFinding> findings);
 
  private:
-  Clock const& clock_;
-  engine::TimeBounds const bounds_;
-  mutable std::mutex mutex_;
-  engine::TrustedTime time_;  // guarded by mutex_
+  std::mutex mutex_;
+  engine::TrustedTime time_;                    // guarded by mutex_
+  std::vector<engine::ClockFinding> findings_;  // guarded by mutex_; handed back, before those of `time_`
 };
+
+/// The centre has taken back a time that it signed, so the floor may fall.
+[[nodiscard]] bool corrects_time(engine::SettledExchange const& settled);
 
 }  // namespace fieldnode::office

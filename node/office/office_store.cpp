@@ -7,6 +7,7 @@
 #include "node/db/health.h"
 #include "node/db/transaction.h"
 #include "node/office/act_ids.h"
+#include "node/office/node_time.h"
 #include "node/office/time_row.h"
 #include "sync/base/check.h"
 #include "sync/rules/judge.h"
@@ -195,7 +196,9 @@ Result<void> OfficeStore::settle(engine::SettledExchange const& settled, engine:
 Result<void> OfficeStore::settle_with(engine::SettledExchange const& settled, engine::TimeState const* state) {
   auto const changed = writer_.run([&](db::Connection& connection) {
     auto taken = take_over(connection, settled);
-    if (taken && state != nullptr) office::keep_time(connection, *state);
+    if (taken && state != nullptr) {
+      corrects_time(settled) ? office::replace_time(connection, *state) : office::keep_time(connection, *state);
+    }
     return taken;
   });
   if (!changed) return changed.error();

@@ -18,10 +18,9 @@ db::Migration step(int number, std::string_view name, std::string_view path) {
 
 std::span<db::Migration const> migrations() {
   static std::array const kSteps{
-      step(1, "lists", "migrations/lists/001_lists.sql"),
-      step(2, "accounts", "migrations/web/001_accounts.sql"),
-      step(3, "office", "migrations/office/001_office.sql"),
-      step(4, "listing", "migrations/office/002_listing.sql"),
+      step(1, "lists", "migrations/lists/001_lists.sql"),    step(2, "accounts", "migrations/web/001_accounts.sql"),
+      step(3, "office", "migrations/office/001_office.sql"), step(4, "listing", "migrations/office/002_listing.sql"),
+      step(5, "clocks", "migrations/office/003_clocks.sql"),
   };
   return kSteps;
 }

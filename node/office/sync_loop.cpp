@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "node/office/clock_journal.h"
 #include "sync/base/check.h"
 
 namespace fieldnode::office {
@@ -184,6 +185,7 @@ void SyncLoop::keep_floor() {
   try {
     // In safe mode nothing is kept any more; the page shows that already.
     static_cast<void>(world_.store.keep_time(world_.time.stamp().state));
+    journal_clocks(world_.store, world_.time);
   } catch (std::exception const&) {
     nudge();  // the next attempt meets the same fault and reports it
   }

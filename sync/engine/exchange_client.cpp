@@ -62,17 +62,17 @@ Refusal feed_broken(std::uint64_t seq) {
 }  // namespace
 
 ExchangeClient::ExchangeClient(NodeIdentity const& identity, crypto::SignatureSuite const& suite, Journal& journal,
-                               Random& random, Clock const& clock, TrustedTime& time)
-    : identity_(identity), suite_(suite), journal_(journal), random_(random), clock_(clock), time_(time) {}
+                               Random& random, Clock const& clock)
+    : identity_(identity), suite_(suite), journal_(journal), random_(random), clock_(clock) {}
 
 Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, ExchangeOptions const& options) {
   auto const held = journal_.snapshot();
   auto const request = build(held, options);
   auto const request_bytes = wire::encode_request(request, options.compression_level);
 
-  auto const asked = clock_.since_boot();
+  RoundTrip round_trip{.asked = clock_.since_boot()};
   auto reply_bytes = transport.exchange(request_bytes, options.wait);
-  auto const answered = clock_.since_boot();
+  round_trip.answered = clock_.since_boot();
   if (!reply_bytes) {
     // Whether the centre took the acts in is unknown: learn its position before sending any again.
     if (!request.acts.empty()) position_uncertain_ = true;
@@ -88,9 +88,8 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
                           .reply_bytes = reply_bytes->size(),
                           .next = std::chrono::seconds(reply->next_seconds),
                           .hold_off = std::chrono::seconds(reply->hold_off_seconds)};
-  auto const settled = verify(held, request, std::move(*reply));
+  auto const settled = verify(held, request, std::move(*reply), round_trip);
   if (!settled) return settled.error();
-  time_.observe(settled->receipt, asked, answered);
   if (auto const kept = journal_.settle(*settled); !kept) return kept.error();
 
   position_uncertain_ = false;
@@ -108,8 +107,7 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
   request.feed = {held.feed.list.epoch, held.feed.seq};
   request.feed_hash = held.feed.hash;
   request.held_receipt_seq = held.greatest ? held.greatest->journal_seq : 0;
-  auto const time = time_.now();
-  request.clock = {clock_.wall(), time.interval.earliest, time.interval.latest};
+  request.clock = {clock_.wall(), options.known_time.earliest, options.known_time.latest};
   request.wait_seconds = static_cast<std::uint32_t>(options.wait.count());
   request.byte_budget = static_cast<std::uint32_t>(options.reply_budget_bytes);
   request.status = options.status;
@@ -126,7 +124,7 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
 }
 
 Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire::ExchangeRequest const& request,
-                                               wire::ExchangeReply&& reply) {
+                                               wire::ExchangeReply&& reply, RoundTrip const& round_trip) {
   auto const& receipt = reply.receipt;
   bool const ours = receipt.nonce == request.nonce && receipt.unit == identity_.unit &&
                     receipt.node == identity_.node && receipt.journal_epoch == held.journal.list.epoch;
@@ -153,7 +151,7 @@ Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire
   wire::ListName const list{wire::ListKind::kFeed, identity_.unit, {}, receipt.feed_epoch};
   FeedWalk walk(journal_, first_contact ? wire::ChainState::start(list) : held.feed);
   if (!reply.feed.empty() && reply.first_entry != held.feed.seq + 1) return feed_broken(reply.first_entry);
-  SettledExchange settled{receipt, list, {}};
+  SettledExchange settled{receipt, list, {}, round_trip};
   for (auto& item : reply.feed) {
     auto arrival = walk.step(std::move(item.entry));
     if (!arrival) return arrival.error();

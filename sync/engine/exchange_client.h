@@ -8,7 +8,6 @@
 #include "sync/crypto/suite.h"
 #include "sync/engine/journal.h"
 #include "sync/engine/transport.h"
-#include "sync/engine/trusted_time.h"
 
 namespace fieldnode::engine {
 
@@ -40,6 +39,7 @@ struct ExchangeOptions {
   std::chrono::seconds wait{0};  ///< > 0: long poll; carries no acts
   int compression_level{9};
   wire::NodeStatus status{};
+  TimeInterval known_time{};  ///< told to the centre, so that it can warn of a node whose clock is unsure
 };
 
 /// The node's half of the exchange, a state machine over Journal and Transport. It remembers only whether the last
@@ -47,7 +47,7 @@ struct ExchangeOptions {
 class ExchangeClient {
  public:
   ExchangeClient(NodeIdentity const& identity, crypto::SignatureSuite const& suite, Journal& journal, Random& random,
-                 Clock const& clock, TrustedTime& time);
+                 Clock const& clock);
 
   /// One round trip: builds the request, verifies the reply against what is held, settles it.
   /// Errors: the transport's; `reply_not_ours` (nonce, node, signature), `feed_broken` (chain or leaf),
@@ -58,14 +58,13 @@ class ExchangeClient {
  private:
   [[nodiscard]] wire::ExchangeRequest build(JournalSnapshot const& held, ExchangeOptions const& options);
   [[nodiscard]] Result<SettledExchange> verify(JournalSnapshot const& held, wire::ExchangeRequest const& request,
-                                               wire::ExchangeReply&& reply);
+                                               wire::ExchangeReply&& reply, RoundTrip const& round_trip);
 
   NodeIdentity const& identity_;
   crypto::SignatureSuite const& suite_;
   Journal& journal_;
   Random& random_;
   Clock const& clock_;
-  TrustedTime& time_;
   bool position_uncertain_{true};
 };
 

@@ -29,11 +29,18 @@ struct FeedArrival {
   wire::EncodedEntry entry;
 };
 
+/// When a request left and when its reply was there. Units: the machine's boot clock.
+struct RoundTrip {
+  Milliseconds asked{};
+  Milliseconds answered{};
+};
+
 /// The verified content of one reply.
 struct SettledExchange {
   wire::Receipt receipt;
   wire::ListName feed{};
   std::vector<FeedArrival> feed_entries;
+  RoundTrip round_trip;  ///< what the receipt's times are bound to
 };
 
 /// The node's store as the exchange sees it. Implementations: the office's SQLite store.

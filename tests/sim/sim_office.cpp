@@ -29,30 +29,33 @@ SimOffice::SimOffice(crypto::SignatureSuite const& suite, rules::RuleBook const&
   auto const evidence = first.now();
   auto const founded = office::OfficeStore::found(writer_, vault_, random_, identity_, {evidence, first.state()});
   check(founded.has_value(), "the office is founded");
-  time_ = std::make_unique<engine::TrustedTime>(clock_, engine::TimeBounds{}, first.state());
+  time_ = std::make_unique<office::NodeTime>(clock_, engine::TimeBounds{}, first.state());
   crash();
 }
 
 void SimOffice::crash() {
-  auto const state = time_->state();
+  auto const state = time_->stamp().state;
   client_.reset();
+  journal_.reset();
   store_ = std::make_unique<office::OfficeStore>(writer_, *readers_, vault_, book_, identity_);
-  time_ = std::make_unique<engine::TrustedTime>(clock_, engine::TimeBounds{}, state);
-  client_ = std::make_unique<engine::ExchangeClient>(node_, suite_, *store_, random_, clock_, *time_);
+  time_ = std::make_unique<office::NodeTime>(clock_, engine::TimeBounds{}, state);
+  journal_ = std::make_unique<office::TimedJournal>(*store_, *time_);
+  client_ = std::make_unique<engine::ExchangeClient>(node_, suite_, *journal_, random_, clock_);
 }
 
 std::vector<AssignmentId> SimOffice::assignments() { return office::Projection(writer_.connection()).ids(); }
 
 std::optional<lists::StoredEntry> SimOffice::act(AssignmentId id) {
-  auto const evidence = time_->now();
-  auto const recorded = store_->append(draw_act(id), {evidence, time_->state()});
+  auto const recorded = store_->append(draw_act(id), time_->stamp());
   if (!recorded) return std::nullopt;
   return recorded->entry;
 }
 
 Result<engine::ExchangeOutcome> SimOffice::exchange(engine::Transport& transport,
                                                     engine::ExchangeOptions const& options) {
-  return client_->exchange_once(transport, options);
+  auto timed = options;
+  timed.known_time = time_->now().interval;
+  return client_->exchange_once(transport, timed);
 }
 
 void SimOffice::forget_last_act() {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "node/db/inline_writer.h"
+#include "node/office/exchanger.h"
 #include "node/office/office_store.h"
 #include "sync/engine/exchange_client.h"
 #include "tests/support/test_clock.h"
@@ -43,7 +44,8 @@ class SimOffice {
   db::InlineWriter writer_;
   std::unique_ptr<db::ReadPool> readers_;
   std::unique_ptr<office::OfficeStore> store_;
-  std::unique_ptr<engine::TrustedTime> time_;
+  std::unique_ptr<office::NodeTime> time_;
+  std::unique_ptr<office::TimedJournal> journal_;
   std::unique_ptr<engine::ExchangeClient> client_;
 };
 

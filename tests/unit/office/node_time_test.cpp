@@ -13,29 +13,58 @@ TEST(NodeTime, TrueTimeIsNotBeforeTheNewestNoticeOnBoard) {
   EXPECT_EQ(build_date(), utc_from_ms(1'762'185'600'000)) << "2025-11-04 00:00 in China";
 }
 
-TEST(NodeTime, WhatAnExchangeLearntIsTakenOver) {
+/// What one exchange of no length teaches at the clock's true time.
+engine::SettledExchange reply_at(UtcTime sent, Milliseconds since_boot) {
+  engine::SettledExchange settled;
+  settled.receipt.received_at = settled.receipt.sent_at = sent;
+  settled.round_trip = {since_boot, since_boot};
+  return settled;
+}
+
+engine::FeedArrival correction_of(std::uint64_t anchor) {
+  engine::FeedArrival arrival;
+  arrival.skeleton.kind = rules::EntryKind::kTimeCorrection;
+  arrival.skeleton.payload = rules::TimeCorrection{anchor};
+  return arrival;
+}
+
+TEST(NodeTime, AReceiptIsAnAnchor) {
   test::TestClock clock(utc_from_ms(kStartMs));
   NodeTime time(clock, {}, {});
   EXPECT_EQ(time.now().clock_class, rules::ClockClass::kCarried);
-  auto copy = time.copy();
-  wire::Receipt receipt;
-  receipt.received_at = receipt.sent_at = clock.truth();
-  copy.observe(receipt, clock.since_boot(), clock.since_boot());
-  EXPECT_EQ(time.now().clock_class, rules::ClockClass::kCarried) << "the copy learns alone";
-  time.take_over(copy.state());
+  time.learn(reply_at(clock.truth(), clock.since_boot()));
   EXPECT_EQ(time.now().clock_class, rules::ClockClass::kAnchored);
 }
 
-TEST(NodeTime, TheFloorNeverGoesBackByTakingOver) {
+TEST(NodeTime, ARepealedTimeLowersTheFloor) {
   test::TestClock clock(utc_from_ms(kStartMs));
-  engine::TimeState kept{utc_from_ms(kStartMs), {clock.boot_id(), clock.since_boot()}, std::nullopt};
-  NodeTime time(clock, {}, kept);
-  auto const early = time.copy();
-  clock.advance(std::chrono::hours(1));
-  auto const floor = time.now().interval.earliest;
-  time.take_over(early.state());
-  EXPECT_GE(time.now().interval.earliest, floor);
-  EXPECT_GE(time.stamp().state.floor, floor);
+  NodeTime time(clock, {}, {});
+  time.learn(reply_at(clock.truth() + std::chrono::hours(24 * 365), clock.since_boot()));
+  auto const wrong = time.now();
+  ASSERT_GT(wrong.interval.earliest, clock.truth());
+  auto healing = reply_at(clock.truth(), clock.since_boot());
+  EXPECT_FALSE(corrects_time(healing));
+  healing.feed_entries.push_back(correction_of(wrong.anchor));
+  EXPECT_TRUE(corrects_time(healing));
+  time.learn(healing);
+  EXPECT_EQ(time.now().interval.earliest, clock.truth());
+}
+
+TEST(NodeTime, WhatCouldNotBeToldIsToldNextTime) {
+  test::TestClock clock(utc_from_ms(kStartMs));
+  NodeTime time(clock, {}, {});
+  (void)time.now();
+  clock.set_wall(clock.wall() + std::chrono::hours(3));
+  (void)time.now();
+  auto const findings = time.take_findings();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_TRUE(time.take_findings().empty());
+  time.hand_back(findings);
+  clock.set_wall(clock.wall() - std::chrono::hours(1));
+  (void)time.now();
+  auto const both = time.take_findings();
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both.front(), findings.front()) << "the older one first";
 }
 
 }  // namespace

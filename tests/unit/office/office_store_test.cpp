@@ -249,6 +249,20 @@ TEST(OfficeStore, TheFloorIsKeptWithEachActAndNeverGoesBack) {
   EXPECT_EQ(load_time(world.writer.connection()), late);
 }
 
+TEST(OfficeStore, OnlyARepealLowersTheFloor) {
+  WorldWithLamp world;
+  engine::TimeState wrong{utc_from_ms(kStartMs + 1'000'000), {"boot-1", Milliseconds(5)}, std::nullopt};
+  wrong.floor_anchor = 77;
+  ASSERT_TRUE(world.store->keep_time(wrong));
+  engine::TimeState const right{utc_from_ms(kStartMs), {"boot-1", Milliseconds(9)}, std::nullopt};
+  world.feed.dispatch(AssignmentId{6}, world.clock.truth());
+  ASSERT_TRUE(world.store->settle(world.reply(1), right));
+  EXPECT_EQ(load_time(world.writer.connection()), wrong);
+  world.feed.entry(rules::EntryKind::kTimeCorrection, {}, rules::TimeCorrection{77}, world.clock.truth());
+  ASSERT_TRUE(world.store->settle(world.reply(1), right));
+  EXPECT_EQ(load_time(world.writer.connection()), right);
+}
+
 TEST(OfficeStore, WhatAReplyTaughtTheClockIsKeptWithItsReceiptOrNotAtAll) {
   WorldWithLamp world;
   world.feed.dispatch(AssignmentId{6}, world.clock.truth());
