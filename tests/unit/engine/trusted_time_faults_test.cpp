@@ -7,8 +7,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
-#include <random>
 
+#include "sync/base/random.h"
 #include "sync/engine/trusted_time.h"
 #include "tests/support/test_clock.h"
 #include "tests/unit/engine/time_oracle.h"
@@ -76,10 +76,11 @@ class Life {
   TrustedTime fresh(TimeState state) const {
     return {clock_, {.drift_ppm = 1000, .build_date = kBuilt}, std::move(state)};
   }
-  std::uint64_t draw(std::uint64_t below) { return chance_() % below; }
+  std::uint64_t draw(std::uint64_t below) { return chance_.below(below); }
   /// Short lengths as often as long ones.
   Milliseconds draw_length(Milliseconds most) {
-    auto const bits = std::uniform_real_distribution<double>(0, std::log2(static_cast<double>(most.count())))(chance_);
+    auto const share = static_cast<double>(draw(1'000'000)) / 1'000'000;
+    auto const bits = share * std::log2(static_cast<double>(most.count()));
     return Milliseconds(static_cast<std::int64_t>(std::exp2(bits)));
   }
 
@@ -99,7 +100,7 @@ class Life {
       case Event::kPowerCut:
         return cut_power();
       case Event::kSleep:
-        return sleep();
+        return fall_asleep();
       case Event::kPause:
         return pause(20ms + draw_length(3 * kDay));
       case Event::kSetBack:
@@ -145,7 +146,7 @@ class Life {
     time_ = fresh(time_.state());
   }
 
-  void sleep() {
+  void fall_asleep() {
     auto const by = 5s + draw_length(3 * kDay);
     clock_.suspend(by, by + Milliseconds(static_cast<std::int64_t>(draw(2001)) - 1000));
     oracle_.see_sleep(boot_);
@@ -195,7 +196,7 @@ class Life {
     if (fault_.empty()) fault_ = what;
   }
 
-  std::mt19937_64 chance_;
+  SeededRandom chance_;
   Tally& tally_;
   test::TestClock clock_;
   test::TimeOracle oracle_;
