@@ -19,6 +19,14 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 
+/// B4: the word that ends all returns of a case is a supervisor's.
+Result<void> require_rank(DecisionForm const& form, web::Visitor const& who) {
+  auto const* const ruled = std::get_if<rules::ReturnDecision>(&form.payload);
+  bool const is_final = ruled != nullptr && ruled->final_ruling;
+  if (!is_final || who.role == rules::StaffRole::kSupervisor) return {};
+  return refuse("supervisor_rules", "A final ruling on returns is a supervisor's; ask one to sign in and rule.");
+}
+
 }  // namespace
 
 void AssignmentDoors::add_routes(net::Router& router, web::Gatekeeper& gatekeeper) {
@@ -85,6 +93,7 @@ net::HttpResponse AssignmentDoors::decide(Request const& request, web::Visitor c
   if (!id) return web::refusal_answer(not_found("assignment"));
   auto const decision = read_decision(request.body);
   if (!decision) return web::refusal_answer(decision.error());
+  if (auto const ranks = require_rank(decision->form, who); !ranks) return web::refusal_answer(ranks.error());
   auto const decided =
       centre_.decisions().decide(who.id, decision->request_id, AssignmentId{*id}, decision->form, now());
   if (!decided) return web::refusal_answer(decided.error());

@@ -206,6 +206,9 @@ TEST_F(CentralPage, EveryRefusalSpeaksBothLanguages) {
   (void)refuse(gone, "n9");
   auto const with_unit = add_case();
   (void)dispatch(with_unit);
+  auto const decisions = "/api/assignments/" + dispatch(add_case()) + "/decisions";
+  json::object const final_word{{"kind", "return_decision"}, {"granted", false}, {"final_ruling", true}};
+  EXPECT_EQ(world.post(supervisor_, decisions, final_word).code(), "no_pending_application") << "a supervisor may";
   auto const fresh = add_case();
   auto const path = [](std::string const& id, std::string const& door) { return "/api/cases/" + id + "/" + door; };
   std::vector<std::pair<std::string, Answered>> const answers{
@@ -220,6 +223,7 @@ TEST_F(CentralPage, EveryRefusalSpeaksBothLanguages) {
       {"completion_empty", world.post(operator_, path(fresh, "completion"), {})},
       {"merge_into_itself", world.post(operator_, path(fresh, "merge"), {{"into", fresh}})},
       {"bad_merge_target", world.post(operator_, path(fresh, "merge"), {{"into", gone}})},
+      {"supervisor_rules", world.post(operator_, decisions, final_word)},
   };
   for (auto const& [code, answer] : answers) {
     EXPECT_EQ(answer.code(), code);
