@@ -1,6 +1,11 @@
 #include "node/office/exchanger.h"
 
 namespace fieldnode::office {
+namespace {
+
+constexpr Milliseconds kSameFailureKept = std::chrono::minutes(1);
+
+}  // namespace
 
 Result<void> TimedJournal::settle(engine::SettledExchange const& settled) {
   time_.learn(settled);
@@ -19,11 +24,19 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
   auto outcome = client_.exchange_once(transport, options);
+  if (outcome) noted_.reset();
   if (outcome || outcome.error().code == "cancelled") return outcome;
-  auto const stamp = world_.time.stamp();
-  auto const noted = world_.store.note_link_failure({outcome.error(), stamp.evidence.estimate}, stamp.state);
-  if (!noted) return noted.error();
+  if (auto const noted = note(outcome.error()); !noted) return noted.error();
   return outcome;
+}
+
+Result<void> Exchanger::note(Refusal const& failure) {
+  auto const now = world_.clock.since_boot();
+  if (noted_ && noted_->code == failure.code && now - noted_->since_boot < kSameFailureKept) return {};
+  auto const stamp = world_.time.stamp();
+  auto const kept = world_.store.note_link_failure({failure, stamp.evidence.estimate}, stamp.state);
+  if (kept) noted_ = Noted{failure.code, now};
+  return kept;
 }
 
 }  // namespace fieldnode::office

@@ -41,13 +41,23 @@ class Exchanger {
   };
   explicit Exchanger(World world);
 
-  /// Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none).
+  /// Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none). The same
+  /// failure is kept again after a minute only: while the centre is away every act tries, and would wait for two
+  /// commits.
   [[nodiscard]] Result<engine::ExchangeOutcome> once(engine::Transport& transport, engine::ExchangeOptions options);
 
  private:
+  struct Noted {
+    std::string code;
+    Milliseconds since_boot{};
+  };
+
+  [[nodiscard]] Result<void> note(Refusal const& failure);
+
   World world_;
   TimedJournal journal_;
   engine::ExchangeClient client_;
+  std::optional<Noted> noted_;  ///< the failure that was kept last
 };
 
 }  // namespace fieldnode::office

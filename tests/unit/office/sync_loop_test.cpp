@@ -63,6 +63,9 @@ TEST(Exchanger, AnExchangeIsOneCommitWhateverItBrings) {
   EXPECT_EQ(exchange(), Exchanged(true, 1)) << "one with nothing to say";
   world.centre().refuse_all(503, "city_on_holiday");
   EXPECT_EQ(exchange(), Exchanged(false, 1)) << "and one that fails, with the reason and the clock's floor";
+  EXPECT_EQ(exchange(), Exchanged(false, 0)) << "but not once more for every act that tries again";
+  world.centre().refuse_all(503, "city_asleep");
+  EXPECT_EQ(exchange(), Exchanged(false, 1)) << "another reason is news";
 }
 
 TEST(SyncLoop, ARoundDeliversAllActsAndFetchesTheFeed) {
