@@ -32,7 +32,7 @@ void read_cookies(HttpRequest& request);
 [[nodiscard]] std::optional<HttpResponse> refuse_body_type(HttpRequest const& request, RouteOptions const& options,
                                                            bool has_body);
 
-/// Adds the headers that every answer carries, where the handler has not set its own.
+/// Adds the headers that every answer to a page carries, where the handler has not set its own.
 void add_security_headers(HttpResponse& response);
 
 }  // namespace fieldnode::net

@@ -43,6 +43,15 @@ TEST(HttpServer, AnswersWithSecurityHeaders) {
   EXPECT_EQ(answer.find("Connection: close"), std::string::npos);
 }
 
+TEST(HttpServer, AnAnswerToAProgramCarriesNothingForBrowsers) {
+  auto const server = start(plain_options(), echo());
+  auto const answer = answer_to(server->ports()[0], post_text("/echo", "one"));
+  EXPECT_TRUE(answer.ends_with("one"));
+  EXPECT_EQ(answer.find("Content-Security-Policy"), std::string::npos);
+  auto const refusal = answer_to(server->ports()[0], post_text("/nowhere", "one"));
+  EXPECT_NE(refusal.find("Content-Security-Policy"), std::string::npos) << "nobody knows who asked";
+}
+
 TEST(HttpServer, KeepsAConnectionForManyRequestsAndTakesThemPipelined) {
   auto const server = start(plain_options(), echo());
   RawClient client(server->ports()[0]);
