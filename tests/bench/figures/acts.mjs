@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { clerk, copied, password, seededCity } from '../support/bench_city.mjs';
+import { copied, password, seededCity, staff } from '../support/bench_city.mjs';
 import { Page } from '../support/page.mjs';
 import { commitsSoFar, cpuSeconds } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
@@ -35,12 +35,12 @@ class Acts {
     const city = copied(await seededCity(Math.ceil(needed / 100) * 100), path.join(this.dir, 'city'));
     this.office = await city.startOffice();
     this.database = path.join(city.officeDir, 'node.db');
-    const first = await new Page(this.office.ready.page).signIn(clerk, password);
+    const first = await new Page(this.office.ready.page).signIn(staff, password);
     this.ids = await first.assignmentIds('open');
     const visitors = [first.visitor];
     first.close();
     for (let i = 1; i < choose(32, 2); i += 1) {
-      const page = await new Page(this.office.ready.page).signIn(clerk, password);
+      const page = await new Page(this.office.ready.page).signIn(staff, password);
       visitors.push(page.visitor);
       page.close();
     }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { clerk, password, seededCity } from '../support/bench_city.mjs';
+import { password, seededCity, staff } from '../support/bench_city.mjs';
 import { Page } from '../support/page.mjs';
 import { residentMib } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
@@ -23,9 +23,9 @@ async function startToPage(city) {
   return { office, ms: performance.now() - began };
 }
 
-/// Calls `what` again and again, as one clerk.
+/// Calls `what` again and again, as one person.
 async function called(office, dir, what, times) {
-  const page = await new Page(office.ready.page).signIn(clerk, password);
+  const page = await new Page(office.ready.page).signIn(staff, password);
   page.close();
   const visitors = path.join(dir, 'visitors');
   const file = path.join(dir, 'calls');

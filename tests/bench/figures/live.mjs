@@ -15,6 +15,7 @@ import { madeAssignment } from '../work/made_work.mjs';
 import { unitCode } from '../work/cases_csv.mjs';
 
 const pushes = choose(50, 3);
+const newsMaxMs = 30_000; // no word by then: it will not come
 const cpuWindow = choose(20_000, 300);
 const idlePolls = choose(3, 0); // each takes the length of a parked poll, 50 s
 
@@ -41,7 +42,7 @@ function events(page) {
 /// Milliseconds from the operator's click until the office says that it holds the assignment.
 async function push(operator, page, told, assignment) {
   const made = await operator.post('/api/cases', caseForm(assignment));
-  const news = once(told, 'assignment');
+  const news = once(told, 'assignment', { signal: AbortSignal.timeout(newsMaxMs) });
   const began = performance.now();
   const answer = operator.post(`/api/cases/${made.case.id}/dispatch`, { request_id: crypto.randomUUID(), unit: unitCode });
   const [id] = await news;
@@ -130,7 +131,7 @@ export async function run(figures) {
     const office = await city.startOffice();
     await converge(office, 1);
     const operator = await city.signedInOperator(centre);
-    const page = await city.signedInClerk(office);
+    const page = await city.signedInStaff(office);
     await footprint(figures, office, centre);
     await idle(figures, office, link);
     await pushLatency(figures, operator, page, link, dir);

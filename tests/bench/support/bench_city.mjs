@@ -12,7 +12,8 @@ import { Served } from './served.mjs';
 import { out, root } from './settings.mjs';
 
 export const password = '测量用的长密码一二三';
-export const clerk = '王芳';
+/// A supervisor: a clerk does not see what is confidential, and W has some of every category.
+export const staff = '王芳';
 export const operator = '赵敏';
 
 /// A larger city's centre has done its work when the office holds all, and takes gigabytes.
@@ -56,16 +57,16 @@ export class BenchCity {
   async enrol(through = this.syncPort) {
     const code = JSON.parse(must('fieldnode-central', ['enrol-code', '--dir', this.centreDir, '--unit', unitCode, '--json']));
     await mustBeside('fieldnode', ['enrol', '--dir', this.officeDir, '--centre', `https://${this.host}:${through}`, '--code', code.code]);
-    this.clerkOnce = addUser('fieldnode', this.officeDir, clerk, 'clerk');
+    this.staffOnce = addUser('fieldnode', this.officeDir, staff, 'supervisor');
   }
 
   startOffice(args = [], within = []) {
     return new Served('fieldnode', this.officeDir, ['--page', '127.0.0.1:0', ...args], within).start();
   }
 
-  async signedInClerk(office) {
-    const page = await new Page(office.ready.page).signIn(clerk, password, this.clerkOnce);
-    this.clerkOnce = undefined;
+  async signedInStaff(office) {
+    const page = await new Page(office.ready.page).signIn(staff, password, this.staffOnce);
+    this.staffOnce = undefined;
     return page;
   }
 
@@ -109,7 +110,7 @@ async function seed(dir, count) {
   const office = await city.startOffice(['--reply-budget', '4194304']);
   await converge(office, count);
   note(`${count} assignments at the office after ${seconds()} s`);
-  (await city.signedInClerk(office)).close();
+  (await city.signedInStaff(office)).close();
   (await city.signedInOperator(centre)).close();
   await office.stop();
   await centre.stop();

@@ -64,7 +64,7 @@ export async function prepareWork(dir, host, scale) {
   await city.enrol();
   let office = await city.startOffice();
   await converge(office, size.open);
-  let page = await city.signedInClerk(office);
+  let page = await city.signedInStaff(office);
   const ids = await idsByNumber(page, work);
   await before(page, ids, size);
   await converge(office, size.open);
@@ -75,7 +75,7 @@ export async function prepareWork(dir, host, scale) {
   page.close();
   await centre.stop();
   office = await city.startOffice(); // nobody listens at the centre's address now
-  page = await city.signedInClerk(office);
+  page = await city.signedInStaff(office);
   const began = performance.now();
   for (const one of work.acts) await act(page, ids, one.index, actForm(one));
   const enteredSeconds = (performance.now() - began) / 1000;
