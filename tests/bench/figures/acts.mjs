@@ -9,8 +9,8 @@ import { commitsSoFar, cpuSeconds } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
 import { tempDir } from '../support/temp_dir.mjs';
 import { measured } from '../support/tools.mjs';
-import { actForm } from '../work/forms.mjs';
-import { madeWork } from '../work/made_work.mjs';
+import { actForm } from '../work_w/forms.mjs';
+import { madeWork } from '../work_w/made_work.mjs';
 
 const scales = { 1: choose(1, 0.02), 32: choose(4, 0.1) }; // of W, for each number of clients
 const floorSeconds = choose(1.5, 0.05);

@@ -9,10 +9,10 @@ import { cpuSeconds, residentMib } from '../support/process_facts.mjs';
 import { choose, rounds } from '../support/settings.mjs';
 import { tempDir } from '../support/temp_dir.mjs';
 import { measured } from '../support/tools.mjs';
-import { caseForm } from '../work/forms.mjs';
-import { Chance } from '../work/chance.mjs';
-import { madeAssignment } from '../work/made_work.mjs';
-import { unitCode } from '../work/cases_csv.mjs';
+import { caseForm } from '../work_w/forms.mjs';
+import { Chance } from '../work_w/chance.mjs';
+import { madeAssignment } from '../work_w/made_work.mjs';
+import { unitCode } from '../work_w/cases_csv.mjs';
 
 const pushes = choose(50, 3);
 const newsMaxMs = 30_000; // no word by then: it will not come

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { must, mustBeside } from '../../e2e/support/program.mjs';
-import { madeAssignments, mapping, unitCode, writeCases } from '../work/cases_csv.mjs';
+import { madeAssignments, mapping, unitCode, writeCases } from '../work_w/cases_csv.mjs';
 import { note } from './figures.mjs';
 import { Page } from './page.mjs';
 import { Served } from './served.mjs';

@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { actForm, applicationForm, caseForm, decisionForm } from '../work/forms.mjs';
-import { asJson, madeWork, sizes } from '../work/made_work.mjs';
-import { jsonSizes, packedActs, packedNews } from '../work/packed.mjs';
-import { unitCode } from '../work/cases_csv.mjs';
+import { actForm, applicationForm, caseForm, decisionForm } from '../work_w/forms.mjs';
+import { asJson, madeWork, sizes } from '../work_w/made_work.mjs';
+import { jsonSizes, packedActs, packedNews } from '../work_w/packed.mjs';
+import { unitCode } from '../work_w/cases_csv.mjs';
 import { BenchCity, converge } from './bench_city.mjs';
 import { choose, tools } from './settings.mjs';
 
