@@ -34,6 +34,10 @@ std::span<Row<EntryKind> const> table() {
                                              {EntryKind::kUnmasking, "unmasking"},
                                              {EntryKind::kAnomaly, "anomaly"},
                                              {EntryKind::kStaffChange, "staff_change"},
+                                             {EntryKind::kOutage, "outage"},
+                                             {EntryKind::kEvidenceExport, "evidence_export"},
+                                             {EntryKind::kVetoContest, "veto_contest"},
+                                             {EntryKind::kRulesApplied, "rules_applied"},
                                              {EntryKind::kFeedOpening, "feed_opening"},
                                              {EntryKind::kDispatch, "dispatch"},
                                              {EntryKind::kTakeBack, "take_back"},
@@ -57,7 +61,14 @@ std::span<Row<EntryKind> const> table() {
                                              {EntryKind::kPolicy, "policy"},
                                              {EntryKind::kCalendar, "calendar"},
                                              {EntryKind::kCaseUpdate, "case_update"},
-                                             {EntryKind::kTimeRuling, "time_ruling"}};
+                                             {EntryKind::kTimeRuling, "time_ruling"},
+                                             {EntryKind::kOutageSeen, "outage_seen"},
+                                             {EntryKind::kPhoneReceipt, "phone_receipt"},
+                                             {EntryKind::kPhoneCheck, "phone_check"},
+                                             {EntryKind::kVeto, "veto"},
+                                             {EntryKind::kVetoStep, "veto_step"},
+                                             {EntryKind::kPublication, "publication"},
+                                             {EntryKind::kEvidenceIssue, "evidence_issue"}};
   return kRows;
 }
 

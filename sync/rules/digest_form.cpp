@@ -69,6 +69,16 @@ class Writer {
   void put(RedactFact const& v) { all(v.by, v.redact.target, v.redact.in_journal); }
   void put(TimeRulingFact const& v) { all(v.by, v.ruling.act, v.ruling.clock, v.ruling.in_time); }
   void put(AnomalyFact const& v) { all(v.by, v.anomaly.what, v.anomaly.milliseconds, v.anomaly.anchor); }
+  void put(LinkOutage const& v) { all(v.began, v.ended, v.attempts, v.cause); }
+  void put(OutageFact const& v) { all(v.by, v.outage); }
+  void put(OutageSeenFact const& v) { all(v.by, v.seen.view, v.seen.from, v.seen.until); }
+  void put(PhoneReceiptFact const& v) { all(v.by, v.at, v.receipt.upto, v.receipt.challenge, v.receipt.code, v.holds); }
+  void put(Period const& v) { all(v.from, v.until); }
+  void put(VetoStepFact const& v) { all(v.by, v.at, v.move); }
+  void put(VetoFact const& v) {
+    all(v.by, v.at, v.first, v.veto.period, v.veto.cause, v.veto.second, v.steps, v.contests);
+  }
+  void put(PublicationFact const& v) { all(v.by, v.at, v.publication.period, v.publication.corrects); }
   void put(Ending const& v) { all(v.how, v.at, v.time, v.next); }
   void put(ActRecord const& v) { all(v.at, v.origin, v.kind, v.standing, v.code, v.ruled_by); }
   void put(VersionFact const& v) { all(v.at, v.version); }
@@ -81,7 +91,8 @@ class Writer {
         v.acts, v.idle_entries);
   }
   void put(UnitState const& v) {
-    all(v.assignments, v.policies, v.calendars, v.staff, v.repealed_anchors, v.anomalies);
+    all(v.assignments, v.policies, v.calendars, v.staff, v.repealed_anchors, v.anomalies, v.outages, v.outages_seen,
+        v.phone_receipts, v.vetoes, v.publications, v.supervision);
   }
 
  private:

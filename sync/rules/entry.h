@@ -118,6 +118,45 @@ struct StaffChange {
   bool disabled{};
   friend bool operator==(StaffChange const&, StaffChange const&) = default;
 };
+/// Q3: from the first to the last failed attempt to reach the centre, by the node's clock. Written when the centre is
+/// reached again.
+struct LinkOutage {
+  TimeInterval began{};
+  TimeInterval ended{};
+  std::uint32_t attempts{};
+  OutageCause cause{};
+  friend bool operator==(LinkOutage const&, LinkOutage const&) = default;
+};
+/// How many entries one list held on an assignment, in one of its epochs.
+struct ListCount {
+  bool journal{};  ///< else the feed
+  Epoch epoch{};
+  std::uint64_t entries{};
+  friend bool operator==(ListCount const&, ListCount const&) = default;
+};
+/// Q4: evidence of the assignment left the house; what was there before this entry, so that none can be left out. Act
+/// (an office exports) and the centre's entry alike.
+struct EvidenceExport {
+  std::vector<ListCount> counts;     ///< lists and epochs in their order, those without entries left out
+  std::vector<ListCount> of_unit{};  ///< likewise of the entries on the unit as a whole
+  friend bool operator==(EvidenceExport const&, EvidenceExport const&) = default;
+};
+/// Q7: the unit contests a veto; the grounds are in the body.
+struct VetoContest {
+  Position veto{};
+  friend bool operator==(VetoContest const&, VetoContest const&) = default;
+};
+/// The node counts by other rules from here on. Names both versions of each; how many open assignments it moved.
+struct RulesApplied {
+  std::string policy_before;
+  std::string policy_after;
+  std::string calendar_before;
+  std::string calendar_after;
+  std::uint32_t earlier{};
+  std::uint32_t later{};
+  std::uint32_t overdue{};  ///< by the new rules, and not by the old ones
+  friend bool operator==(RulesApplied const&, RulesApplied const&) = default;
+};
 
 // ---- the centre's entries -------------------------------------------------------------------------------------------
 
@@ -221,8 +260,10 @@ struct Redact {
   bool in_journal{};
   friend bool operator==(Redact const&, Redact const&) = default;
 };
+/// `second`: whoever confirmed it beside the entry's own operator.
 struct TimeCorrection {
   std::uint64_t anchor{};
+  StaffId second{};
   friend bool operator==(TimeCorrection const&, TimeCorrection const&) = default;
 };
 /// The signed text itself stands in the body. Shape: `version` as the file names itself.
@@ -230,8 +271,10 @@ struct PolicyVersion {
   std::string version;
   friend bool operator==(PolicyVersion const&, PolicyVersion const&) = default;
 };
+/// `second`: whoever confirmed it, where it changes days that are past.
 struct CalendarVersion {
   std::string version;
+  StaffId second{};
   friend bool operator==(CalendarVersion const&, CalendarVersion const&) = default;
 };
 /// A changed fact of the case (a second import, a caller's addition); the words are in the body. Moves no clock.
@@ -245,6 +288,53 @@ struct TimeRuling {
   bool in_time{};
   friend bool operator==(TimeRuling const&, TimeRuling const&) = default;
 };
+/// Q3: the unit could not exchange, as the centre saw it, in [from, until).
+struct OutageSeen {
+  OutageView view{};
+  UtcTime from{};
+  UtcTime until{};
+  friend bool operator==(OutageSeen const&, OutageSeen const&) = default;
+};
+/// An operator took a code by telephone: whoever said it held the journal up to `upto` at this entry's moment, if the
+/// code is the right one. Source: PROTOCOL, "Phone receipt".
+struct PhoneReceipt {
+  Position upto{};
+  std::uint64_t challenge{};
+  std::uint64_t code{};
+  friend bool operator==(PhoneReceipt const&, PhoneReceipt const&) = default;
+};
+/// The journal has come: does the code of the phone receipt at `receipt` belong to it?
+struct PhoneCheck {
+  Position receipt{};
+  bool holds{};
+  friend bool operator==(PhoneCheck const&, PhoneCheck const&) = default;
+};
+/// What an assessment speaks of: [from, until).
+struct Period {
+  UtcTime from{};
+  UtcTime until{};
+  friend bool operator==(Period const&, Period const&) = default;
+};
+/// Q2, Q7: one-vote veto of the unit's assessment. `cause`: the supervision note that it rests on; `second`: whoever
+/// confirmed it beside the entry's own operator.
+struct Veto {
+  Period period{};
+  Position cause{};
+  StaffId second{};
+  friend bool operator==(Veto const&, Veto const&) = default;
+};
+struct VetoStep {
+  Position veto{};
+  VetoMove move{};
+  friend bool operator==(VetoStep const&, VetoStep const&) = default;
+};
+/// Q8: the unit's assessment was published; the figures stand in the body. `corrects`: the publication that this one
+/// corrects; none: seq 0.
+struct Publication {
+  Period period{};
+  Position corrects{};
+  friend bool operator==(Publication const&, Publication const&) = default;
+};
 /// A kind from a newer version: kept, shown, chained, never folded.
 struct UnknownPayload {
   friend bool operator==(UnknownPayload const&, UnknownPayload const&) = default;
@@ -253,9 +343,11 @@ struct UnknownPayload {
 using Payload =
     std::variant<UnknownPayload, Opening, Acknowledgement, Contact, Resolution, ExtensionApplication, ReturnApplication,
                  SpecialApplication, Note, StaffAssignment, Correction, Withdrawal, Unmasking, Anomaly, StaffChange,
-                 Dispatch, TakeBack, ExtensionDecision, ReturnDecision, SpecialDecision, UnreachableDecision,
-                 RefusalOfAct, Conflict, Settlement, SetAside, Adopt, CallBack, SupervisionNote, Pause, Resume, Redo,
-                 Close, Redact, TimeCorrection, PolicyVersion, CalendarVersion, CaseUpdate, TimeRuling>;
+                 LinkOutage, EvidenceExport, VetoContest, RulesApplied, Dispatch, TakeBack, ExtensionDecision,
+                 ReturnDecision, SpecialDecision, UnreachableDecision, RefusalOfAct, Conflict, Settlement, SetAside,
+                 Adopt, CallBack, SupervisionNote, Pause, Resume, Redo, Close, Redact, TimeCorrection, PolicyVersion,
+                 CalendarVersion, CaseUpdate, TimeRuling, OutageSeen, PhoneReceipt, PhoneCheck, Veto, VetoStep,
+                 Publication>;
 
 /// Shape: `kind` and the alternative held by `payload` agree (wire sets both; an unknown kind holds UnknownPayload).
 struct Skeleton {

@@ -34,7 +34,8 @@ Judgement judge_unit_act(Skeleton const& act) {
 }
 
 Judgement judge_on_assignment(AssignmentState const& state, Skeleton const& act, JudgeContext const& context) {
-  if (context.side == Side::kCentre && state.ending && !knew(act, state.ending->at, context.feeds)) {
+  bool const may_conflict = context.side == Side::kCentre && move_of(act) != Move::kEvidence;
+  if (may_conflict && state.ending && !knew(act, state.ending->at, context.feeds)) {
     return {Ruling::kConflict, refusal_of(RefusalCode::kAssignmentEnded), false};
   }
   Cell const verdict = verdict_of(situation_of(state), move_of(act));
@@ -47,7 +48,7 @@ Judgement judge_on_assignment(AssignmentState const& state, Skeleton const& act,
 /// Entries that may concern the unit as a whole as well as an assignment.
 bool may_be_unit_wide(Move move) {
   return move == Move::kRefusal || move == Move::kConflict || move == Move::kSettlement || move == Move::kSetAside ||
-         move == Move::kAdopt || move == Move::kRedact || move == Move::kUnitWide;
+         move == Move::kAdopt || move == Move::kRedact || move == Move::kSupervisionNote || move == Move::kUnitWide;
 }
 
 }  // namespace

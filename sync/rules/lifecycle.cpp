@@ -46,7 +46,8 @@ constexpr Cells of_dispatched(Cells cells) {
                               {Move::kSupervisionNote, take(Guard::kForm)},
                               {Move::kRedact, take(Guard::kForm)},
                               {Move::kCaseUpdate, kTakeCell},
-                              {Move::kTimeRuling, take(Guard::kAct)}});
+                              {Move::kTimeRuling, take(Guard::kAct)},
+                              {Move::kEvidence, kKeepCell}});
 }
 
 constexpr Cells kUndispatchedCells =
@@ -191,6 +192,7 @@ constexpr std::array<std::string_view, kMoveCount> kMoveNames{"acknowledgement",
                                                               "redact",
                                                               "case_update",
                                                               "time_ruling",
+                                                              "evidence",
                                                               "unit_wide",
                                                               "unknown"};
 
@@ -238,12 +240,22 @@ struct MoveOf {
   Move operator()(Redact const&) const { return Move::kRedact; }
   Move operator()(CaseUpdate const&) const { return Move::kCaseUpdate; }
   Move operator()(TimeRuling const&) const { return Move::kTimeRuling; }
+  Move operator()(EvidenceExport const&) const { return Move::kEvidence; }
   Move operator()(Opening const&) const { return Move::kUnitWide; }
   Move operator()(Anomaly const&) const { return Move::kUnitWide; }
   Move operator()(StaffChange const&) const { return Move::kUnitWide; }
   Move operator()(TimeCorrection const&) const { return Move::kUnitWide; }
   Move operator()(PolicyVersion const&) const { return Move::kUnitWide; }
   Move operator()(CalendarVersion const&) const { return Move::kUnitWide; }
+  Move operator()(LinkOutage const&) const { return Move::kUnitWide; }
+  Move operator()(VetoContest const&) const { return Move::kUnitWide; }
+  Move operator()(RulesApplied const&) const { return Move::kUnitWide; }
+  Move operator()(OutageSeen const&) const { return Move::kUnitWide; }
+  Move operator()(PhoneReceipt const&) const { return Move::kUnitWide; }
+  Move operator()(PhoneCheck const&) const { return Move::kUnitWide; }
+  Move operator()(Veto const&) const { return Move::kUnitWide; }
+  Move operator()(VetoStep const&) const { return Move::kUnitWide; }
+  Move operator()(Publication const&) const { return Move::kUnitWide; }
 };
 
 Row stage_row(Stage stage) { return static_cast<Row>(static_cast<int>(Row::kUndispatched) + static_cast<int>(stage)); }

@@ -50,8 +50,9 @@ enum class Move : std::uint8_t {
   kRedact,
   kCaseUpdate,
   kTimeRuling,
+  kEvidence,  ///< an act or an entry of the centre
   // no business of an assignment
-  kUnitWide,  ///< openings, staff, anomalies, time corrections, policy, calendar
+  kUnitWide,  ///< openings, staff, anomalies, outages, time corrections, policy, calendar, vetoes, ...
   kUnknown,   ///< a kind from a newer version
   kCount
 };

@@ -52,6 +52,52 @@ struct AnomalyFact {
   friend bool operator==(AnomalyFact const&, AnomalyFact const&) = default;
 };
 
+struct OutageFact {
+  Mark by{};
+  LinkOutage outage{};
+  friend bool operator==(OutageFact const&, OutageFact const&) = default;
+};
+
+struct OutageSeenFact {
+  Position by{};
+  OutageSeen seen{};
+  friend bool operator==(OutageSeenFact const&, OutageSeenFact const&) = default;
+};
+
+/// `holds`: nothing until the journal has come and its code was checked.
+struct PhoneReceiptFact {
+  Position by{};
+  UtcTime at{};
+  PhoneReceipt receipt{};
+  std::optional<bool> holds;
+  friend bool operator==(PhoneReceiptFact const&, PhoneReceiptFact const&) = default;
+};
+
+struct VetoStepFact {
+  Position by{};
+  UtcTime at{};
+  VetoMove move{};
+  friend bool operator==(VetoStepFact const&, VetoStepFact const&) = default;
+};
+
+/// Shape: a step that names no veto of this unit changes nothing.
+struct VetoFact {
+  Position by{};
+  UtcTime at{};
+  StaffId first{};
+  Veto veto{};
+  std::vector<VetoStepFact> steps;  ///< in feed order
+  std::vector<Mark> contests;       ///< in journal order
+  friend bool operator==(VetoFact const&, VetoFact const&) = default;
+};
+
+struct PublicationFact {
+  Position by{};
+  UtcTime at{};
+  Publication publication{};
+  friend bool operator==(PublicationFact const&, PublicationFact const&) = default;
+};
+
 /// Everything that a unit's lists say.
 struct UnitState {
   std::map<AssignmentId, AssignmentState> assignments;
@@ -60,6 +106,12 @@ struct UnitState {
   std::map<StaffId, RosterEntry> staff;
   std::vector<std::uint64_t> repealed_anchors;
   std::vector<AnomalyFact> anomalies;  ///< in journal order
+  std::vector<OutageFact> outages;     ///< in journal order
+  std::vector<OutageSeenFact> outages_seen;
+  std::vector<PhoneReceiptFact> phone_receipts;
+  std::vector<VetoFact> vetoes;
+  std::vector<PublicationFact> publications;
+  std::vector<SupervisionFact> supervision;  ///< of the unit as a whole
   friend bool operator==(UnitState const&, UnitState const&) = default;
 };
 

@@ -23,6 +23,10 @@ enum class EntryKind : std::uint16_t {
   kUnmasking = 12,
   kAnomaly = 13,
   kStaffChange = 14,
+  kOutage = 15,
+  kEvidenceExport = 16,
+  kVetoContest = 17,
+  kRulesApplied = 18,
   // the centre's entries
   kFeedOpening = 64,
   kDispatch = 65,
@@ -48,6 +52,13 @@ enum class EntryKind : std::uint16_t {
   kCalendar = 85,
   kCaseUpdate = 86,
   kTimeRuling = 87,
+  kOutageSeen = 88,
+  kPhoneReceipt = 89,
+  kPhoneCheck = 90,
+  kVeto = 91,
+  kVetoStep = 92,
+  kPublication = 93,
+  kEvidenceIssue = 94,
 };
 
 [[nodiscard]] constexpr bool is_act(EntryKind kind) {
@@ -118,6 +129,30 @@ enum class AnomalyKind : std::uint8_t {
   kDisk = 5,
   kRestore = 6,
   kForeignEntry = 7
+};
+
+/// Why a node could not reach the centre.
+enum class OutageCause : std::uint8_t {
+  kNone = 0,
+  kUnreachable = 1,  ///< no connection came about
+  kBroken = 2,       ///< connections came about and broke, or nothing came back
+  kRefused = 3       ///< the centre answered that it takes nothing now
+};
+
+/// What the centre knows of an outage by itself.
+enum class OutageView : std::uint8_t {
+  kNone = 0,
+  kNodeSilent = 1,  ///< nothing came from the node; it may have been switched off
+  kCentreDown = 2   ///< the centre itself did not serve
+};
+
+/// Q7: what became of a veto.
+enum class VetoMove : std::uint8_t {
+  kNone = 0,
+  kReferred = 1,  ///< to the supervision bureau; number and date are in the body
+  kOutcome = 2,   ///< what the bureau found; the words are in the body
+  kRejected = 3,  ///< the unit's contest is rejected
+  kWithdrawn = 4  ///< the veto counts no more
 };
 
 enum class StaffRole : std::uint8_t {

@@ -21,6 +21,10 @@ rules::Payload blank_payload(rules::EntryKind kind) {
     case kUnmasking: return rules::Unmasking{};
     case kAnomaly: return rules::Anomaly{};
     case kStaffChange: return rules::StaffChange{};
+    case kOutage: return rules::LinkOutage{};
+    case kEvidenceExport: return rules::EvidenceExport{};
+    case kVetoContest: return rules::VetoContest{};
+    case kRulesApplied: return rules::RulesApplied{};
     case kFeedOpening: return rules::Opening{};
     case kDispatch: return rules::Dispatch{};
     case kTakeBack: return rules::TakeBack{};
@@ -45,6 +49,13 @@ rules::Payload blank_payload(rules::EntryKind kind) {
     case kCalendar: return rules::CalendarVersion{};
     case kCaseUpdate: return rules::CaseUpdate{};
     case kTimeRuling: return rules::TimeRuling{};
+    case kOutageSeen: return rules::OutageSeen{};
+    case kPhoneReceipt: return rules::PhoneReceipt{};
+    case kPhoneCheck: return rules::PhoneCheck{};
+    case kVeto: return rules::Veto{};
+    case kVetoStep: return rules::VetoStep{};
+    case kPublication: return rules::Publication{};
+    case kEvidenceIssue: return rules::EvidenceExport{};
   }
   // clang-format on
   return rules::UnknownPayload{};

@@ -29,14 +29,15 @@ Hash facts_digest(rules::AssignmentState const& state) {
 }
 
 Hash facts_digest(rules::UnitState const& state) {
-  return crypto::hash_under("fieldnode/unit/2", {rules::digest_form(state)});
+  return crypto::hash_under("fieldnode/unit/3", {rules::digest_form(state)});
 }
 
-Hash state_digest(rules::UnitState const& state, rules::Policy const& policy, rules::Calendar const& calendar) {
+Hash state_digest(rules::UnitState const& state, rules::RuleShelf const& shelf) {
   FixedBytes dues;
   for (auto const& [id, assignment] : state.assignments) {
     dues.number(id.value);
-    put_clocks(dues, rules::clocks_of(assignment, policy, calendar));
+    auto const& book = *shelf.book_for(assignment);
+    put_clocks(dues, rules::clocks_of(assignment, book.policy, book.calendar));
   }
   return crypto::hash_under("fieldnode/state/1", {facts_digest(state), dues.view()});
 }

@@ -154,6 +154,8 @@ Payload sample_act(Move move, AssignmentState const& state) {
       return Withdrawal{any_application(state)};
     case Move::kUnmasking:
       return Unmasking{};
+    case Move::kEvidence:
+      return EvidenceExport{{{true, kJournal, 1}}};
     case Move::kUnitWide:
       return Anomaly{AnomalyKind::kReboot, 0};
     default:
@@ -209,7 +211,9 @@ Payload sample_decision(Move move, AssignmentState const& state) {
   }
 }
 
-bool is_act_move(Move move) { return move <= Move::kUnmasking || move == Move::kUnitWide || move == Move::kUnknown; }
+bool is_act_move(Move move) {
+  return move <= Move::kUnmasking || move == Move::kEvidence || move == Move::kUnitWide || move == Move::kUnknown;
+}
 
 Payload sample(Move move, AssignmentState const& state) {
   return is_act_move(move) ? sample_act(move, state) : sample_decision(move, state);
@@ -291,6 +295,10 @@ void centre_answers_ignorance_of_the_end_with_a_conflict(Step const& made) {
   auto act = made.scene.draft_act(sample(made.move, made.state), 1);
   act.basis.seq = made.state.ending->at.seq - 1;
   auto const judged = classify(made.state, act, context_at(Side::kCentre, exactly(made.scene.now())));
+  if (made.move == Move::kEvidence) {  // it touches nothing that the end has settled
+    EXPECT_EQ(judged.ruling, Ruling::kAdmit);
+    return;
+  }
   EXPECT_EQ(judged.ruling, Ruling::kConflict);
   EXPECT_EQ(judged.why.code, "assignment_ended");
 }

@@ -17,7 +17,7 @@ inline constexpr Epoch kFeed{0x22};
 /// The alternatives of Payload stand in the order of EntryKind.
 [[nodiscard]] inline EntryKind kind_of(Payload const& payload) {
   auto const index = payload.index();
-  return static_cast<EntryKind>(index <= 14 ? index : index + 50);
+  return static_cast<EntryKind>(index <= 18 ? index : index + 46);
 }
 
 class Scene {

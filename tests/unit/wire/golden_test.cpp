@@ -61,6 +61,13 @@ std::vector<KindExample> examples() {
       {kUnmasking, rules::Unmasking{}},
       {kAnomaly, rules::Anomaly{rules::AnomalyKind::kSuspend, -1'234'567}},
       {kStaffChange, rules::StaffChange{StaffId{9}, rules::StaffRole::kData, true}},
+      {kOutage, rules::LinkOutage{{utc_from_ms(1'760'000'000'000), utc_from_ms(1'760'000'001'000)},
+                                  {utc_from_ms(1'760'000'600'000), {}},
+                                  12,
+                                  rules::OutageCause::kBroken}},
+      {kEvidenceExport, rules::EvidenceExport{{{true, kPlace.epoch, 7}, {false, kPlace.epoch, 9}}, {{true, kPlace.epoch, 3}}}},
+      {kVetoContest, rules::VetoContest{kPlace}},
+      {kRulesApplied, rules::RulesApplied{"measures-v1", "measures-v2", "2026/2025-11-04", "2026/2026-01-05", 1, 2, 3}},
       {kFeedOpening, rules::Opening{kPlace, parent_hash}},
       {kDispatch,
        rules::Dispatch{
@@ -87,6 +94,14 @@ std::vector<KindExample> examples() {
       {kCalendar, rules::CalendarVersion{"2026"}},
       {kCaseUpdate, rules::CaseUpdate{}},
       {kTimeRuling, rules::TimeRuling{kPlace, rules::ClockKind::kResolve, true}},
+      {kOutageSeen, rules::OutageSeen{rules::OutageView::kCentreDown, utc_from_ms(1'760'000'000'000),
+                                      utc_from_ms(1'760'000'600'000)}},
+      {kPhoneReceipt, rules::PhoneReceipt{kPlace, 0x0102030405060708, 0x1112131415161718}},
+      {kPhoneCheck, rules::PhoneCheck{kPlace, true}},
+      {kVeto, rules::Veto{{utc_from_ms(1'760'000'000'000), utc_from_ms(1'762'000'000'000)}, kPlace, StaffId{5}}},
+      {kVetoStep, rules::VetoStep{kPlace, rules::VetoMove::kWithdrawn}},
+      {kPublication, rules::Publication{{utc_from_ms(1'760'000'000'000), utc_from_ms(1'762'000'000'000)}, kPlace}},
+      {kEvidenceIssue, rules::EvidenceExport{{{true, kPlace.epoch, 7}, {false, kPlace.epoch, 9}}, {{true, kPlace.epoch, 3}}}},
   };
 }
 
