@@ -10,6 +10,8 @@ namespace {
 constexpr std::int64_t kDriftMostPpm = 5'000;
 /// Over less, whole milliseconds would be taken for drift.
 constexpr Milliseconds kDriftBaseline = std::chrono::minutes(10);
+/// What is said on a telephone is the minute.
+constexpr Milliseconds kToldGrain = std::chrono::minutes(1);
 
 /// Negative where `here` lies before `then`: a reply may be taken over after the clock was asked again.
 Milliseconds elapsed_since(BootMoment const& then, BootMoment const& here) { return here.since_boot - then.since_boot; }
@@ -43,7 +45,20 @@ void TrustedTime::observe(wire::Receipt const& receipt, Milliseconds asked, Mill
   auto const held = std::max(Milliseconds(0), *receipt.sent_at - *receipt.received_at);
   auto const radius = std::max(Milliseconds(1), round_trip + drift_above(round_trip, drift_ppm()) - held);
 
-  Anchor fresh{wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here, {}, {}};
+  bind({wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here, {}, {}});
+}
+
+void TrustedTime::observe(ToldMoment const& told) {
+  auto const here = look();
+  if (told.asked.boot_id != here.boot_id) return raise_floor(told.minute, here, told.anchor);
+  auto const call = here.since_boot - told.asked.since_boot;
+  auto const change = compare(told.asked, state_.read);
+  auto const unsure = drift_above(call, drift_ppm()) + change.unseen + change.slept_slack;
+  bind({told.anchor, told.minute, told.minute + kToldGrain + call + unsure, here, {}, {}});
+}
+
+void TrustedTime::bind(Anchor fresh) {
+  auto const here = fresh.bound_at;
   // First what both anchors say of the clock: it was carried on with that bound.
   if (anchored_in(here.boot_id)) note_drift(*state_.anchor, fresh);
   TimeInterval const known = interval_at(here);

@@ -43,6 +43,14 @@ struct TimeState {
   friend bool operator==(TimeState const&, TimeState const&) = default;
 };
 
+/// A moment of central time that came by word of mouth: after the machine's clocks stood at `asked`, true time was in
+/// [minute, minute + 1 min). `anchor` names it. Source: PROTOCOL, "Phone receipt".
+struct ToldMoment {
+  std::uint64_t anchor{};
+  UtcTime minute{};
+  ClockReading asked;
+};
+
 /// How the clock is bounded. Units: parts per million. Source: design 5.
 struct TimeBounds {
   std::uint32_t drift_ppm{1000};
@@ -62,6 +70,9 @@ class TrustedTime {
   /// `asked`, `answered`: boot time when the request left and when the reply was there. What was known before is
   /// carried forward and intersected; if both contradict each other the receipt counts and a finding says so.
   void observe(wire::Receipt const& receipt, Milliseconds asked, Milliseconds answered);
+  /// Binds a moment that was told. It is as wide as the call was long, since nobody knows when in it the moment was; a
+  /// call that another boot began raises the floor only.
+  void observe(ToldMoment const& told);
   /// The centre has repealed what it signed under these anchors: a floor that rests on one of them falls to what the
   /// present anchor says. The only thing that lowers a floor.
   void repeal(std::set<std::uint64_t> const& anchors);
@@ -80,6 +91,8 @@ class TrustedTime {
   BootMoment look();
   /// A sleep is counted by a coarser clock: the floor that has run through it is taken back by the slack.
   void ease_floor(ClockReading const& now, Milliseconds slack);
+  /// Takes a fresh anchor over: carried on and intersected with what was known.
+  void bind(Anchor fresh);
   void note_contradiction(TimeInterval const& known, Anchor const& fresh);
   void note_drift(Anchor const& before, Anchor const& fresh);
   [[nodiscard]] bool anchored_in(std::string const& boot_id) const;

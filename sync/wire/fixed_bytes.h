@@ -4,7 +4,7 @@
 
 namespace fieldnode::wire {
 
-/// What is hashed or signed has a fixed layout: every number as 8 bytes, big end first. Private to this room.
+/// What is hashed or signed has a fixed layout: every number as 8 bytes, big end first.
 class FixedBytes {
  public:
   FixedBytes& number(std::uint64_t value) {

@@ -272,5 +272,80 @@ TEST(TrustedTime, ARepealWithoutALaterAnchorFallsToTheBuildDate) {
   EXPECT_EQ(now.clock_class, ClockClass::kCarried);
 }
 
+// ---- a moment that came by telephone -------------------------------------------------------------------------------
+
+/// The centre noted the moment `after` the code was shown; the answer was typed `later` still.
+ToldMoment call(TestClock& clock, Milliseconds after, Milliseconds later) {
+  auto const asked = read_clocks(clock);
+  clock.advance(after);
+  auto const minute = std::chrono::floor<std::chrono::minutes>(clock.truth());
+  clock.advance(later);
+  return {77, minute, asked};
+}
+
+TEST(TrustedTime, ATelephoneCallAnchorsTheClockAsWideAsItWasLong) {
+  TestClock clock(kStart);
+  clock.set_wall(utc_from_ms(0));
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  time.observe(call(clock, 70s, 50s));
+  auto const now = time.now();
+  EXPECT_EQ(now.clock_class, ClockClass::kAnchored);
+  EXPECT_EQ(now.anchor, 77u);
+  expect_contains(now, clock.truth());
+  EXPECT_LE(*now.interval.latest - now.interval.earliest, 3min + 1s);
+}
+
+TEST(TrustedTime, NoCallMakesAGoodClockWorse) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  exchange(time, clock);
+  time.observe(call(clock, 70s, 50s));
+  auto const now = time.now();
+  EXPECT_EQ(now.anchor, 77u);
+  expect_contains(now, clock.truth());
+  EXPECT_LE(*now.interval.latest - now.interval.earliest, 1s);
+}
+
+TEST(TrustedTime, ACallAcrossAPowerCutRaisesTheFloorAlone) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  auto told = call(clock, 70s, 50s);
+  clock.reboot(30s, utc_from_ms(0));
+  time.observe(told);
+  auto const now = time.now();
+  EXPECT_EQ(now.clock_class, ClockClass::kFloor);
+  EXPECT_GE(now.interval.earliest, told.minute);
+  EXPECT_FALSE(now.interval.latest);
+  EXPECT_EQ(time.state().floor_anchor, 77u);
+}
+
+TEST(TrustedTime, WhateverTheMachineDidDuringTheCallTheTruthStaysInside) {
+  for (bool const sleeps : {false, true}) {
+    TestClock clock(kStart);
+    TrustedTime time(clock, {.build_date = kBuilt}, {});
+    auto told = call(clock, 70s, 50s);
+    if (sleeps) {
+      clock.suspend(40s, 38s);
+    } else {
+      clock.pause(40s);
+    }
+    clock.advance(10s, -1000);
+    time.observe(told);
+    expect_contains(time.now(), clock.truth());
+    ASSERT_TRUE(time.now().interval.latest);
+  }
+}
+
+TEST(TrustedTime, ATelephoneAnchorIsRepealedLikeAnyOther) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  auto told = call(clock, 70s, 50s);
+  told.minute += 24h * 365;
+  time.observe(told);
+  ASSERT_GE(time.now().interval.earliest, told.minute);
+  time.repeal({77});
+  EXPECT_EQ(time.now().interval.earliest, kBuilt);
+}
+
 }  // namespace
 }  // namespace fieldnode::engine
