@@ -57,9 +57,11 @@ struct Policy {
   ClockStart start{ClockStart::kDispatch};
   DayEnd day_end{DayEnd::kClose};
 
-  // when the page warns: before a limit in hours, before one in days
+  // when whoever has it is warned, and then a supervisor: before a limit in hours, before one in days
   std::chrono::minutes warn_before_hours{30};
   std::uint32_t warn_before_days{1};  ///< Units: working days
+  std::chrono::minutes escalate_before_hours{10};
+  std::chrono::hours escalate_before_days{2};  ///< Units: office hours before close of business of the last day
 
   ExtensionRule extension{};
   UnreachableRule unreachable{};
@@ -67,6 +69,8 @@ struct Policy {
 
   NodeClockRule node_clock_counts{};
   std::uint32_t drift_ppm{1000};  ///< design 5: the bound of a node's clock; a policy can only narrow it
+
+  bool outage_excuses{};  ///< Q3: delay that a proven outage explains is left out of the rates; else only shown apart
 
   std::vector<Category> confidential{Category::kA3, Category::kA5};
   bool accused_head_to_superior{true};                                            ///< A3

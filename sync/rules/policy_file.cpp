@@ -105,11 +105,19 @@ void read_node_clock(JsonFields& fields, NodeClockRule& rule) {
   rule.without_anomaly = fields.flag("without_anomaly", rule.without_anomaly);
 }
 
+/// A length of time, told as a number of the unit that it has.
+template <class Duration>
+void read_span(JsonFields& fields, std::string_view key, std::int64_t most, Duration& value) {
+  auto count = value.count();
+  read_number(fields, key, 0, most, count);
+  value = Duration(count);
+}
+
 void read_warnings(JsonFields& fields, Policy& policy) {
-  auto minutes = policy.warn_before_hours.count();
-  read_number(fields, "before_hours_minutes", 0, 24 * 60, minutes);
-  policy.warn_before_hours = std::chrono::minutes(minutes);
+  read_span(fields, "before_hours_minutes", 24 * 60, policy.warn_before_hours);
   read_number(fields, "before_days_working_days", 0, 100, policy.warn_before_days);
+  read_span(fields, "escalate_hours_minutes", 24 * 60, policy.escalate_before_hours);
+  read_span(fields, "escalate_days_working_hours", 700, policy.escalate_before_days);
 }
 
 void read_categories(JsonFields& fields, std::vector<Category>& categories) {
@@ -164,6 +172,7 @@ Result<Policy> parse_policy(std::string_view text, std::string_view name) {
              [&](JsonFields& inner) { read_node_clock(inner, policy.node_clock_counts); });
   read_number(fields, "return_rounds_max", 0, 20, policy.return_rounds_max);
   read_number(fields, "drift_ppm", 1, 1000, policy.drift_ppm);
+  policy.outage_excuses = fields.flag("outage_excuses", policy.outage_excuses);
   read_categories(fields, policy.confidential);
   policy.accused_head_to_superior = fields.flag("accused_head_to_superior", policy.accused_head_to_superior);
   read_emergency_lines(fields, policy.emergency_lines);
