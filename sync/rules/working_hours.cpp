@@ -40,6 +40,26 @@ std::optional<UtcTime> moment_of_work(Calendar const& calendar, Milliseconds wor
   return moment_on(*day, rest + (in_morning ? kMorningBegins : kMorningBegins + (kAfternoonBegins - kMorningEnds)));
 }
 
+namespace {
+
+/// The first moment in office hours before which exactly `work` has run.
+std::optional<UtcTime> beginning_after(Calendar const& calendar, Milliseconds work) {
+  constexpr Milliseconds kInstant{1};
+  auto const within = moment_of_work(calendar, work + kInstant);
+  return within ? std::optional(*within - kInstant) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<UtcTime> office_moment_from(Calendar const& calendar, UtcTime t) {
+  return beginning_after(calendar, work_until(calendar, t));
+}
+
+std::optional<UtcTime> office_moment_before(Calendar const& calendar, UtcTime end, Milliseconds work) {
+  auto const run = work_until(calendar, end) - work;
+  return run < Milliseconds(0) ? std::nullopt : beginning_after(calendar, run);
+}
+
 std::int64_t closes_before(Calendar const& calendar, UtcTime t) {
   auto const moment = clamp_to(calendar, t);
   auto const day = day_of(moment);

@@ -22,6 +22,13 @@ inline constexpr Milliseconds kWorkOfDay = (kMorningEnds - kMorningBegins) + (kC
 /// Shape: `work` > 0, so 7 hours end at 17:00, not at 9:00 of the next day.
 [[nodiscard]] std::optional<UtcTime> moment_of_work(Calendar const& calendar, Milliseconds work);
 
+/// The first moment, from `t` on, that lies in office hours: `t` itself where it does; nothing beyond the calendar.
+[[nodiscard]] std::optional<UtcTime> office_moment_from(Calendar const& calendar, UtcTime t);
+
+/// The moment at which `work` of office time is still to run until `end`; where that is the end of a morning or of a
+/// day, the beginning of the next stretch. Shape: `work` > 0. Nothing where the calendar does not reach back so far.
+[[nodiscard]] std::optional<UtcTime> office_moment_before(Calendar const& calendar, UtcTime end, Milliseconds work);
+
 /// How many closes of business (17:00 of a working day) lie before `t`; the moment itself is not before itself.
 /// A moment outside the calendar counts as its nearest end.
 [[nodiscard]] std::int64_t closes_before(Calendar const& calendar, UtcTime t);
