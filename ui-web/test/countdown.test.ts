@@ -18,6 +18,12 @@ function words(before: number, radius: number | null): string {
   return spellCountdown(countDown(kDue, left(before, radius)));
 }
 
+/** After a power cut: nothing bounds the time from above, the wall clock says `before` the due instant, the floor `floorBefore`. */
+function guessed(before: number, floorBefore: number): Moment {
+  const at = msOf(kDue);
+  return { earliest: at - floorBefore, latest: null, estimate: at - before };
+}
+
 test('a narrow interval counts down by what is certainly left', () => {
   language.value = 'zh';
   assert.equal(words(5 * kHour + 12 * kMinute, 0), '剩 5 小时 12 分');
@@ -51,16 +57,28 @@ test('an interval around the due instant is neither in time nor over', () => {
 
 test('an open interval is spelt by the estimate and says so', () => {
   language.value = 'zh';
-  assert.equal(words(2 * kHour, null), '约剩 2 小时');
-  assert.equal(countDown(kDue, left(2 * kHour, null)).verdict, 'maybe');
-  assert.equal(isLikelyOver(countDown(kDue, left(2 * kHour, null))), false);
+  const carried = countDown(kDue, guessed(2 * kHour, 30 * kHour));
+  assert.equal(spellCountdown(carried), '约剩 2 小时');
+  assert.equal(carried.verdict, 'maybe');
+  assert.equal(isLikelyOver(carried), false);
+  const past = countDown(kDue, guessed(-2 * kHour, 30 * kHour));
+  assert.equal(spellCountdown(past), '约超 2 小时');
+  assert.equal(past.verdict, 'maybe');
 });
 
-test('an open interval whose earliest moment is past due is certainly over', () => {
+test('where only the floor is known, what is left is left at most', () => {
+  language.value = 'zh';
+  assert.equal(words(33 * kHour, null), '至多剩 1 天 9 小时');
+  assert.equal(countDown(kDue, left(33 * kHour, null)).verdict, 'maybe');
+  language.value = 'en';
+  assert.equal(spellCountdown(countDown(kDue, guessed(2 * kHour, 2 * kHour + 1500))), '2 h left at most');
+});
+
+test('an open interval whose earliest moment is past due is certainly over, by nobody knows how much', () => {
   language.value = 'en';
   const past = countDown(kDue, left(-90 * kMinute, null));
   assert.equal(past.verdict, 'over');
-  assert.equal(spellCountdown(past), 'over by 1 h 30 min');
+  assert.equal(spellCountdown(past), 'over by 1 h 30 min or more');
 });
 
 test('the bar fills from start to due and no further', () => {

@@ -32,14 +32,23 @@ export function isLikelyOver(countdown: Countdown): boolean {
   return countdown.verdict === 'over' || (countdown.verdict === 'maybe' && countdown.likely < 0);
 }
 
-/** "5 h 12 min left", "3-5 h left", "overdue by 2 d"; a length that rests on an estimate says so. */
+/**
+ * "5 h 12 min left", "3-5 h left", "overdue by 2 d"; a length that rests on an estimate says so. Where nothing bounds the
+ * time from above, the floor says how much is left at most, or overstepped at least.
+ */
 export function spellCountdown({ verdict, least, most, likely }: Countdown): string {
   if (verdict === 'over') return spellOver(-most, least === null ? null : -least);
   if (verdict === 'in_time' && least !== null) return spellLeft(least, most);
   if (least !== null) return t('countdown.maybe_over');
-  return likely >= 0
+  if (likely < 0) return t('countdown.about_over', { span: spellSpan(-likely) });
+  return hasEstimate(likely, most)
     ? t('countdown.about_left', { span: spellSpan(likely) })
-    : t('countdown.about_over', { span: spellSpan(-likely) });
+    : t('countdown.left_at_most', { span: spellSpan(most) });
+}
+
+/** A wall clock that cannot be right gives none: then the floor stands in its place. */
+function hasEstimate(likely: number, most: number): boolean {
+  return most - likely > kNarrowMs;
 }
 
 function spellLeft(least: number, most: number): string {
@@ -49,7 +58,8 @@ function spellLeft(least: number, most: number): string {
 
 /** The narrow case names what is certain: overdue by at least so much. */
 function spellOver(atLeast: number, atMost: number | null): string {
-  if (atMost !== null && isWide(atLeast, atMost)) return t('countdown.over', { span: spellRange(atLeast, atMost) });
+  if (atMost === null) return t('countdown.over_at_least', { span: spellSpan(atLeast) });
+  if (isWide(atLeast, atMost)) return t('countdown.over', { span: spellRange(atLeast, atMost) });
   return t('countdown.over', { span: spellSpan(atLeast) });
 }
 
