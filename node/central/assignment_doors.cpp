@@ -74,10 +74,12 @@ net::HttpResponse AssignmentDoors::awaiting(Request const& request) {
   if (!query) return web::refusal_answer(query.error());
   auto const page = centre_.store().awaiting(AssignmentId{query->after}, query->limit);
   auto const staff = centre_.staff_names();
-  ViewContext const context{centre_.book(), staff, now()};
+  auto const at = now();
   array items;
-  for (auto const& dossier : page.dossiers) items.push_back(awaiting_view(dossier, context));
-  return web::json_answer(200, object{{"now", web::time_view(rules::central_time(context.now))},
+  for (auto const& dossier : page.dossiers) {
+    items.push_back(awaiting_view(dossier, {*dossier.rules->book_for(dossier.state), staff, at}));
+  }
+  return web::json_answer(200, object{{"now", web::time_view(rules::central_time(at))},
                                       {"items", std::move(items)},
                                       {"next", page.next ? value(std::to_string(page.next.value)) : value(nullptr)},
                                       {"total", page.total}});
@@ -105,8 +107,8 @@ net::HttpResponse AssignmentDoors::decide(Request const& request, web::Visitor c
 
 object AssignmentDoors::view_of(AssignmentDossier const& dossier, web::Visitor const& who) {
   auto const at = now();
-  auto const permissions = for_role(permissions_of(dossier.state, centre_.book(), at), who.role);
-  return dossier_view(dossier, permissions, {centre_.book(), centre_.staff_names(), at});
+  auto const permissions = for_role(permissions_of(dossier.state, *dossier.rules->current(), at), who.role);
+  return dossier_view(dossier, permissions, {*dossier.rules->book_for(dossier.state), centre_.staff_names(), at});
 }
 
 net::HttpResponse AssignmentDoors::show(int status, AssignmentId id, web::Visitor const& who) {

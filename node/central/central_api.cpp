@@ -52,7 +52,8 @@ net::HttpResponse CentralApi::status() {
   view["version"] = FIELDNODE_VERSION;
   view["now"] = web::time_view(rules::central_time(centre_.clock().wall()));
   array lines;
-  for (auto const& line : centre_.book().policy.emergency_lines) lines.emplace_back(line);
+  auto const rules = centre_.store().city_rules();
+  for (auto const& line : rules->policy.emergency_lines) lines.emplace_back(line);
   view["emergency_lines"] = std::move(lines);
   view["storage"] = object{{"safe_mode", failure.has_value()},
                            {"reason", failure ? value(web::sentence_of(*failure)) : value(nullptr)}};

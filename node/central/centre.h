@@ -17,7 +17,6 @@
 #include "node/web/accounts.h"
 #include "sync/base/clock.h"
 #include "sync/base/random.h"
-#include "sync/rules/rule_book.h"
 
 namespace fieldnode::central {
 
@@ -39,7 +38,6 @@ class Centre {
   [[nodiscard]] Random& chance() { return random_; }
   [[nodiscard]] CityPaths const& paths() const { return paths_; }
   [[nodiscard]] CityIdentity const& city() const { return city_; }
-  [[nodiscard]] rules::RuleBook const& book() const { return book_; }
   [[nodiscard]] db::Writer& writer() { return writer_; }
   [[nodiscard]] db::ReadPool& readers() { return *readers_; }
   [[nodiscard]] CentralStore& store() { return store_; }
@@ -61,7 +59,6 @@ class Centre {
   Clock const& clock_;
   Random& random_;
   CityIdentity city_;
-  rules::RuleBook book_;
   lists::ContactVault vault_;
   db::WriterThread writer_;
   std::unique_ptr<db::ReadPool> readers_;

@@ -95,8 +95,9 @@ Result<void> DecisionDesk::decide_within(UnitWork& work, StaffId who, DecisionFo
   if (auto* redo = std::get_if<rules::Redo>(&draft.payload)) {
     redo->next = outcome.next = work.cases().next_assignment();
   }
+  auto const book = work.rules()->current();
   rules::JudgeContext const context{
-      .policy = work.policy(), .calendar = work.calendar(), .side = rules::Side::kCentre, .now = exactly(now)};
+      .policy = book->policy, .calendar = book->calendar, .side = rules::Side::kCentre, .now = exactly(now)};
   auto const allowed = rules::judge_decision(*state, work.draft_skeleton(draft), context);
   if (!allowed) return allowed.error();
   auto const appended = work.append(std::move(draft));

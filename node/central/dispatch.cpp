@@ -41,16 +41,17 @@ wire::Body words_of(CaseRecord const& record) {
 }
 
 Result<Position> append_dispatch(UnitWork& work, DispatchOrder const& order, Random& random) {
+  auto const book = work.rules()->current();
   FeedDraft draft{.kind = rules::EntryKind::kDispatch,
                   .assignment = order.id,
-                  .payload = payload_of(order, work.policy()),
+                  .payload = payload_of(order, book->policy),
                   .staff = order.staff,
                   .at = order.at,
                   .body = words_of(order.record),
                   .contact = {.fields = order.contact, .keys = draw_salt_keys(random)}};
   rules::AssignmentState const undispatched{.id = order.id};
   rules::JudgeContext const context{
-      .policy = work.policy(), .calendar = work.calendar(), .side = rules::Side::kCentre, .now = exactly(order.at)};
+      .policy = book->policy, .calendar = book->calendar, .side = rules::Side::kCentre, .now = exactly(order.at)};
   auto const allowed = rules::judge_decision(undispatched, work.draft_skeleton(draft), context);
   if (!allowed) return allowed.error();
   auto const appended = work.append(std::move(draft));

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "node/central/store/central_store.h"
-#include "sync/rules/policy.h"
 
 namespace fieldnode::central {
 
@@ -30,7 +29,7 @@ struct CompletionForm {
 /// Errors of every call: `unknown_case`, `bad_request_id`, `request_id_reused`, those of the storage.
 class IntakeDesk {
  public:
-  IntakeDesk(CentralStore& store, rules::Policy const& policy) : store_(store), policy_(policy) {}
+  explicit IntakeDesk(CentralStore& store) : store_(store) {}
 
   /// N5 empties the case, and those that are part of it: what was said is not recorded. N7 waits for a second person.
   /// N8 makes it wait for what is missing. Errors: those of `require_unsettled`; `text_missing`, `referral_missing`,
@@ -46,7 +45,6 @@ class IntakeDesk {
 
  private:
   CentralStore& store_;
-  rules::Policy const& policy_;
 };
 
 }  // namespace fieldnode::central

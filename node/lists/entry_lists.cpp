@@ -95,6 +95,11 @@ std::optional<StoredEntry> EntryLists::entry_at(ListKind kind, Position at) {
   return rows_.require(*list, *row);
 }
 
+std::optional<rules::Skeleton> EntryLists::skeleton_at(ListKind kind, Position at) {
+  auto const list = register_.find(kind, at.epoch);
+  return list ? rows_.skeleton_at(*list, at.seq) : std::nullopt;
+}
+
 std::optional<wire::SaltKeys> EntryLists::keys_of(ListKind kind, AssignmentId assignment) {
   auto const list = register_.newest(kind);
   if (!list) return std::nullopt;
@@ -119,12 +124,37 @@ std::vector<StoredEntry> EntryLists::unit_entries(ListKind kind, rules::EntryKin
   return entries;
 }
 
+std::vector<StoredEntry> EntryLists::published_rules() {
+  auto const order = register_.order(ListKind::kFeed);
+  std::vector<StoredEntry> entries;
+  for (auto const& list : register_.all(ListKind::kFeed)) {
+    auto select = rows_.published_rules(list);
+    for (auto const row : select) {
+      auto entry = rows_.require(list, row);
+      if (order.holds(entry.at)) entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
+std::optional<Hash> EntryLists::published_rules_name() {
+  for (auto const& list : register_.all(ListKind::kFeed) | std::views::reverse) {
+    if (auto const last = rows_.last_rule(list)) return last->second;
+  }
+  return std::nullopt;
+}
+
 std::optional<rules::AssignmentState> EntryLists::fold(AssignmentId assignment) {
   auto const journals = register_.order(ListKind::kJournal);
   auto const feed = placed(ListKind::kFeed, assignment);
   auto const acts = placed(ListKind::kJournal, assignment);
   if (feed.empty() && acts.empty()) return std::nullopt;
   return rules::replay_assignment(assignment, feed, acts, journals);
+}
+
+rules::UnitState EntryLists::unit_facts() {
+  return rules::replay(placed(ListKind::kFeed, {}), placed(ListKind::kJournal, {}),
+                       register_.order(ListKind::kJournal));
 }
 
 rules::UnitState EntryLists::replay(std::optional<Position> feed_upto, std::optional<Position> acts_upto) {

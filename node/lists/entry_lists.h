@@ -48,6 +48,7 @@ class EntryLists {
   /// The newest list's chain after `seq`; 0: its start.
   [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, std::uint64_t seq);
   [[nodiscard]] std::optional<StoredEntry> entry_at(wire::ListKind kind, Position at);
+  [[nodiscard]] std::optional<rules::Skeleton> skeleton_at(wire::ListKind kind, Position at);
 
   /// The salt keys that entries of `kind` on `assignment` are salted with: those of its first dispatch in the feed.
   /// None: those of the opening of the newest list of the kind. Nothing when they are not held, or destroyed.
@@ -57,8 +58,14 @@ class EntryLists {
   [[nodiscard]] std::vector<StoredEntry> entries_of(wire::ListKind kind, AssignmentId assignment);
   /// The entries of one kind on the unit as a whole, in the same order.
   [[nodiscard]] std::vector<StoredEntry> unit_entries(wire::ListKind kind, rules::EntryKind of);
+  /// The policies and calendars that the feed has brought, in its order.
+  [[nodiscard]] std::vector<StoredEntry> published_rules();
+  /// The chain's hash at the last of them, which names them all; nothing if there is none.
+  [[nodiscard]] std::optional<Hash> published_rules_name();
   /// The fold of the assignment; nothing if there is no entry on it.
   [[nodiscard]] std::optional<rules::AssignmentState> fold(AssignmentId assignment);
+  /// The facts of the unit as a whole, without its assignments.
+  [[nodiscard]] rules::UnitState unit_facts();
   /// The whole unit replayed from its first entry up to and with the given places (nothing: all). A place in a list
   /// that is not held stands before every entry. For `verify` and the digest. Holds the skeletons of one assignment at
   /// a time, beside the result.

@@ -111,11 +111,38 @@ db::Statement EntryRows::unit_wide(ListRow const& list, rules::EntryKind kind) {
   return select;
 }
 
+/// 84 policy, 85 calendar: as literals, so that SQLite sees that the partial index `entry_rules` fits.
+db::Statement EntryRows::published_rules(ListRow const& list) {
+  auto select = connection_.prepare(
+      "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
+      " WHERE list = :list AND assignment = 0 AND kind IN (84, 85) ORDER BY seq");
+  select.bind(":list", list.id);
+  return select;
+}
+
+std::optional<std::pair<std::uint64_t, Hash>> EntryRows::last_rule(ListRow const& list) {
+  auto select = connection_.prepare(
+      "SELECT seq, hash FROM entry WHERE list = :list AND assignment = 0 AND kind IN (84, 85)"
+      " ORDER BY seq DESC LIMIT 1");
+  auto const row = select.bind(":list", list.id).next();
+  if (!row) return std::nullopt;
+  return std::pair(row->get<std::uint64_t>(0), row->get<Hash>(1));
+}
+
 db::Statement EntryRows::skeletons_on(ListRow const& list, AssignmentId assignment) {
   auto select = connection_.prepare(
       "SELECT seq, skeleton FROM entry WHERE assignment = :assignment AND list = :list ORDER BY seq");
   select.bind(":assignment", assignment).bind(":list", list.id);
   return select;
+}
+
+std::optional<rules::Skeleton> EntryRows::skeleton_at(ListRow const& list, std::uint64_t seq) {
+  auto const bytes = connection_.prepare("SELECT skeleton FROM entry WHERE list = :list AND seq = :seq")
+                         .bind(":list", list.id)
+                         .bind(":seq", seq)
+                         .maybe<Bytes>();
+  if (!bytes) return std::nullopt;
+  return require_skeleton(list.head.list, seq, *bytes);
 }
 
 Result<StoredEntry> EntryRows::read(ListRow const& list, db::Row const& row) {

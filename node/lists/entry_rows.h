@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "node/db/connection.h"
 #include "node/lists/contact_vault.h"
@@ -26,9 +27,12 @@ class EntryRows {
   [[nodiscard]] db::Statement on(ListRow const& list, AssignmentId assignment);
   /// Those of a kind that stand on no assignment.
   [[nodiscard]] db::Statement unit_wide(ListRow const& list, rules::EntryKind kind);
+  /// Published policies and calendars.
+  [[nodiscard]] db::Statement published_rules(ListRow const& list);
 
   /// Two columns of the same entries, for `require_skeleton`: seq, skeleton.
   [[nodiscard]] db::Statement skeletons_on(ListRow const& list, AssignmentId assignment);
+  [[nodiscard]] std::optional<rules::Skeleton> skeleton_at(ListRow const& list, std::uint64_t seq);
 
   /// Errors: what is wrong with the row: `malformed_entry`, `malformed_part`, those of `ContactVault::try_open`.
   [[nodiscard]] Result<StoredEntry> read(ListRow const& list, db::Row const& row);
@@ -36,6 +40,8 @@ class EntryRows {
   [[nodiscard]] StoredEntry require(ListRow const& list, db::Row const& row);
 
   [[nodiscard]] std::optional<Hash> hash_at(ListRow const& list, std::uint64_t seq);
+  /// The last published policy or calendar of the list, and the chain's hash there.
+  [[nodiscard]] std::optional<std::pair<std::uint64_t, Hash>> last_rule(ListRow const& list);
   /// The `number` of the last entry of the list on the assignment; nothing if there is none.
   [[nodiscard]] std::optional<std::uint64_t> last_number(ListRow const& list, AssignmentId assignment);
   /// The salt keys inside the contact part of the list's first entry.

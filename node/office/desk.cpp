@@ -56,8 +56,8 @@ Hash content_of(AssignmentId assignment, web::ActForm const& form) {
 
 }  // namespace
 
-Desk::Desk(OfficeStore& store, NodeTime& time, rules::RuleBook const& book, std::function<void()> nudge)
-    : store_(store), time_(time), book_(book), nudge_(std::move(nudge)) {}
+Desk::Desk(OfficeStore& store, NodeTime& time, std::function<void()> nudge)
+    : store_(store), time_(time), nudge_(std::move(nudge)) {}
 
 Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& form, Clerk const& clerk) {
   NewAct const act{.act_id = form.act_id,
@@ -75,10 +75,12 @@ Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& f
   return recorded;
 }
 
-Permissions Desk::permissions(rules::AssignmentState const& state) {
+Permissions Desk::permissions(AssignmentFile const& file) {
+  auto const& state = file.state;
+  auto const& book = *file.rules->current();
   Permissions permissions;
   rules::JudgeContext const context{
-      .policy = book_.policy, .calendar = book_.calendar, .side = rules::Side::kOffice, .now = time_.now().interval};
+      .policy = book.policy, .calendar = book.calendar, .side = rules::Side::kOffice, .now = time_.now().interval};
   for (auto const& act : trials(state)) {
     auto const allowed = rules::judge(state, act, context);
     if (allowed) {

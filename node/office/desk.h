@@ -28,18 +28,17 @@ struct Clerk {
 class Desk {
  public:
   /// `nudge` is called after each new act, so that it leaves at once. All must outlive the desk.
-  Desk(OfficeStore& store, NodeTime& time, rules::RuleBook const& book, std::function<void()> nudge);
+  Desk(OfficeStore& store, NodeTime& time, std::function<void()> nudge);
 
   /// Errors: those of OfficeStore::append.
   [[nodiscard]] Result<RecordedAct> perform(AssignmentId assignment, web::ActForm const& form, Clerk const& clerk);
 
   /// Asked with the least that each act must say; a form may still be refused for what it says.
-  [[nodiscard]] Permissions permissions(rules::AssignmentState const& state);
+  [[nodiscard]] Permissions permissions(AssignmentFile const& file);
 
  private:
   OfficeStore& store_;
   NodeTime& time_;
-  rules::RuleBook const& book_;
   std::function<void()> nudge_;
 };
 

@@ -131,10 +131,9 @@ net::HttpResponse OfficeApi::assignment(net::HttpRequest const& request, web::Vi
   auto const file = id ? file_for(visitor, *id) : std::nullopt;
   if (!file) return no_such_assignment(request);
   auto const now = world_.time.now();
-  return web::json_answer(
-      200,
-      {{"now", web::time_view(now)},
-       {"assignment", file_view(*file, world_.desk.permissions(file->state), world_.book, now.interval, names())}});
+  return web::json_answer(200, {{"now", web::time_view(now)},
+                                {"assignment", file_view(*file, world_.desk.permissions(*file),
+                                                         *file->rules->book_for(file->state), now.interval, names())}});
 }
 
 net::HttpResponse OfficeApi::post_act(net::HttpRequest const& request, web::Visitor const& visitor) {
@@ -151,13 +150,12 @@ net::HttpResponse OfficeApi::post_act(net::HttpRequest const& request, web::Visi
 
 json::object OfficeApi::recorded_view(AssignmentFile const& file, RecordedAct const& recorded) {
   auto const& act = recorded.entry;
-  json::object view{{"act", act_view(file, act.at, world_.desk.permissions(file.state), names())},
+  json::object view{{"act", act_view(file, act.at, world_.desk.permissions(file), names())},
                     {"notice", notice_view(file, act)}};
   if (act.skeleton.kind == rules::EntryKind::kUnmasking) view["contact"] = unmasked_view(file);
   return view;
 }
 
-/// Looks each person up once for an answer.
 StaffNames OfficeApi::names() const {
   return [&accounts = world_.accounts, known = std::map<StaffId, std::string>()](StaffId id) mutable -> std::string {
     if (!id) return {};

@@ -21,7 +21,6 @@ class OfficeApi {
     OfficeEvents& events;
     web::Accounts& accounts;
     db::Writer& writer;
-    rules::RuleBook const& book;
   };
   explicit OfficeApi(World world) : world_(world) {}
 
@@ -31,6 +30,8 @@ class OfficeApi {
 
   /// The body of GET /api/status; the counts are of what `clearance` may see.
   [[nodiscard]] boost::json::object status(Clearance clearance);
+  /// Looks each person up once for an answer.
+  [[nodiscard]] StaffNames names() const;
 
  private:
   [[nodiscard]] net::HttpResponse list(net::HttpRequest const& request, web::Visitor const& visitor);
@@ -39,7 +40,6 @@ class OfficeApi {
   /// Nothing where the visitor is not to know of it.
   [[nodiscard]] std::optional<AssignmentFile> file_for(web::Visitor const& visitor, AssignmentId id);
   [[nodiscard]] boost::json::object recorded_view(AssignmentFile const& file, RecordedAct const& recorded);
-  [[nodiscard]] StaffNames names() const;
 
   World world_;
 };

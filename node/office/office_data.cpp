@@ -45,6 +45,7 @@ struct OfficeData::Parts {
   lists::ContactVault::MasterKey master_key;
   crypto::KeyPair keys;
   engine::TimeState time;
+  std::uint32_t drift_ppm{};  ///< of the policy in force
   std::unique_ptr<db::ReadPool> readers;
 };
 
@@ -62,12 +63,19 @@ Result<std::unique_ptr<OfficeData>> OfficeData::open(DataDir const& dir, Clock c
   if (!keys) return keys.error();
   lists::ContactVault vault(*master_key, random);
   lists::EntryLists lists(*connection, vault, identity->unit);
-  refresh_projection(*connection, lists, identity->journal_epoch, rules::built_in_rule_book());
+  auto const rules = lists::UnitRules(rules::built_in_rule_book()).on(*connection, vault, identity->unit);
+  refresh_projection(*connection, lists, identity->journal_epoch, *rules->current());
   auto readers = db::ReadPool::open(dir.database(), kReaders);
   if (!readers) return readers.error();
   auto time = load_time(*connection);
-  Parts parts{dir,   *std::move(connection), *std::move(identity), *master_key,
-              *keys, std::move(time),        *std::move(readers)};
+  Parts parts{dir,
+              *std::move(connection),
+              *std::move(identity),
+              *master_key,
+              *keys,
+              std::move(time),
+              rules->current()->policy.drift_ppm,
+              *std::move(readers)};
   return std::unique_ptr<OfficeData>(new OfficeData(std::move(parts), clock, random));
 }
 
@@ -81,12 +89,11 @@ OfficeData::OfficeData(Parts&& parts, Clock const& machine_clock, Random& chance
            .keys = parts.keys,
            .city_key_id = parts.identity.city_key_id,
            .city_key = parts.identity.city_key},
-      book(rules::built_in_rule_book()),
       vault(parts.master_key, random),
       writer(std::move(parts.connection)),
       readers(std::move(parts.readers)),
-      time{clock, {.drift_ppm = book.policy.drift_ppm, .build_date = build_date()}, std::move(parts.time)},
-      store(writer, *readers, vault, book, std::move(parts.identity)) {}
+      time{clock, {.drift_ppm = parts.drift_ppm, .build_date = build_date()}, std::move(parts.time)},
+      store(writer, *readers, vault, rules::built_in_rule_book(), std::move(parts.identity)) {}
 
 OfficeData::~OfficeData() {
   try {

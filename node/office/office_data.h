@@ -27,7 +27,6 @@ class OfficeData {
   Random& random;
   std::unique_ptr<crypto::SignatureSuite> const suite;
   engine::NodeIdentity const node;
-  rules::RuleBook const book;
   lists::ContactVault vault;
   db::WriterThread writer;
   std::unique_ptr<db::ReadPool> const readers;

@@ -44,6 +44,7 @@ Result<std::unique_ptr<OfficeService>> OfficeService::start(OfficeData& data, Of
   std::unique_ptr<OfficeService> service(new OfficeService(data, *std::move(link), settings));
   if (auto const open = service->open_doors(settings, on_fault); !open) return open.error();
   service->sync_.start();
+  service->warning_watch_.start();
   return service;
 }
 
@@ -59,7 +60,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
              .random = data.random,
              .settings = {.reply_budget_bytes = settings.reply_budget_bytes},
              .on_change = [this] { events_.status_changed(); }}),
-      desk_(data.store, data.time, data.book, [this] { sync_.nudge(); }),
+      desk_(data.store, data.time, [this] { sync_.nudge(); }),
       accounts_(data.writer, *data.readers, data.clock, data.random, journaled_accounts(data.store, data.time)),
       sessions_(data.writer, *data.readers, data.clock, data.random),
       gatekeeper_(accounts_, sessions_, cookie_of(data.store.identity())),
@@ -69,16 +70,22 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
             .sync = sync_,
             .events = events_,
             .accounts = accounts_,
-            .writer = data.writer,
-            .book = data.book}),
+            .writer = data.writer}),
+      warnings_({.store = data.store, .time = data.time, .writer = data.writer, .readers = *data.readers}),
+      warning_doors_(warnings_, [this] { return api_.names(); }),
+      warning_watch_(warnings_, [this] { events_.warnings_changed(); }),
       control_(api_, accounts_, sync_) {
-  data_.store.set_listener([this](auto changed) { events_.assignments_changed(changed); });
+  data_.store.set_listener([this](auto changed) {
+    events_.assignments_changed(changed);
+    warning_watch_.look_again();
+  });
 }
 
 Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::FaultReport const& on_fault) {
   net::Router page;
   gatekeeper_.add_routes(page, [this](boost::json::object& session) { api_.describe(session); });
   api_.add_routes(page, gatekeeper_);
+  warning_doors_.add_routes(page, gatekeeper_);
   add_office_pages(page);
   auto page_server = net::HttpServer::start(page_options(settings.page, on_fault), std::move(page));
   if (!page_server) return page_server.error();
@@ -97,6 +104,7 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
 }
 
 OfficeService::~OfficeService() {
+  warning_watch_.stop();
   sync_.stop();
   if (page_server_) page_server_->stop();
   if (control_server_) control_server_->stop();

@@ -7,7 +7,10 @@
 #include "node/db/health.h"
 #include "node/db/transaction.h"
 #include "node/office/act_ids.h"
+#include "node/office/anchors.h"
+#include "node/office/deliveries.h"
 #include "node/office/node_time.h"
+#include "node/office/office_witness.h"
 #include "node/office/time_row.h"
 #include "sync/base/check.h"
 #include "sync/rules/judge.h"
@@ -47,6 +50,12 @@ Result<void> require_seen(db::Connection& connection, NewAct const& act) {
   return unknown_assignment(act.assignment);
 }
 
+/// A receipt without times brings work all the same; when it came is then not known.
+void note_delivery(db::Connection& connection, rules::Skeleton const& entry, wire::Receipt const& receipt) {
+  if (entry.kind != rules::EntryKind::kDispatch || !receipt.sent_at) return;
+  Deliveries(connection).keep(entry.assignment, *receipt.sent_at);
+}
+
 Refusal feed_gap(std::uint64_t held, std::uint64_t came) {
   return refuse("feed_gap", fmt::format("The feed is held up to entry {}, and entry {} came next; nothing of the reply "
                                         "was taken over. The next exchange asks again.",
@@ -75,8 +84,8 @@ Result<void> OfficeStore::found(db::Writer& writer, lists::ContactVault& vault, 
 }
 
 OfficeStore::OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault,
-                         rules::RuleBook const& book, OfficeIdentity identity)
-    : writer_(writer), readers_(readers), vault_(vault), book_(book), identity_(std::move(identity)) {}
+                         rules::RuleBook const& first, OfficeIdentity identity)
+    : writer_(writer), readers_(readers), vault_(vault), rules_(first), identity_(std::move(identity)) {}
 
 // ---- acts -----------------------------------------------------------------------------------------------------------
 
@@ -111,6 +120,7 @@ Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAc
   auto stored = lists.append(ListKind::kJournal, std::move(entry));
   if (!stored) return stored.error();
   if (!act.act_id.empty()) ids.keep(act.act_id, {stored->at.seq, act.content});
+  Anchors(connection).name(stamp.evidence.anchor);
   if (act.assignment) reproject(connection, act.assignment);
   office::keep_time(connection, stamp.state);
   return RecordedAct{*std::move(stored), false};
@@ -132,9 +142,10 @@ Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton cons
   auto const state = lists_on(connection).fold(act.assignment);
   if (!state) return unknown_assignment(act.assignment);
   auto const feeds = lists::ListRegister(connection, identity_.unit).order(ListKind::kFeed);
+  auto const book = rules_on(connection)->current();
   return rules::judge(*state, act,
-                      {.policy = book_.policy,
-                       .calendar = book_.calendar,
+                      {.policy = book->policy,
+                       .calendar = book->calendar,
                        .side = rules::Side::kOffice,
                        .now = act.time.interval,
                        .feeds = &feeds});
@@ -142,7 +153,10 @@ Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton cons
 
 void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment) {
   auto lists = lists_on(connection);
-  if (auto const row = project(lists, identity_.journal_epoch, assignment, book_)) Projection(connection).put(*row);
+  auto const book = rules_on(connection)->current();
+  auto const delivered_at = Deliveries(connection).of(assignment);
+  auto const row = project(lists, identity_.journal_epoch, assignment, *book, delivered_at);
+  if (row) Projection(connection).put(*row);
 }
 
 std::vector<Change> OfficeStore::changes_of(db::Connection& connection, std::span<AssignmentId const> ids) const {
@@ -196,6 +210,7 @@ Result<void> OfficeStore::settle(engine::SettledExchange const& settled, engine:
 Result<void> OfficeStore::settle_with(engine::SettledExchange const& settled, engine::TimeState const* state) {
   auto const changed = writer_.run([&](db::Connection& connection) {
     auto taken = take_over(connection, settled);
+    if (taken) Anchors(connection).keep(settled.receipt, state);
     if (taken && state != nullptr) {
       corrects_time(settled) ? office::replace_time(connection, *state) : office::keep_time(connection, *state);
     }
@@ -234,6 +249,7 @@ Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connect
     if (arrival.seq != held + 1) return feed_gap(held, arrival.seq);
     Position const at{settled.feed.epoch, arrival.seq};
     lists.append_received(ListKind::kFeed, {at, arrival.leaf, arrival.hash, arrival.skeleton, arrival.entry});
+    note_delivery(connection, arrival.skeleton, settled.receipt);
     if (arrival.skeleton.kind == rules::EntryKind::kRedact) {
       auto const applied = lists.apply_redact(at);
       if (!applied && applied.error().code != "redact_target_missing") return applied.error();
@@ -274,7 +290,13 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
                       lists.entries_of(ListKind::kFeed, id),
                       {},
                       lists::ListRegister(*lease, identity_.unit).order(ListKind::kJournal),
-                      progress_on(*lease)};
+                      progress_on(*lease),
+                      rules_on(*lease)};
+  OfficeWitness witness(*lease, lists);
+  // Beyond the calendar nothing is due, and so nothing is judged.
+  if (auto verdicts = rules::verdicts_of(file.state, lists.unit_facts(), *file.rules, witness)) {
+    file.verdicts = *std::move(verdicts);
+  }
   auto const feed_held = end_of(lists.head(ListKind::kFeed));
   for (auto& act : lists.entries_of(ListKind::kJournal, id)) {
     auto coverage = Receipts(*lease, act.at.epoch).coverage(act.at.seq, feed_held);
@@ -297,6 +319,12 @@ std::uint64_t OfficeStore::undelivered() {
   return head.seq - Receipts(*lease, identity_.journal_epoch).covered_seq();
 }
 
+rules::Shelf OfficeStore::rules() {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  return rules_on(*lease);
+}
+
 std::optional<std::uint64_t> OfficeStore::disk_free_bytes() {
   auto const lease = readers_.lease();
   return db::free_bytes(*lease);
@@ -305,7 +333,9 @@ std::optional<std::uint64_t> OfficeStore::disk_free_bytes() {
 Hash OfficeStore::digest(std::optional<Position> feed_upto, std::optional<Position> acts_upto) {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
-  return wire::state_digest(lists_on(*lease).replay(feed_upto, acts_upto), book_.policy, book_.calendar);
+  auto const rules = rules_on(*lease);
+  return wire::state_digest(lists_on(*lease).replay(feed_upto, acts_upto),
+                            feed_upto ? rules->up_to(*feed_upto) : *rules);
 }
 
 // ---- the node's own facts -------------------------------------------------------------------------------------------

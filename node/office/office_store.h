@@ -11,13 +11,15 @@
 #include "node/db/writer.h"
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/unit_rules.h"
 #include "node/office/clearance.h"
 #include "node/office/identity.h"
 #include "node/office/listing.h"
 #include "node/office/office_figures.h"
 #include "node/office/stamp.h"
 #include "sync/engine/journal.h"
-#include "sync/rules/rule_book.h"
+#include "sync/rules/rule_shelf.h"
+#include "sync/rules/verdict.h"
 
 namespace fieldnode::office {
 
@@ -54,6 +56,8 @@ struct AssignmentFile {
   std::vector<ActInFile> acts;           ///< in order
   rules::EpochOrder journals;
   Progress progress;
+  rules::Shelf rules;
+  std::vector<rules::ClockVerdict> verdicts;  ///< none beyond the calendar
 };
 
 /// A page of a list.
@@ -85,8 +89,9 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] static Result<void> found(db::Writer& writer, lists::ContactVault& vault, Random& random,
                                           OfficeIdentity const& identity, Stamp const& stamp);
 
-  /// Shape: the database is founded for `identity`.
-  OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, rules::RuleBook const& book,
+  /// `first`: what the node counts by until the city has published something. Shape: the database is founded for
+  /// `identity`.
+  OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, rules::RuleBook const& first,
               OfficeIdentity identity);
 
   [[nodiscard]] OfficeIdentity const& identity() const { return identity_; }
@@ -114,6 +119,8 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] std::optional<AssignmentFile> file_of(AssignmentId id);
   [[nodiscard]] OfficeFigures figures(rules::TimeEvidence const& now, Clearance clearance);
   [[nodiscard]] std::uint64_t undelivered();
+  /// By which rules the node counts, as its feed says.
+  [[nodiscard]] rules::Shelf rules();
   /// What the disk still takes; nothing where the system does not say.
   [[nodiscard]] std::optional<std::uint64_t> disk_free_bytes();
 
@@ -126,6 +133,9 @@ class OfficeStore final : public engine::Journal {
 
  private:
   [[nodiscard]] lists::EntryLists lists_on(db::Connection& connection) { return {connection, vault_, identity_.unit}; }
+  [[nodiscard]] rules::Shelf rules_on(db::Connection& connection) {
+    return rules_.on(connection, vault_, identity_.unit);
+  }
   [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content);
   [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act);
   void reproject(db::Connection& connection, AssignmentId assignment);
@@ -141,7 +151,7 @@ class OfficeStore final : public engine::Journal {
   db::Writer& writer_;
   db::ReadPool& readers_;
   lists::ContactVault& vault_;
-  rules::RuleBook const& book_;
+  lists::UnitRules rules_;
   OfficeIdentity identity_;
   ChangeListener listener_;
 };

@@ -4,6 +4,8 @@
 
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/unit_rules.h"
+#include "node/office/deliveries.h"
 #include "node/office/listing.h"
 #include "node/office/projection.h"
 #include "node/office/receipts.h"
@@ -53,7 +55,7 @@ Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryL
   Projection projection(connection);
   std::uint64_t rows = 0;
   for (auto const& [id, state] : replayed.assignments) {
-    auto const wanted = project(lists, identity.journal_epoch, id, book);
+    auto const wanted = project(lists, identity.journal_epoch, id, book, Deliveries(connection).of(id));
     bool const same_fold = lists.fold(id) == state;
     if (!same_fold || projection.find(id) != wanted) {
       return refuse("projection_differs",
@@ -74,17 +76,18 @@ Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryL
 }  // namespace
 
 Result<CheckedStore> check_store(db::Connection& connection, lists::ContactVault& vault, OfficeIdentity const& identity,
-                                 crypto::SignatureSuite const& suite, rules::RuleBook const& book) {
+                                 crypto::SignatureSuite const& suite, rules::RuleBook const& first) {
   db::Snapshot const one_view(connection);
   lists::EntryLists lists(connection, vault, identity.unit);
   if (auto const sound = lists.verify(); !sound) return sound.error();
   auto const receipts = check_receipts(connection, lists, identity, suite);
   if (!receipts) return receipts.error();
   auto const replayed = lists.replay(std::nullopt, std::nullopt);
-  auto const rows = check_projection(connection, lists, identity, replayed, book);
+  auto const rules = lists::UnitRules(first).on(connection, vault, identity.unit);
+  auto const rows = check_projection(connection, lists, identity, replayed, *rules->current());
   if (!rows) return rows.error();
 
-  CheckedStore checked{.receipts = *receipts, .digest = wire::state_digest(replayed, book.policy, book.calendar)};
+  CheckedStore checked{.receipts = *receipts, .digest = wire::state_digest(replayed, *rules)};
   auto const journal = lists.head(ListKind::kJournal);
   check(journal.has_value(), "an enrolled node has a journal");
   checked.journal = *journal;

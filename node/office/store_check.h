@@ -27,6 +27,6 @@ struct CheckedStore {
 /// Errors: `chain_broken`, `receipt_wrong`, `projection_differs`, each naming the place.
 [[nodiscard]] Result<CheckedStore> check_store(db::Connection& connection, lists::ContactVault& vault,
                                                OfficeIdentity const& identity, crypto::SignatureSuite const& suite,
-                                               rules::RuleBook const& book);
+                                               rules::RuleBook const& first);
 
 }  // namespace fieldnode::office

@@ -105,24 +105,30 @@ Result<std::vector<ActArrival>> new_acts(Ledger& ledger, UnitHeads const& heads,
   return arrivals;
 }
 
+/// The last feed entry that the maker of the act knew, by the gapless feed or by preview.
+Position known_to(rules::Skeleton const& act) { return {act.basis.epoch, std::max(act.basis.seq, act.previewed)}; }
+
 /// What certainly bounds the moment of an act, whatever its node says: after the anchor that it embeds and after the
 /// entries that it was made on, before now.
 TimeInterval proven_bracket(Ledger& ledger, rules::Skeleton const& act, UtcTime now) {
   UtcTime earliest{};
   if (auto const anchored = ledger.anchor_sent_at(act.time.anchor)) earliest = *anchored;
-  Position const known{act.basis.epoch, std::max(act.basis.seq, act.previewed)};
-  if (auto const made_on = ledger.feed_entry_time(known)) earliest = std::max(earliest, *made_on);
+  if (auto const made_on = ledger.feed_entry_time(known_to(act))) earliest = std::max(earliest, *made_on);
   return {std::min(earliest, now), now};
 }
 
 rules::Judgement judge_arrival(Ledger& ledger, rules::Skeleton const& act, UtcTime now) {
   auto const held = ledger.assignment(act.assignment);
   auto const state = held.value_or(rules::AssignmentState{});
+  auto const shelf = ledger.rules();
+  auto const& book = *shelf->current();
   return rules::classify(state, act,
-                         {.policy = ledger.policy(),
-                          .calendar = ledger.calendar(),
+                         {.policy = book.policy,
+                          .calendar = book.calendar,
                           .side = rules::Side::kCentre,
-                          .now = proven_bracket(ledger, act, now)});
+                          .now = proven_bracket(ledger, act, now),
+                          .feeds = &shelf->feeds(),
+                          .calendar_then = &shelf->calendar_then(known_to(act))});
 }
 
 /// The entry that tells both ends what became of the act.

@@ -9,8 +9,7 @@
 #include "sync/crypto/suite.h"
 #include "sync/engine/journal.h"
 #include "sync/rules/assignment.h"
-#include "sync/rules/calendar.h"
-#include "sync/rules/policy.h"
+#include "sync/rules/rule_shelf.h"
 #include "sync/wire/exchange.h"
 
 namespace fieldnode::engine {
@@ -42,8 +41,8 @@ class Ledger {
   virtual ~Ledger() = default;
 
   [[nodiscard]] virtual UnitHeads heads() = 0;
-  [[nodiscard]] virtual rules::Policy const& policy() = 0;
-  [[nodiscard]] virtual rules::Calendar const& calendar() = 0;
+  /// By which rules the unit counts, as its feed says now.
+  [[nodiscard]] virtual rules::Shelf rules() = 0;
 
   /// The chain's hash after act `seq` of the live journal epoch.
   [[nodiscard]] virtual std::optional<Hash> journal_hash_at(std::uint64_t seq) = 0;

@@ -34,6 +34,8 @@ class EpochOrder {
   /// Strict order of two held positions.
   [[nodiscard]] bool before(Position left, Position right) const;
 
+  friend bool operator==(EpochOrder const&, EpochOrder const&) = default;
+
  private:
   std::vector<Run> runs_;
 };

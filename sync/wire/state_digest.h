@@ -1,10 +1,9 @@
 #pragma once
 
 #include "sync/base/bytes.h"
-#include "sync/rules/calendar.h"
 #include "sync/rules/clocks.h"
-#include "sync/rules/policy.h"
 #include "sync/rules/replay.h"
+#include "sync/rules/rule_shelf.h"
 
 /// One hash by which two ends see that they hold the same state. Source: PROTOCOL, "Digest".
 namespace fieldnode::wire {
@@ -13,9 +12,8 @@ namespace fieldnode::wire {
 [[nodiscard]] Hash facts_digest(rules::AssignmentState const& state);
 [[nodiscard]] Hash facts_digest(rules::UnitState const& state);
 
-/// The facts and the due instants of every clock under one policy and calendar. A clock outside the calendar counts as
-/// such: both ends must find it so.
-[[nodiscard]] Hash state_digest(rules::UnitState const& state, rules::Policy const& policy,
-                                rules::Calendar const& calendar);
+/// The facts and the due instants of every clock, each cycle under its own rules (`RuleShelf::book_for`). A clock
+/// outside the calendar counts as such: both ends must find it so.
+[[nodiscard]] Hash state_digest(rules::UnitState const& state, rules::RuleShelf const& shelf);
 
 }  // namespace fieldnode::wire

@@ -24,6 +24,7 @@ class Run {
         clock_(kStart),
         suite_(crypto::simulated_suite()),
         book_(book),
+        shelf_(std::make_shared<rules::RuleBook const>(book)),
         planted_(planted),
         centre_(*suite_, book, clock_, random_, planted),
         keys_(suite_->make_keys(random_)),
@@ -134,7 +135,7 @@ class Run {
     return office_.store().digest(feed, acts);
   }
   Hash centre_digest(Position feed, Position acts) {
-    return wire::state_digest(centre_.store().replay(centre_.unit(), feed, acts), book_.policy, book_.calendar);
+    return wire::state_digest(centre_.store().replay(centre_.unit(), feed, acts), shelf_);
   }
 
   /// The office's state as a fold would give it that puts every act after every entry.
@@ -151,7 +152,7 @@ class Run {
       auto const stored = lists.entry_at(wire::ListKind::kJournal, {acts.epoch, seq});
       done.push_back({stored->at, stored->skeleton});
     }
-    return wire::state_digest(rules::replay(entries, done, rules::EpochOrder(epoch_)), book_.policy, book_.calendar);
+    return wire::state_digest(rules::replay(entries, done, rules::EpochOrder(epoch_)), shelf_);
   }
 
   void note_in_force() {
@@ -230,6 +231,7 @@ class Run {
   test::TestClock clock_;
   std::unique_ptr<crypto::SignatureSuite> suite_;
   rules::RuleBook const& book_;
+  rules::RuleShelf const shelf_;
   Planted planted_;
   SimCentre centre_;
   crypto::KeyPair keys_;

@@ -11,8 +11,7 @@ class PlantedLedger final : public engine::Ledger {
   PlantedLedger(engine::Ledger& real, Planted planted) : real_(real), planted_(planted) {}
 
   engine::UnitHeads heads() override { return real_.heads(); }
-  rules::Policy const& policy() override { return real_.policy(); }
-  rules::Calendar const& calendar() override { return real_.calendar(); }
+  rules::Shelf rules() override { return real_.rules(); }
   std::optional<Hash> journal_hash_at(std::uint64_t seq) override { return real_.journal_hash_at(seq); }
   std::optional<wire::SaltKeys> journal_keys(AssignmentId id) override { return real_.journal_keys(id); }
   std::optional<rules::AssignmentState> assignment(AssignmentId id) override { return real_.assignment(id); }

@@ -11,6 +11,8 @@
 #include "node/central/store/unit_work.h"
 #include "node/lists/stored_entry.h"
 #include "sync/rules/replay.h"
+#include "sync/rules/rule_shelf.h"
+#include "sync/rules/verdict.h"
 
 namespace fieldnode::central {
 
@@ -80,6 +82,8 @@ struct AssignmentDossier {
   rules::AssignmentState state;
   std::vector<lists::StoredEntry> feed;  ///< entries on it, in order
   std::vector<lists::StoredEntry> acts;
+  rules::Shelf rules;                         ///< of the unit
+  std::vector<rules::ClockVerdict> verdicts;  ///< where one dossier is asked for; none beyond the calendar
 };
 
 /// Assignments on which something waits for the centre, by id.
@@ -164,6 +168,16 @@ class CentralStore {
   [[nodiscard]] virtual AwaitingPage awaiting(AssignmentId after, std::size_t limit) = 0;
   [[nodiscard]] virtual CityCounts counts() = 0;
 
+  /// The unit's journal up to and with `upto`, in whichever of its epochs; nothing where it is not held so far.
+  [[nodiscard]] virtual std::optional<engine::ListHead> journal_at(UnitId unit, Position upto) = 0;
+  /// The codes of the whole city that can be compared with a journal now, and were not yet.
+  [[nodiscard]] virtual std::vector<PhoneDue> phone_codes_due() = 0;
+  [[nodiscard]] virtual PhoneLog phone_log(UnitId unit) = 0;
+
+  /// What the city has published, as far as it is told to every unit.
+  [[nodiscard]] virtual rules::Book city_rules() = 0;
+  /// By which rules the unit counts, as its feed says.
+  [[nodiscard]] virtual rules::Shelf rules_of(UnitId unit) = 0;
   /// The fold of all of the unit's entries up to the given places (nothing: all), for the digest.
   [[nodiscard]] virtual rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
                                                 std::optional<Position> acts_upto) = 0;

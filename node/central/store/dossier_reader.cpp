@@ -4,6 +4,7 @@
 
 #include "node/central/store/case_rows.h"
 #include "node/central/store/unit_rows.h"
+#include "node/central/store/unit_witness.h"
 #include "node/lists/entry_lists.h"
 
 namespace fieldnode::central {
@@ -35,7 +36,17 @@ AssignmentDossier DossierReader::dossier(AssignmentRow const& row) {
           .staff = staff_of(row.unit),
           .state = std::move(*state),
           .feed = lists.entries_of(ListKind::kFeed, row.id),
-          .acts = lists.entries_of(ListKind::kJournal, row.id)};
+          .acts = lists.entries_of(ListKind::kJournal, row.id),
+          .rules = rules_.on(connection_, vault_, row.unit)};
+}
+
+AssignmentDossier DossierReader::judged(AssignmentRow const& row) {
+  auto dossier = this->dossier(row);
+  lists::EntryLists lists(connection_, vault_, row.unit);
+  UnitWitness witness(connection_, lists, row.unit);
+  auto verdicts = rules::verdicts_of(dossier.state, lists.unit_facts(), *dossier.rules, witness);
+  if (verdicts) dossier.verdicts = *std::move(verdicts);
+  return dossier;
 }
 
 StaffNames const& DossierReader::staff_of(UnitId unit) {

@@ -8,6 +8,7 @@
 #include "node/central/store/case_reader.h"
 #include "node/central/store/case_rows.h"
 #include "node/central/store/dossier_reader.h"
+#include "node/central/store/phone_reader.h"
 #include "node/central/store/refusal_rows.h"
 #include "node/central/store/sequence.h"
 #include "node/central/store/sqlite_unit_work.h"
@@ -45,8 +46,8 @@ Result<void> require_fit(std::string_view code, std::string_view name) {
 }  // namespace
 
 SqliteCentralStore::SqliteCentralStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault,
-                                       Random& random, rules::RuleBook const& book)
-    : writer_(writer), readers_(readers), vault_(vault), random_(random), book_(book) {}
+                                       Random& random, rules::RuleBook const& first)
+    : writer_(writer), readers_(readers), vault_(vault), random_(random), rules_(first) {}
 
 Result<void> SqliteCentralStore::with_unit(UnitId unit, UnitTask const& task) {
   StoreChange change;
@@ -55,7 +56,7 @@ Result<void> SqliteCentralStore::with_unit(UnitId unit, UnitTask const& task) {
     if (!record) {
       return refuse("unknown_unit", fmt::format("There is no unit with the id {} in this city.", unit.value));
     }
-    SqliteUnitWork work(connection, vault_, book_, *record);
+    SqliteUnitWork work(connection, vault_, rules_, *record);
     if (auto const asked = task(work); !asked) return asked.error();
     work.finish();
     change = work.change();
@@ -92,7 +93,7 @@ Result<UnitRecord> SqliteCentralStore::add_unit(std::string_view code, std::stri
     UnitRecord unit{
         .id = UnitId{next_number(connection, "unit")}, .code = std::string(code), .name = std::string(name)};
     rows.add(unit, now);
-    if (auto const opened = SqliteUnitWork(connection, vault_, book_, unit).open_feed(random_, now); !opened) {
+    if (auto const opened = SqliteUnitWork(connection, vault_, rules_, unit).open_feed(random_, now); !opened) {
       return opened.error();
     }
     return unit;
@@ -181,13 +182,13 @@ std::optional<AssignmentDossier> SqliteCentralStore::dossier(AssignmentId id) {
   db::Snapshot const snapshot(*reader);
   auto const row = AssignmentRows(*reader).find(id);
   if (!row) return std::nullopt;
-  return DossierReader(*reader, vault_).dossier(*row);
+  return DossierReader(*reader, vault_, rules_).judged(*row);
 }
 
 AwaitingPage SqliteCentralStore::awaiting(AssignmentId after, std::size_t limit) {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
-  DossierReader dossiers(*reader, vault_);
+  DossierReader dossiers(*reader, vault_, rules_);
   AwaitingPage page{.dossiers = {}, .next = {}, .total = AssignmentRows(*reader).figures().awaiting};
   for (auto const& row : AssignmentRows(*reader).awaiting(after, limit + 1)) {
     if (page.dossiers.size() == limit) {
@@ -208,6 +209,32 @@ CityCounts SqliteCentralStore::counts() {
           .refusals = RefusalRows(*reader).counts()};
 }
 
+std::optional<engine::ListHead> SqliteCentralStore::journal_at(UnitId unit, Position upto) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return PhoneReader(*reader, vault_).journal_at(unit, upto);
+}
+
+std::vector<PhoneDue> SqliteCentralStore::phone_codes_due() {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return PhoneReader(*reader, vault_).due();
+}
+
+PhoneLog SqliteCentralStore::phone_log(UnitId unit) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return PhoneReader(*reader, vault_).log(unit);
+}
+
+rules::Book SqliteCentralStore::city_rules() { return rules_.first(); }
+
+rules::Shelf SqliteCentralStore::rules_of(UnitId unit) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return rules_.on(*reader, vault_, unit);
+}
+
 rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position> feed_upto,
                                             std::optional<Position> acts_upto) {
   auto const reader = readers_.lease();
@@ -225,7 +252,7 @@ Result<void> SqliteCentralStore::fill_in() {
 Result<Verification> SqliteCentralStore::verify() {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
-  return Verifier(*reader, vault_, book_).run();
+  return Verifier(*reader, vault_, rules_).run();
 }
 
 }  // namespace fieldnode::central

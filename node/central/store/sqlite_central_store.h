@@ -4,16 +4,17 @@
 #include "node/db/read_pool.h"
 #include "node/db/writer.h"
 #include "node/lists/contact_vault.h"
+#include "node/lists/unit_rules.h"
 #include "sync/base/random.h"
-#include "sync/rules/rule_book.h"
 
 namespace fieldnode::central {
 
-/// The centre's database as one SQLite file. Everything handed in must outlive it; the file is migrated.
+/// The centre's database as one SQLite file. Everything handed in but `first` must outlive it; the file is migrated.
+/// `first`: the rules that hold until the city has published others.
 class SqliteCentralStore : public CentralStore {
  public:
   SqliteCentralStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, Random& random,
-                     rules::RuleBook const& book);
+                     rules::RuleBook const& first);
 
   [[nodiscard]] Result<void> with_unit(UnitId unit, UnitTask const& task) override;
   [[nodiscard]] Result<void> with_cases(CaseTask const& task) override;
@@ -39,6 +40,12 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] AwaitingPage awaiting(AssignmentId after, std::size_t limit) override;
   [[nodiscard]] CityCounts counts() override;
 
+  [[nodiscard]] std::optional<engine::ListHead> journal_at(UnitId unit, Position upto) override;
+  [[nodiscard]] std::vector<PhoneDue> phone_codes_due() override;
+  [[nodiscard]] PhoneLog phone_log(UnitId unit) override;
+
+  [[nodiscard]] rules::Book city_rules() override;
+  [[nodiscard]] rules::Shelf rules_of(UnitId unit) override;
   [[nodiscard]] rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
                                         std::optional<Position> acts_upto) override;
   [[nodiscard]] Result<Verification> verify() override;
@@ -54,7 +61,7 @@ class SqliteCentralStore : public CentralStore {
   db::ReadPool& readers_;
   lists::ContactVault& vault_;  // readers only open with it, which changes nothing in it
   Random& random_;
-  rules::RuleBook const& book_;
+  lists::UnitRules rules_;
   std::function<void(StoreChange const&)> changed_;
 };
 

@@ -12,14 +12,16 @@ namespace fieldnode::central {
 
 using wire::ListKind;
 
-SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, rules::RuleBook const& book,
+SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules,
                                UnitRecord const& unit)
     : connection_(connection),
-      book_(book),
+      vault_(vault),
+      rules_(rules),
       unit_(unit.id),
       lists_(connection, vault, unit.id),
       rows_(connection),
       receipts_(connection, unit.id),
+      phones_(connection),
       cases_(connection, vault) {}
 
 UnitRecord SqliteUnitWork::require_unit() {
@@ -46,6 +48,8 @@ engine::UnitHeads SqliteUnitWork::heads() {
   }
   return heads;
 }
+
+rules::Shelf SqliteUnitWork::rules() { return rules_.on(connection_, vault_, unit_); }
 
 std::optional<Hash> SqliteUnitWork::journal_hash_at(std::uint64_t seq) {
   return lists_.hash_at(ListKind::kJournal, seq);

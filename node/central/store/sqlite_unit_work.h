@@ -4,25 +4,25 @@
 #include <set>
 
 #include "node/central/store/central_store.h"
+#include "node/central/store/phone_rows.h"
 #include "node/central/store/receipt_rows.h"
 #include "node/central/store/sqlite_case_book.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_work.h"
 #include "node/lists/entry_lists.h"
-#include "sync/rules/rule_book.h"
+#include "node/lists/unit_rules.h"
 
 namespace fieldnode::central {
 
 /// One job of the writer on one unit: SQLite has one writer, so holding the job is holding the unit's row.
 class SqliteUnitWork final : public UnitWork {
  public:
-  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, rules::RuleBook const& book,
+  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules,
                  UnitRecord const& unit);
 
   // engine::Ledger
   [[nodiscard]] engine::UnitHeads heads() override;
-  [[nodiscard]] rules::Policy const& policy() override { return book_.policy; }
-  [[nodiscard]] rules::Calendar const& calendar() override { return book_.calendar; }
+  [[nodiscard]] rules::Shelf rules() override;
   [[nodiscard]] std::optional<Hash> journal_hash_at(std::uint64_t seq) override;
   [[nodiscard]] std::optional<wire::SaltKeys> journal_keys(AssignmentId assignment) override;
   [[nodiscard]] std::optional<rules::AssignmentState> assignment(AssignmentId id) override;
@@ -46,6 +46,14 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] std::optional<NodeRecord> find_node(NodeId id) override { return rows_.find_node(id); }
   [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override { return rows_.find_code(locator); }
   void put_code(CodeRecord const& code) override { rows_.put_code(code); }
+  [[nodiscard]] std::optional<ChallengeRecord> find_challenge(std::uint64_t challenge) override {
+    return phones_.find(unit_, challenge);
+  }
+  [[nodiscard]] std::optional<ChallengeRecord> find_challenge(std::string_view request) override {
+    return phones_.find_request(request);
+  }
+  void put_challenge(ChallengeRecord const& record) override { phones_.put(record); }
+  void note_told(UtcTime at) override { rows_.note_sent(unit_, at); }
 
   /// Opens the unit's first feed; it then has an opening with salt keys drawn from `random`.
   [[nodiscard]] Result<void> open_feed(Random& random, UtcTime at);
@@ -61,11 +69,13 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] engine::ListHead journal_head();
 
   db::Connection& connection_;
-  rules::RuleBook const& book_;
+  lists::ContactVault& vault_;
+  lists::UnitRules& rules_;
   UnitId unit_;
   lists::EntryLists lists_;
   UnitRows rows_;
   ReceiptRows receipts_;
+  PhoneRows phones_;
   SqliteCaseBook cases_;
   std::set<AssignmentId> touched_;
   std::optional<std::uint64_t> marked_;  ///< where this transaction's mark stands

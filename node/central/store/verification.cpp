@@ -65,7 +65,7 @@ Result<void> Verifier::check_unit(UnitRecord const& unit) {
   UnitDigest const digest{.code = unit.code,
                           .feed = head_of(ListKind::kFeed),
                           .journal = head_of(ListKind::kJournal),
-                          .digest = wire::state_digest(replayed, book_.policy, book_.calendar)};
+                          .digest = wire::state_digest(replayed, *rules_.on(connection_, vault_, unit.id))};
   done_.entries += digest.feed.seq + digest.journal.seq;
   done_.units.push_back(digest);
   return {};

@@ -3,15 +3,15 @@
 #include "node/central/store/central_store.h"
 #include "node/db/connection.h"
 #include "node/lists/contact_vault.h"
-#include "sync/rules/rule_book.h"
+#include "node/lists/unit_rules.h"
 
 namespace fieldnode::central {
 
 /// Recomputes everything that can be recomputed, within the reader's snapshot.
 class Verifier {
  public:
-  Verifier(db::Connection& connection, lists::ContactVault& vault, rules::RuleBook const& book)
-      : connection_(connection), vault_(vault), book_(book) {}
+  Verifier(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules)
+      : connection_(connection), vault_(vault), rules_(rules) {}
 
   /// Errors: those of CentralStore::verify.
   [[nodiscard]] Result<Verification> run();
@@ -24,7 +24,7 @@ class Verifier {
 
   db::Connection& connection_;
   lists::ContactVault& vault_;
-  rules::RuleBook const& book_;
+  lists::UnitRules& rules_;
   Verification done_;
 };
 

@@ -35,7 +35,7 @@ CentralWorld::CentralWorld(std::uint64_t seed)
       store(writer, *readers, vault, random, book),
       desk(store, random),
       decisions(store, random),
-      intakes(store, book.policy),
+      intakes(store),
       merges(store),
       unmaskings(store),
       suite(crypto::simulated_suite()),

@@ -173,7 +173,7 @@ TEST(ImportStore, WhatTheSourceSaysOfACaseThatMayNotBeRecordedIsNotRecorded) {
   DecisionDesk decisions(world.store, world.random);
   ASSERT_TRUE(decisions.decide({}, "t", world.only_dossier(id).row.id,
                                {EntryKind::kTakeBack, rules::TakeBack{}, "secret"}, kImportMorning));
-  IntakeDesk intakes(world.store, world.book.policy);
+  IntakeDesk intakes(world.store);
   ASSERT_TRUE(intakes.refuse_case({}, "r", id, {rules::ReturnReason::kN5, "Not recorded.", {}, {}}, kImportMorning));
   auto const changed = made_csv({"1,2026-09-01 08:00:00,,2026-09-09 08:00:00,Lamp again,Dark,A,Li,13800138000,pole 7"});
   EXPECT_EQ(world.import(changed, made_mapping())->counts.updated, 1u);

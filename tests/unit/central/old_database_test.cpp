@@ -55,7 +55,8 @@ struct OldDatabase : testing::Test {
   void dispatch_second_case() {
     UnitRecord const unit{.id = UnitId{1}, .code = "BH", .name = "BH office"};
     UnitRows(connection).add(unit, kThursday);
-    SqliteUnitWork work(connection, vault, book, unit);
+    lists::UnitRules rules(book);
+    SqliteUnitWork work(connection, vault, rules, unit);
     EXPECT_TRUE(work.open_feed(random, kThursday));
     EXPECT_TRUE(work.append({.kind = rules::EntryKind::kDispatch,
                              .assignment = AssignmentId{1},
@@ -91,7 +92,7 @@ TEST_F(OldDatabase, OpensWithEveryCaseInTheStateThatItHad) {
   EXPECT_EQ(store.cases({.state = {}, .category = {}, .words = "路灯", .before = {}}).total, 3U);
   DispatchDesk desk(store, random);
   EXPECT_TRUE(desk.dispatch({}, "d", CaseId{1}, "BH", {}, kThursday));
-  EXPECT_TRUE(IntakeDesk(store, book.policy)
+  EXPECT_TRUE(IntakeDesk(store)
                   .refuse_case({}, "r", desk.create_case({}, "c", lamp_form(), kThursday)->id,
                                {rules::ReturnReason::kN9, "已调解", {}, {}}, kThursday));
   EXPECT_TRUE(store.verify());

@@ -29,13 +29,13 @@ struct DeskWorld : OfficeWorld {
     return desk.perform(id, form(json), clerk);
   }
   boost::json::object shown() {
-    return file_view(file(), desk.permissions(file().state), book, node_time.now().interval,
+    return file_view(file(), desk.permissions(file()), book, node_time.now().interval,
                      [](StaffId id) { return id == StaffId{7} ? std::string("王芳") : std::string(); });
   }
 
   int nudges{};
   NodeTime node_time{clock, {}, {}};
-  Desk desk{*store, node_time, book, [this] { ++nudges; }};
+  Desk desk{*store, node_time, [this] { ++nudges; }};
 };
 
 constexpr std::string_view kAcknowledge = R"({"act_id":"page-0001","kind":"acknowledgement"})";
@@ -73,19 +73,19 @@ TEST(Desk, TheSameFormUnderTheSameIdOnAnotherAssignmentIsAnotherAct) {
 
 TEST(Desk, AResolutionIsAllowedOnceTheCitizenWasReached) {
   DeskWorld world;
-  auto before = world.desk.permissions(world.file().state);
+  auto before = world.desk.permissions(world.file());
   EXPECT_FALSE(allows(before, EntryKind::kResolution));
   EXPECT_EQ(before.refused.at(EntryKind::kResolution).code, "contact_missing");
   EXPECT_TRUE(allows(before, EntryKind::kContact));
   ASSERT_TRUE(world.desk.perform(kLamp, world.form(kReached), kClerk));
-  EXPECT_TRUE(allows(world.desk.permissions(world.file().state), EntryKind::kResolution));
+  EXPECT_TRUE(allows(world.desk.permissions(world.file()), EntryKind::kResolution));
 }
 
 constexpr std::string_view kUnmask = R"({"act_id":"page-0003","kind":"unmasking","reason":"上门前电话确认"})";
 
 TEST(Desk, AnUnmaskingIsAnActWithItsReasonAndShowsTheContact) {
   DeskWorld world;
-  EXPECT_TRUE(allows(world.desk.permissions(world.file().state), EntryKind::kUnmasking));
+  EXPECT_TRUE(allows(world.desk.permissions(world.file()), EntryKind::kUnmasking));
   auto const recorded = world.perform(kUnmask);
   ASSERT_TRUE(recorded) << recorded.error().sentence;
   auto const item = world.shown().at("timeline").as_array().back();
@@ -102,7 +102,7 @@ TEST(Desk, NothingIsUnmaskedAfterATakeBackNotEvenByARepeat) {
   ASSERT_TRUE(world.perform(kUnmask));
   world.feed.entry(EntryKind::kTakeBack, kLamp, rules::TakeBack{}, world.clock.truth(), {kJournalEpoch, 2});
   world.settle(2);
-  auto const permissions = world.desk.permissions(world.file().state);
+  auto const permissions = world.desk.permissions(world.file());
   EXPECT_FALSE(allows(permissions, EntryKind::kUnmasking));
   EXPECT_EQ(permissions.refused.at(EntryKind::kUnmasking).code, "assignment_ended");
   auto const again = world.perform(R"({"act_id":"page-0004","kind":"unmasking","reason":"x"})");

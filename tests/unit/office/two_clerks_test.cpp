@@ -23,7 +23,7 @@ class BusyOffice {
   BusyOffice() {
     EXPECT_TRUE(OfficeStore::found(writer_, vault_, random_, identity_, time_.stamp()));
     store_ = std::make_unique<OfficeStore>(writer_, *readers_, vault_, book_, identity_);
-    desk_ = std::make_unique<Desk>(*store_, time_, book_, [this] { ++nudges_; });
+    desk_ = std::make_unique<Desk>(*store_, time_, [this] { ++nudges_; });
   }
 
   AssignmentId dispatched() {

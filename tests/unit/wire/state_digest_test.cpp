@@ -37,8 +37,8 @@ struct Lists {
 };
 
 Hash digest_of(Lists const& lists, rules::Policy const& policy = {}) {
-  static rules::Calendar const kCalendar(rules::built_in_notices());
-  return state_digest(lists.state(), policy, kCalendar);
+  auto const book = rules::rule_book_of(policy, rules::built_in_notices());
+  return state_digest(lists.state(), rules::RuleShelf(std::make_shared<rules::RuleBook const>(book)));
 }
 
 TEST(StateDigest, IsTheSameForTheSameEntriesHoweverTheyWereLearnt) {

@@ -1,0 +1,36 @@
+#include "node/lists/rule_entries.h"
+
+namespace fieldnode::lists {
+namespace {
+
+/// The name by which the entry itself calls the version.
+std::string name_in(rules::Skeleton const& skeleton) {
+  if (auto const* const policy = std::get_if<rules::PolicyVersion>(&skeleton.payload)) return policy->version;
+  auto const* const calendar = std::get_if<rules::CalendarVersion>(&skeleton.payload);
+  return calendar != nullptr ? calendar->version : std::string();
+}
+
+RuleEntry rule_entry(StoredEntry stored) {
+  auto edition = rules::read_edition(stored.skeleton.kind, document_of(stored), name_in(stored.skeleton));
+  return {std::move(stored), std::move(edition)};
+}
+
+}  // namespace
+
+std::vector<RuleEntry> rule_entries(EntryLists& lists) {
+  std::vector<RuleEntry> entries;
+  for (auto& stored : lists.published_rules()) {
+    entries.push_back(rule_entry(std::move(stored)));
+  }
+  return entries;
+}
+
+std::string document_of(StoredEntry const& stored) {
+  auto const form = stored.entry.body.form;
+  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
+  auto const body = wire::decode_body(stored.entry.body.bytes);
+  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
+  return body->text(wire::TextTag::kDocument);
+}
+
+}  // namespace fieldnode::lists
