@@ -41,7 +41,8 @@ AssignmentRow row_from(db::Row const& row) {
           .due = due_from(row),
           .last_act = row.get<std::uint64_t>(17),
           .trouble = word_at<Trouble>(row, 18),
-          .staff = StaffId{row.get<std::uint64_t>(19)}};
+          .staff = StaffId{row.get<std::uint64_t>(19)},
+          .warnings = {}};
 }
 
 std::string folded(std::string_view text) {

@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "node/db/row.h"
 #include "sync/base/ids.h"
 #include "sync/rules/clocks.h"
+#include "sync/rules/warnings.h"
 
 namespace fieldnode::office {
 
@@ -43,6 +45,7 @@ struct AssignmentRow {
   std::uint64_t last_act{};
   Trouble trouble{};
   StaffId staff{};
+  std::vector<rules::Warning> warnings;  ///< of all limits that run; a list's lines go without
   friend bool operator==(AssignmentRow const&, AssignmentRow const&) = default;
 };
 
@@ -51,7 +54,7 @@ inline constexpr std::int64_t kNoDue = std::numeric_limits<std::int64_t>::max();
 
 [[nodiscard]] std::int64_t due_column(AssignmentRow const& row);
 
-/// What `row_from` reads.
+/// What `row_from` reads: everything but the warnings.
 inline constexpr std::string_view kRowColumns =
     "id, number, title, place, category, kind, urgent, confidential, stage, view, dispatched_at, due_clock, due_state,"
     " due_started_at, due_at, due_provisional, due_held, last_act, trouble, staff";

@@ -27,6 +27,8 @@ void OfficeEvents::assignments_changed(std::span<Change const> changed) {
 
 void OfficeEvents::status_changed() { publish({.name = "status", .id = {}, .data = "{}"}, false); }
 
+void OfficeEvents::warnings_changed() { publish({.name = "warnings", .id = {}, .data = "{}"}, false); }
+
 void OfficeEvents::publish(net::ServerEvent const& event, bool is_confidential) {
   hub_.publish(kCleared, event);
   if (!is_confidential) hub_.publish(kEverybody, event);

@@ -14,6 +14,8 @@ class OfficeEvents {
   void listen(net::EventStream stream, Clearance clearance);
   void assignments_changed(std::span<Change const> changed);
   void status_changed();
+  /// Each person's may be others now: whoever listens asks for their own.
+  void warnings_changed();
 
  private:
   void publish(net::ServerEvent const& event, bool is_confidential);

@@ -9,6 +9,8 @@
 #include "node/office/control_api.h"
 #include "node/office/office_api.h"
 #include "node/office/settings.h"
+#include "node/office/warning_doors.h"
+#include "node/office/warning_watch.h"
 #include "node/web/sessions.h"
 
 namespace fieldnode::office {
@@ -40,6 +42,9 @@ class OfficeService {
   web::Sessions sessions_;
   web::Gatekeeper gatekeeper_;
   OfficeApi api_;
+  WarningDesk warnings_;
+  WarningDoors warning_doors_;
+  WarningWatch warning_watch_;
   ControlApi control_;
   std::unique_ptr<net::HttpServer> page_server_;
   std::unique_ptr<net::HttpServer> control_server_;

@@ -126,6 +126,18 @@ Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAc
   return RecordedAct{*std::move(stored), false};
 }
 
+Result<void> OfficeStore::within(Task const& task) {
+  std::vector<Change> changed;
+  Result<void> const done = writer_.run([&](db::Connection& connection) -> Result<void> {
+    auto const touched = task(connection);
+    if (!touched) return touched.error();
+    changed = changes_of(connection, *touched);
+    return {};
+  });
+  if (done) tell(changed);
+  return done;
+}
+
 Result<RecordedAct> OfficeStore::repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content) {
   if (!same_content) {
     return refuse(

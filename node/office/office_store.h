@@ -104,6 +104,9 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] Result<RecordedAct> append(NewAct const& act, Stamp const& stamp);
   /// The same inside a job of somebody else (staff accounts change together with their journal entry).
   [[nodiscard]] Result<RecordedAct> append_within(db::Connection& connection, NewAct const& act, Stamp const& stamp);
+  /// Runs `task` as one job; it gives the assignments that its acts stand on, and the page is told of them afterwards.
+  using Task = std::function<Result<std::vector<AssignmentId>>(db::Connection&)>;
+  [[nodiscard]] Result<void> within(Task const& task);
 
   // engine::Journal
   [[nodiscard]] engine::JournalSnapshot snapshot() override;

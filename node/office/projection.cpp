@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "node/db/transaction.h"
+#include "node/office/deliveries.h"
+#include "node/office/warning_table.h"
 
 namespace fieldnode::office {
 namespace {
@@ -92,7 +94,7 @@ constexpr std::string_view kPut =
 }  // namespace
 
 std::optional<AssignmentRow> project(lists::EntryLists& lists, Epoch journal_epoch, AssignmentId id,
-                                     rules::RuleBook const& book) {
+                                     rules::RuleBook const& book, std::optional<UtcTime> delivered_at) {
   auto const state = lists.fold(id);
   if (!state || state->dispatched_by.seq == 0) return std::nullopt;
   auto const words = body_of(lists, id);
@@ -110,8 +112,12 @@ std::optional<AssignmentRow> project(lists::EntryLists& lists, Epoch journal_epo
                     .due = {},
                     .last_act = last_act_of(*state, journal_epoch),
                     .trouble = trouble_of(*state),
-                    .staff = state->staff ? state->staff->to : StaffId{}};
-  if (auto const clocks = rules::clocks_of(*state, book.policy, book.calendar)) row.due = pressing(*clocks);
+                    .staff = state->staff ? state->staff->to : StaffId{},
+                    .warnings = {}};
+  if (auto const clocks = rules::clocks_of(*state, book.policy, book.calendar)) {
+    row.due = pressing(*clocks);
+    row.warnings = rules::warnings_of(*state, *clocks, {book.policy, book.calendar, delivered_at});
+  }
   return row;
 }
 
@@ -140,13 +146,16 @@ void Projection::put(AssignmentRow const& row) {
       .bind(":trouble", static_cast<std::int64_t>(row.trouble))
       .bind(":staff", row.staff)
       .run();
+  WarningTable(connection_).put(row);
 }
 
 std::optional<AssignmentRow> Projection::find(AssignmentId id) {
   auto rows = connection_.prepare(fmt::format("SELECT {} FROM assignment WHERE id = :id", kRowColumns));
   auto const row = rows.bind(":id", id).next();
   if (!row) return std::nullopt;
-  return row_from(*row);
+  auto found = row_from(*row);
+  found.warnings = WarningTable(connection_).of(id);
+  return found;
 }
 
 std::vector<AssignmentId> Projection::with_acts_after(std::uint64_t seq) {
@@ -176,7 +185,8 @@ void refresh_projection(db::Connection& connection, lists::EntryLists& lists, Ep
   if (projection.is_current()) return;
   db::Transaction transaction(connection);
   for (auto const id : projection.ids()) {
-    if (auto const row = project(lists, journal_epoch, id, book)) projection.put(*row);
+    auto const delivered_at = Deliveries(connection).of(id);
+    if (auto const row = project(lists, journal_epoch, id, book, delivered_at)) projection.put(*row);
   }
   projection.note_current();
   transaction.commit();

@@ -11,14 +11,15 @@
 
 namespace fieldnode::office {
 
-/// The row that follows from the lists. Errors: `outside_calendar` is no error here: the row then has no due instant.
+/// The row that follows from the lists, and from when the dispatch was delivered, if that is known.
+/// Errors: `outside_calendar` is no error here: the row then has no due instant.
 [[nodiscard]] std::optional<AssignmentRow> project(lists::EntryLists& lists, Epoch journal_epoch, AssignmentId id,
-                                                   rules::RuleBook const& book);
+                                                   rules::RuleBook const& book, std::optional<UtcTime> delivered_at);
 
 /// Raised with what `project` says: rows of another version are made anew when the database is opened.
-inline constexpr int kProjectionVersion = 1;
+inline constexpr int kProjectionVersion = 2;
 
-/// The table `assignment`, in the caller's transaction. Nothing takes a row away.
+/// The tables `assignment` and `warning`, in the caller's transaction. Nothing takes an assignment's row away.
 class Projection {
  public:
   explicit Projection(db::Connection& connection) : connection_(connection) {}

@@ -20,7 +20,9 @@ std::span<db::Migration const> migrations() {
   static std::array const kSteps{
       step(1, "lists", "migrations/lists/001_lists.sql"),    step(2, "accounts", "migrations/web/001_accounts.sql"),
       step(3, "office", "migrations/office/001_office.sql"), step(4, "listing", "migrations/office/002_listing.sql"),
-      step(5, "clocks", "migrations/office/003_clocks.sql"),
+      step(5, "clocks", "migrations/office/003_clocks.sql"), step(6, "proofs", "migrations/office/004_proofs.sql"),
+      step(7, "outages", "migrations/office/006_outages.sql"),
+      step(8, "warnings", "migrations/office/007_warnings.sql"),
   };
   return kSteps;
 }
