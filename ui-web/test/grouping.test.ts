@@ -51,6 +51,12 @@ test('with an open clock the estimate sorts', () => {
   assert.equal(groupOf(summary('1', { due: '2026-10-09T16:00:00+08:00', overdue: 'maybe' }), open), 'today');
 });
 
+test('where only the floor is known no day is named', () => {
+  const floor = { earliest: kFriday, latest: null, estimate: kFriday };
+  assert.equal(groupOf(summary('1', { due: '2026-10-09T16:00:00+08:00', overdue: 'maybe' }), floor), 'by_due');
+  assert.equal(groupOf(summary('1', { due: '2026-10-09T15:00:00+08:00', overdue: 'certainly' }), floor), 'overdue');
+});
+
 test('groups keep the order of the server, leave out empty ones and show nothing twice', () => {
   const first = summary('1', { due: '2026-10-09T16:00:00+08:00' });
   const second = summary('2', { due: '2026-10-09T16:30:00+08:00' });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { civilOf, dayNumber, lastDayOfWeek, msOf } from '../src/shared/instant';
-import { ServerClock } from '../src/shared/server_clock';
-import { spellAge, spellDate, spellExactly, spellMoment, spellSpan } from '../src/shared/spell';
+import { knowledgeOf, ServerClock } from '../src/shared/server_clock';
+import { spellAge, spellDate, spellExactly, spellMoment, spellSince, spellSpan } from '../src/shared/spell';
 import { language } from '../src/shared/words';
 
 const kZones = ['UTC', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'];
@@ -65,4 +65,15 @@ test('the interval is carried on by the monotonic clock and widened by the way o
 test('an interval that is open above stays open', () => {
   const at = '2026-10-09T15:20:00+08:00';
   assert.equal(new ServerClock({ earliest: at, latest: null, estimate: at, class: 'floor' }, 0, 0).at(5000).latest, null);
+});
+
+test('how long ago is said as far as now is known', () => {
+  language.value = 'zh';
+  const then = msOf('2026-09-18T10:00:00+08:00');
+  const hour = 3_600_000;
+  const bounded = { earliest: then + 2 * hour, latest: then + 2 * hour, estimate: then + 2 * hour };
+  const estimated = { earliest: then + hour, latest: null, estimate: then + 2 * hour };
+  const floor = { earliest: then + 2 * hour - 1000, latest: null, estimate: then + 2 * hour };
+  assert.deepEqual([bounded, estimated, floor].map(knowledgeOf), ['bounded', 'estimated', 'floor']);
+  assert.deepEqual([bounded, estimated, floor].map((now) => spellSince(then, now)), ['2 小时', '约 2 小时', '至少 2 小时']);
 });

@@ -1,15 +1,21 @@
 import type { StatusView } from '../shared/api_types';
 import { Fact, PageFact } from '../shared/band_facts';
 import { msOf } from '../shared/instant';
-import type { Moment, ServerClock } from '../shared/server_clock';
-import { spellAge, spellMoment, spellSize, spellSpan } from '../shared/spell';
+import { knowledgeOf, type Moment, type ServerClock } from '../shared/server_clock';
+import { spellAge, spellMoment, spellSince, spellSize, spellSpan } from '../shared/spell';
 import { say, t } from '../shared/words';
 import type { Desk } from './desk';
+
+/** An office that does not know the time does not say for how long it has been alone. */
+function spellAgo(then: number, now: Moment): string {
+  if (knowledgeOf(now) === 'bounded') return spellAge(now.estimate - then);
+  return t('age.ago', { span: spellSince(then, now) });
+}
 
 function LinkFact({ status, now }: { status: StatusView; now: Moment }) {
   const { state, last_exchange_at: last, last_error: error } = status.link;
   const online = state === 'online';
-  const when = last === null ? t('band.never_exchanged') : t('band.last_exchange', { when: spellAge(now.estimate - msOf(last)) });
+  const when = last === null ? t('band.never_exchanged') : t('band.last_exchange', { when: spellAgo(msOf(last), now) });
   const why = !online && error ? ` · ${say(error.sentence)}` : '';
   return (
     <Fact
@@ -34,7 +40,7 @@ function AlarmFact({ status }: { status: StatusView }) {
 function UndeliveredFact({ status, now }: { status: StatusView; now: Moment }) {
   const { count, oldest_at: oldest } = status.undelivered;
   if (count === 0) return <Fact tone="calm" icon="arrow_up" word={t('band.all_delivered')} testid="band-undelivered" state="0" />;
-  const more = oldest === null ? undefined : t('band.oldest', { span: spellSpan(Math.max(60_000, now.estimate - msOf(oldest))) });
+  const more = oldest === null ? undefined : t('band.oldest', { span: spellSince(msOf(oldest), now) });
   return (
     <Fact
       tone={status.link.state === 'online' ? 'calm' : 'warn'}
@@ -47,16 +53,20 @@ function UndeliveredFact({ status, now }: { status: StatusView; now: Moment }) {
   );
 }
 
+function sharpnessOf(now: Moment): string {
+  if (now.latest !== null) return t('band.clock_within', { span: spellSpan(Math.max(1000, (now.latest - now.earliest) / 2)) });
+  if (knowledgeOf(now) === 'estimated') return t('band.clock_estimate');
+  return t('band.clock_not_before', { when: spellMoment(new Date(now.earliest).toISOString(), null) });
+}
+
 function ClockFact({ clock, now }: { clock: ServerClock; now: Moment }) {
   const sound = clock.class === 'anchored' || clock.class === 'central';
-  const half = now.latest === null ? null : (now.latest - now.earliest) / 2;
-  const more = half === null ? t('band.clock_estimate') : t('band.clock_within', { span: spellSpan(Math.max(1000, half)) });
   return (
     <Fact
       tone={sound ? 'calm' : 'warn'}
       icon="clock"
       word={t(sound ? 'band.clock_sound' : clock.class === 'carried' ? 'band.clock_carried' : 'band.clock_floor')}
-      more={more}
+      more={sharpnessOf(now)}
       testid="band-clock"
       state={clock.class}
     />

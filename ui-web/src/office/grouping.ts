@@ -1,10 +1,10 @@
 import type { Summary } from '../shared/api_types';
 import { countDown, isLikelyOver } from '../shared/countdown';
 import { dayNumber, lastDayOfWeek, msOf } from '../shared/instant';
-import type { Moment } from '../shared/server_clock';
+import { knowledgeOf, type Moment } from '../shared/server_clock';
 
 /** The sections of the home list, in the order in which they press. */
-export const kGroups = ['overdue', 'today', 'week', 'later', 'waiting'] as const;
+export const kGroups = ['overdue', 'by_due', 'today', 'week', 'later', 'waiting'] as const;
 export type Group = (typeof kGroups)[number];
 
 /** Where an assignment stands in the home list: by its next due, or with the centre where nothing of ours runs. */
@@ -12,6 +12,7 @@ export function groupOf(summary: Summary, now: Moment): Group {
   const due = summary.due;
   if (!due || due.due === null || due.state !== 'running') return 'waiting';
   if (due.overdue === 'certainly' || isLikelyOver(countDown(due.due, now))) return 'overdue';
+  if (knowledgeOf(now) === 'floor') return 'by_due'; // nobody here knows which day it is
   const day = dayNumber(msOf(due.due));
   if (day <= dayNumber(now.estimate)) return 'today';
   return day <= lastDayOfWeek(now.estimate) ? 'week' : 'later';

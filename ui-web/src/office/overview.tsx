@@ -1,5 +1,6 @@
 import type { Summary } from '../shared/api_types';
 import { Figure } from '../shared/figure';
+import { knowledgeOf, type Knowledge } from '../shared/server_clock';
 import { TruthLabel } from '../shared/truth_label';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
@@ -11,12 +12,13 @@ const kShown = 5;
 export function Overview({ desk }: { desk: Desk }) {
   const counts = desk.status.value?.assignments;
   const first = desk.open.items.value?.[0];
-  if (!counts || !first) return <p class="empty tall">{t('assignment.choose')}</p>;
+  const now = desk.now.value;
+  if (!counts || !first || !now) return <p class="empty tall">{t('assignment.choose')}</p>;
   return (
     <section class="overview">
       <dl>
-        <Figure name={nameOf('group', 'overdue')} value={counts.overdue} tone={counts.overdue > 0 ? 'over' : ''} />
-        <Figure name={nameOf('group', 'today')} value={counts.due_today} tone={counts.due_today > 0 ? 'today' : ''} />
+        <Figure name={nameOf('group', 'overdue')} value={spellOverdue(counts.overdue, knowledgeOf(now))} tone={counts.overdue > 0 ? 'over' : ''} />
+        <Figure name={nameOf('group', 'today')} value={spellDueToday(counts.due_today, knowledgeOf(now))} tone={counts.due_today > 0 ? 'today' : ''} />
         <Figure name={nameOf('tab', 'work')} value={counts.open} tone="" />
       </dl>
       <a class="button primary" href={hashOf({ list: 'work', assignment: first.id, form: null })} data-testid="most-urgent">
@@ -26,6 +28,17 @@ export function Overview({ desk }: { desk: Desk }) {
       <Troubled items={[...(desk.open.items.value ?? []), ...(desk.waiting.items.value ?? [])]} />
     </section>
   );
+}
+
+/** What is overdue is counted by the earliest that now can be. */
+function spellOverdue(count: number, known: Knowledge): string {
+  return known === 'bounded' ? String(count) : t('figure.at_least', { count });
+}
+
+/** Which day it is, only a clock can say. */
+function spellDueToday(count: number, known: Knowledge): string {
+  if (known === 'floor') return t('figure.unknown');
+  return known === 'estimated' ? t('figure.about', { count }) : String(count);
 }
 
 /** Assignments on which something of ours was not accepted: easily overlooked in a list by deadline. */

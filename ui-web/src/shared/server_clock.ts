@@ -8,6 +8,17 @@ export interface Moment {
   estimate: number;
 }
 
+/** What is known of now: both its ends; a wall clock's word, which proves nothing; or only that it is not earlier. */
+export type Knowledge = 'bounded' | 'estimated' | 'floor';
+
+/** A wall clock that cannot be right is not asked: then the estimate is the floor, or as good as that. */
+const kOwnWordMs = 60_000;
+
+export function knowledgeOf({ earliest, latest, estimate }: Moment): Knowledge {
+  if (latest !== null) return 'bounded';
+  return estimate - earliest > kOwnWordMs ? 'estimated' : 'floor';
+}
+
 /**
  * The server's idea of now, carried on by the page's monotonic clock. The PC's wall clock is never read: it may be
  * wrong, stepped or dead. The answer was made at some moment between sending and receiving, so the earliest true time

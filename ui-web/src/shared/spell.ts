@@ -1,5 +1,6 @@
 import { civilOf, dayNumber, kDay, kHour, kMinute, kSecond, msOf, msOfDate } from './instant';
 import type { Instant } from './api_types';
+import { knowledgeOf, type Moment } from './server_clock';
 import { nameOf, t } from './words';
 
 /** Spans and moments in words. */
@@ -39,6 +40,14 @@ function rangeIn(least: number, most: number, unit: number, one: OneKey, range: 
 export function spellAge(ms: number): string {
   if (ms < kMinute) return t('age.just_now');
   return t('age.ago', { span: ms < kHour ? t('span.minutes', { minutes: Math.floor(ms / kMinute) }) : spellSpan(ms) });
+}
+
+/** How long ago, as far as now is known: "2 h", "about 2 h", "at least 2 h". */
+export function spellSince(then: number, now: Moment): string {
+  const span = spellSpan(Math.max(kMinute, now.estimate - then));
+  const knowledge = knowledgeOf(now);
+  if (knowledge === 'bounded') return span;
+  return t(knowledge === 'estimated' ? 'span.about' : 'span.at_least', { span });
 }
 
 /** A moment as people write it; the day is named where it is near `today`. */
