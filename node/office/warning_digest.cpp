@@ -48,6 +48,12 @@ WarningLine line_from(db::Row const& row) {
 
 }  // namespace
 
+void WarningsOfOne::keep_numbers() {
+  for (auto& group : own) group.first.clear();
+  if (!escalated) return;
+  for (auto& group : *escalated) group.first.clear();
+}
+
 /// Whose limits, and along which index they are found.
 struct WarningDigests::Audience {
   std::string_view index;

@@ -48,6 +48,9 @@ struct WarningsOfOne {
   std::optional<WarningDigest> escalated;  ///< of the whole unit
   Total news;
   std::uint64_t telling{};  ///< the last one
+
+  /// For a screen that nobody watches over: how many, and not which.
+  void keep_numbers();
 };
 
 /// Reads the table of warnings for one person, in the caller's transaction. Nothing here folds an assignment or reads

@@ -55,6 +55,16 @@ net::LateHandler Gatekeeper::guard_late(LatePageHandler handler, Roles roles) {
   };
 }
 
+net::Handler Gatekeeper::guard_numbers(PageHandler handler) {
+  return [this, handler = std::move(handler)](net::HttpRequest const& request) {
+    auto const visitor = visitor_of(request, Asked::kForNumbers);
+    if (auto refusal = turned_away(visitor, {})) return std::move(*refusal);
+    bool const changes = request.method != net::Method::kGet && request.method != net::Method::kHead;
+    if (changes && request.header(kTokenHeader) != visitor->token) return shut_out(not_signed_in());
+    return handler(request, *visitor);
+  };
+}
+
 void Gatekeeper::add_routes(net::Router& router, std::function<void(boost::json::object&)> describe) {
   describe_ = std::move(describe);
   router.set_token_check([this](net::HttpRequest const& request) {

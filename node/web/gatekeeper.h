@@ -26,6 +26,9 @@ class Gatekeeper {
   /// `must_change_password`, 403 `not_allowed` (`roles` empty: any role).
   [[nodiscard]] net::Handler guard(PageHandler handler, Roles roles = {});
   [[nodiscard]] net::LateHandler guard_late(LatePageHandler handler, Roles roles = {});
+  /// Opens to a locked page, too (`Visitor::locked`): such a door tells numbers, and nothing of what they count. A
+  /// request that changes something shows its token here, because the router asks a locked page for none.
+  [[nodiscard]] net::Handler guard_numbers(PageHandler handler);
 
   /// /api/session and /api/session/password, and the token check of every other door.
   /// `describe` adds what the program wants a page to know at sign-in.

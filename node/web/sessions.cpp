@@ -70,7 +70,8 @@ Result<Visitor> Sessions::find(std::string_view id, Asked asked) {
   if (!row) return signed_out();
   auto const now = clock_.since_boot();
   if (row->boot_id != clock_.boot_id() || now - row->opened_at >= limits_.whole) return session_over();
-  if (now - row->used_at >= limits_.idle) return session_locked();
+  row->visitor.locked = now - row->used_at >= limits_.idle;
+  if (row->visitor.locked && asked != Asked::kForNumbers) return session_locked();
   if (asked == Asked::kByPerson && now - row->used_at >= kTouchEvery) touch(id_hash, now);
   return std::move(row->visitor);
 }

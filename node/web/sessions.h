@@ -21,6 +21,7 @@ struct Visitor {
   rules::StaffRole role{};
   bool must_change{};
   std::string token;
+  bool locked{};  ///< only where `Asked::kForNumbers`: nobody has used the page for long
 };
 
 struct OpenedSession {
@@ -28,8 +29,9 @@ struct OpenedSession {
   Visitor visitor;
 };
 
-/// Who asks: what a page fetches by itself must not keep an abandoned session from being locked.
-enum class Asked { kByPerson, kByPage };
+/// Who asks: what a page fetches by itself must not keep an abandoned session from being locked. `kForNumbers`: it does
+/// so even while it is locked, for what may stand on a screen that nobody watches over.
+enum class Asked { kByPerson, kByPage, kForNumbers };
 
 /// Open sessions. Their age is counted on the machine's boot clock, so a stepped wall clock neither locks staff out nor
 /// keeps a session alive; a reboot ends them all. Thread: any.
@@ -39,8 +41,8 @@ class Sessions {
 
   [[nodiscard]] Result<OpenedSession> open(Account const& account);
   /// The visitor of a session that is open now; marks it as used, if a person asked rather than the page by itself.
-  /// Errors: `session_locked` after too long without use, `session_over` after its longest time or a reboot,
-  /// `signed_out` where it was closed, here or by whoever ended the person's sessions.
+  /// Errors: `session_locked` after too long without use (not for numbers), `session_over` after its longest time or a
+  /// reboot, `signed_out` where it was closed, here or by whoever ended the person's sessions.
   [[nodiscard]] Result<Visitor> find(std::string_view id, Asked asked = Asked::kByPerson);
   void close(std::string_view id);
 

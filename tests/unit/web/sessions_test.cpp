@@ -45,6 +45,20 @@ TEST_F(SessionsTest, EndsWhenIdleButNotWhileUsed) {
   EXPECT_FALSE(sessions.find(session.id));
 }
 
+TEST_F(SessionsTest, ALockedOneIsStillToldNumbersUntilItIsOver) {
+  auto const session = open();
+  EXPECT_FALSE(sessions.find(session.id, Asked::kForNumbers)->locked);
+  clock.advance(9min);
+  ASSERT_TRUE(sessions.find(session.id, Asked::kForNumbers));
+  clock.advance(1min);
+  EXPECT_FALSE(sessions.find(session.id)) << "numbers do not keep it open";
+  auto const visitor = sessions.find(session.id, Asked::kForNumbers);
+  ASSERT_TRUE(visitor);
+  EXPECT_TRUE(visitor->locked);
+  clock.advance(12h);
+  EXPECT_EQ(sessions.find(session.id, Asked::kForNumbers).error().code, "session_over");
+}
+
 TEST_F(SessionsTest, EndsAfterTwelveHoursHoweverUsed) {
   auto const session = open();
   for (int i = 0; i < 12 * 12 - 1; ++i) {
