@@ -37,7 +37,7 @@ export class FixtureOffice {
     this.password = 'ONETIME-1234';
     this.began = performance.now();
     this.knobs = {
-      link: 'online', clock: 'anchored', storage: false, role: 'clerk', swallow: 0, slow: 0, die: false, portal: false, refuse: null,
+      link: 'online', clock: 'anchored', radius: 1500, storage: false, role: 'clerk', swallow: 0, slow: 0, die: false, portal: false, refuse: null,
       beforeStream: null,
     };
   }
@@ -64,12 +64,13 @@ export class FixtureOffice {
 
   now() {
     const ms = this.nowMs();
-    const radius = this.knobs.clock === 'anchored' ? 1500 : 3600e3;
+    const { clock, radius } = this.knobs;
+    const earliest = instant(Math.round(ms - radius));
     return {
-      earliest: instant(Math.round(ms - radius)),
-      latest: this.knobs.clock === 'floor' ? null : instant(Math.round(ms + radius)),
-      estimate: instant(Math.round(ms)),
-      class: this.knobs.clock,
+      earliest,
+      latest: clock === 'anchored' ? instant(Math.round(ms + radius)) : null,
+      estimate: clock === 'floor' ? earliest : instant(Math.round(ms)),
+      class: clock,
     };
   }
 

@@ -90,15 +90,23 @@ check('a refused act says why, and its content stays', async (page, office, id) 
   assert.equal(await id('field-basis').inputValue(), '职责清单第三条');
 });
 
-check('an uncertain clock is drawn as a range, an unknown one as an estimate', async (page, office, id) => {
-  office.knobs.clock = 'carried';
+check('an uncertain clock is drawn as a range, one after a boot as an estimate, a dead one as a bound', async (page, office) => {
+  office.knobs.radius = 3600e3;
   await signIn(page, office);
   const chip = page.locator('[data-id="1006"] [data-testid=clock-chip]');
   assert.match(await chip.innerText(), /剩 24–27 小时/);
+  assert.equal(await page.locator('.figure dd').first().innerText(), '2');
+  office.knobs.clock = 'carried';
+  office.tell('status');
+  await page.locator('[data-testid=band-clock][data-state=carried]').waitFor();
+  await page.locator('[data-id="1006"] >> text=约剩 1 天 1 小时').waitFor();
+  assert.equal(await page.locator('.figure dd').first().innerText(), '≥ 2');
   office.knobs.clock = 'floor';
   office.tell('status');
   await page.locator('[data-testid=band-clock][data-state=floor]').waitFor();
-  await page.locator('[data-id="1006"] >> text=约剩 1 天 1 小时').waitFor();
+  await page.locator('[data-id="1006"] >> text=至多剩 1 天 2 小时').waitFor();
+  assert.deepEqual((await page.locator('.figure dd').allInnerTexts()).slice(0, 2), ['≥ 2', '不明']);
+  assert.equal(await page.getByTestId('group-today').count(), 0, 'nobody here knows which day it is');
   await open(page, '1001');
   await page.locator('[data-testid=clock][data-clock=resolve] summary').click();
   await page.locator('[data-testid=clock][data-clock=resolve] [data-code=days_off] >> text=2026-10-01至2026-10-07放假').waitFor();
