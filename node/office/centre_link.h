@@ -30,6 +30,7 @@ class CentreLink {
   Clients clients_;
   HttpsTransport acts_;
   HttpsTransport poll_;
+  OutageWatch outages_;
   Exchanger exchanger_;
 };
 

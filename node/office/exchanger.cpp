@@ -1,5 +1,7 @@
 #include "node/office/exchanger.h"
 
+#include "node/office/rule_follower.h"
+
 namespace fieldnode::office {
 namespace {
 
@@ -9,7 +11,8 @@ constexpr Milliseconds kSameFailureKept = std::chrono::minutes(1);
 
 Result<void> TimedJournal::settle(engine::SettledExchange const& settled) {
   time_.learn(settled);
-  return store_.settle(settled, time_.stamp().state);
+  if (auto const kept = store_.settle(settled, time_.stamp().state); !kept) return kept;
+  return follow_rules(store_, time_);
 }
 
 Exchanger::Exchanger(World world)
@@ -25,9 +28,15 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
   auto outcome = client_.exchange_once(transport, options);
   if (outcome) noted_.reset();
-  if (outcome || outcome.error().code == "cancelled") return outcome;
+  if (!outcome && outcome.error().code == "cancelled") return outcome;
+  if (auto const noted = note_outage(outcome); !noted) return noted.error();
+  if (outcome) return outcome;
   if (auto const noted = note(outcome.error()); !noted) return noted.error();
   return outcome;
+}
+
+Result<void> Exchanger::note_outage(Result<engine::ExchangeOutcome> const& outcome) {
+  return outcome ? world_.outages.reached() : world_.outages.failed(outcome.error());
 }
 
 Result<void> Exchanger::note(Refusal const& failure) {

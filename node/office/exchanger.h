@@ -2,6 +2,7 @@
 
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
+#include "node/office/outage_watch.h"
 #include "sync/engine/exchange_client.h"
 
 namespace fieldnode::office {
@@ -34,6 +35,7 @@ class Exchanger {
   struct World {
     OfficeStore& store;
     NodeTime& time;
+    OutageWatch& outages;
     engine::NodeIdentity const& identity;
     crypto::SignatureSuite const& suite;
     Random& random;
@@ -53,6 +55,7 @@ class Exchanger {
   };
 
   [[nodiscard]] Result<void> note(Refusal const& failure);
+  [[nodiscard]] Result<void> note_outage(Result<engine::ExchangeOutcome> const& outcome);
 
   World world_;
   TimedJournal journal_;
