@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "node/central/outage_log.h"
 #include "node/web/answers.h"
 
 namespace fieldnode::central {
@@ -109,7 +110,8 @@ Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, 
     auto const now = clock_.wall();
     auto const taken = server_.receive(work, request, now);
     if (!taken) return taken.error();
-    parks = may_park && taken->nothing_new;
+    bool const told = log_outages(work, now);
+    parks = may_park && taken->nothing_new && !told;
     if (parks) return {};
     work.note_exchange(request.status, now);
     reply = server_.answer(work, request, call.received_at, now);

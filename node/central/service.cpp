@@ -31,6 +31,9 @@ Result<std::vector<std::string>> hosts_of(CityIdentity const& city) {
 
 Result<std::unique_ptr<Service>> Service::start(Centre& centre, ServiceOptions options) {
   std::unique_ptr<Service> service(new Service(centre, options.limits));
+  // First, so that the first exchange is told since when nobody served.
+  service->beat_ = std::make_unique<OutageBeat>(centre.store(), centre.clock());
+  service->phone_checker_ = std::make_unique<PhoneChecker>(centre.phones(), centre.clock(), options.report);
   if (auto const listening = service->listen(options); !listening) return listening.error();
   return service;
 }
@@ -46,6 +49,7 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
       commands_(centre) {
   centre.store().on_change([this](StoreChange const& change) {
     if (change.feed_grew) exchanges_.feed_grew(change.unit);
+    if (change.acts_came && phone_checker_) phone_checker_->wake();
     api_.announce(change);
   });
 }
@@ -110,6 +114,8 @@ void Service::stop() {
   if (control_) control_->stop();
   if (page_) page_->stop();
   if (sync_) sync_->stop();
+  phone_checker_.reset();
+  beat_.reset();
   centre_.store().on_change({});
 }
 

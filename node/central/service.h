@@ -7,6 +7,8 @@
 #include "node/central/central_api.h"
 #include "node/central/command_desk.h"
 #include "node/central/exchange_service.h"
+#include "node/central/outage_beat.h"
+#include "node/central/phone_checker.h"
 #include "node/net/http_server.h"
 #include "node/web/gatekeeper.h"
 #include "node/web/sessions.h"
@@ -53,6 +55,8 @@ class Service {
   web::Gatekeeper gatekeeper_;
   CentralApi api_;
   CommandDesk commands_;
+  std::unique_ptr<OutageBeat> beat_;
+  std::unique_ptr<PhoneChecker> phone_checker_;
   std::unique_ptr<net::HttpServer> sync_;
   std::unique_ptr<net::HttpServer> page_;
   std::unique_ptr<net::HttpServer> control_;

@@ -10,6 +10,8 @@
 
 #include "node/central/store/unit_work.h"
 #include "node/lists/stored_entry.h"
+#include "node/lists/unit_assessment.h"
+#include "sync/engine/exchange_server.h"
 #include "sync/rules/replay.h"
 #include "sync/rules/rule_shelf.h"
 #include "sync/rules/verdict.h"
@@ -100,6 +102,13 @@ struct CityCounts {
   std::map<rules::ReturnReason, std::uint64_t> refusals;  ///< those that stand, by code
 };
 
+/// The heads of a unit's feed and journal.
+struct ListEnds {
+  Position feed{};
+  Position journal{};
+  friend bool operator==(ListEnds const&, ListEnds const&) = default;
+};
+
 /// What one commit changed, for those who show it.
 struct StoreChange {
   UnitId unit{};  ///< none: cases alone
@@ -123,6 +132,13 @@ struct Verification {
   std::uint64_t receipts{};
 };
 
+/// What a file of evidence tells of one unit, as of one transaction.
+struct UnitEvidence {
+  UnitId unit{};
+  std::set<AssignmentId> assignments;
+  std::vector<lists::EvidenceEnd> ends;
+};
+
 /// The centre's database. Implementations: SQLite, PostgreSQL. Thread: any.
 class CentralStore {
  public:
@@ -140,6 +156,10 @@ class CentralStore {
   /// store is shared.
   virtual void on_change(std::function<void(StoreChange const&)> listener) = 0;
 
+  /// The centre serves at `now`; `unbroken`: ever since it last said so. Else what lies between is an outage of its own,
+  /// if it is long enough. Errors: the storage's.
+  [[nodiscard]] virtual Result<void> note_serving(UtcTime now, bool unbroken) = 0;
+
   /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (empty, over 64 bytes, control
   /// characters, blanks at an end), `bad_unit_name` (the same, 200 bytes).
   [[nodiscard]] virtual Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) = 0;
@@ -150,6 +170,8 @@ class CentralStore {
 
   [[nodiscard]] virtual std::optional<NodeRecord> find_node(Hash const& fingerprint) = 0;
   [[nodiscard]] virtual std::optional<CodeRecord> find_code(std::uint16_t locator) = 0;
+  /// The program in charge of the unit; nothing where none is.
+  [[nodiscard]] virtual std::optional<NodeRecord> node_serving(UnitId unit) = 0;
   /// Where the unit's feed ends now.
   [[nodiscard]] virtual std::optional<Position> feed_head(UnitId unit) = 0;
 
@@ -176,8 +198,23 @@ class CentralStore {
 
   /// What the city has published, as far as it is told to every unit.
   [[nodiscard]] virtual rules::Book city_rules() = 0;
+  /// Where both lists of the unit end; the journal's is that of the live one. What an assessment is made of changes with
+  /// them. None: seq 0.
+  [[nodiscard]] virtual ListEnds list_ends(UnitId unit) = 0;
+  /// One reading of the whole unit.
+  [[nodiscard]] virtual lists::UnitAssessment assessment(UnitId unit, lists::AssessmentOrder const& order) = 0;
+  /// The newest first.
+  [[nodiscard]] virtual std::vector<VetoProposal> veto_proposals(UnitId unit) = 0;
+  /// A repeat under the same request changes nothing. Errors: `request_id_reused`; the storage's.
+  [[nodiscard]] virtual Result<void> add_operator_note(OperatorNote const& note) = 0;
+  /// The newest first.
+  [[nodiscard]] virtual std::vector<OperatorNote> operator_notes() = 0;
+
   /// By which rules the unit counts, as its feed says.
   [[nodiscard]] virtual rules::Shelf rules_of(UnitId unit) = 0;
+  /// Writes the unit's part of a file of evidence: nodes, lists, signed heads, receipts, times. `city` signs.
+  virtual void write_evidence(wire::EvidenceWriter& writer, UnitEvidence const& evidence,
+                              engine::CityKey const& city) = 0;
   /// The fold of all of the unit's entries up to the given places (nothing: all), for the digest.
   [[nodiscard]] virtual rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
                                                 std::optional<Position> acts_upto) = 0;

@@ -1,8 +1,18 @@
 #include "node/central/store/receipt_rows.h"
 
 #include <algorithm>
+#include <map>
 
 namespace fieldnode::central {
+namespace {
+
+wire::Receipt require_receipt(BytesView bytes) {
+  auto receipt = wire::unpack_receipt(bytes);
+  if (!receipt) throw BrokenWorld("a kept receipt does not unpack: " + receipt.error().sentence);
+  return *std::move(receipt);
+}
+
+}  // namespace
 
 void ReceiptRows::keep(wire::Receipt const& receipt) {
   if (!receipt.sent_at) return;
@@ -40,11 +50,28 @@ std::vector<wire::Receipt> ReceiptRows::covering(NodeId node) {
   auto select = connection_.prepare("SELECT bytes FROM receipt WHERE node = :node AND bytes IS NOT NULL");
   select.bind(":node", node);
   for (db::Row const row : select) {
-    auto receipt = wire::unpack_receipt(row.get<BytesView>(0));
-    if (!receipt) throw BrokenWorld("a kept receipt does not unpack: " + receipt.error().sentence);
-    receipts.push_back(std::move(*receipt));
+    receipts.push_back(require_receipt(row.get<BytesView>(0)));
   }
   std::ranges::sort(receipts, {}, &wire::Receipt::journal_seq);
+  return receipts;
+}
+
+std::vector<wire::Receipt> ReceiptRows::first_covering(NodeId node, std::vector<std::uint64_t> seqs) {
+  std::map<std::uint64_t, wire::Receipt> first;  // by act
+  auto select = connection_.prepare("SELECT bytes FROM receipt WHERE node = :node AND bytes IS NOT NULL");
+  select.bind(":node", node);
+  for (db::Row const row : select) {
+    auto const receipt = require_receipt(row.get<BytesView>(0));
+    for (auto const seq : seqs) {
+      if (seq > receipt.journal_seq) continue;
+      auto const [held, added] = first.try_emplace(seq, receipt);
+      if (!added && receipt.journal_seq < held->second.journal_seq) held->second = receipt;
+    }
+  }
+  std::map<std::uint64_t, wire::Receipt> once;  // by what it covers
+  for (auto& [seq, receipt] : first) once.emplace(receipt.journal_seq, std::move(receipt));
+  std::vector<wire::Receipt> receipts;
+  for (auto& [covered, receipt] : once) receipts.push_back(std::move(receipt));
   return receipts;
 }
 

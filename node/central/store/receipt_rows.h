@@ -22,6 +22,9 @@ class ReceiptRows {
   /// Those kept whole, in the order of what they cover.
   [[nodiscard]] std::vector<wire::Receipt> covering(NodeId node);
 
+  /// Of those, for each act of `seqs` the first that covers it, each receipt once. Holds no others in memory.
+  [[nodiscard]] std::vector<wire::Receipt> first_covering(NodeId node, std::vector<std::uint64_t> seqs);
+
   void add_mark(Epoch journal, wire::Mark const& mark);
   /// The commit that made the mark at `from` has taken in more.
   void extend_mark(Epoch journal, std::uint64_t from, std::uint64_t to);

@@ -22,6 +22,11 @@ std::span<db::Migration const> central_migrations() {
       step(2, "accounts", "migrations/web/001_accounts.sql"),
       step(3, "central", "migrations/central/001_central.sql"),
       step(4, "intake", "migrations/central/002_intake.sql"),
+      step(5, "phone", "migrations/central/003_phone.sql"),
+      step(6, "rules", "migrations/central/004_rules.sql"),
+      step(7, "assessment", "migrations/central/005_assessment.sql"),
+      step(8, "outages", "migrations/central/006_outages.sql"),
+      step(9, "evidence", "migrations/central/007_evidence.sql"),
   };
   return kSteps;
 }

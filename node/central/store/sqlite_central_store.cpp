@@ -8,12 +8,17 @@
 #include "node/central/store/case_reader.h"
 #include "node/central/store/case_rows.h"
 #include "node/central/store/dossier_reader.h"
+#include "node/central/store/evidence_reader.h"
 #include "node/central/store/phone_reader.h"
+#include "node/central/store/operator_note_rows.h"
+#include "node/central/store/outage_rows.h"
 #include "node/central/store/refusal_rows.h"
 #include "node/central/store/sequence.h"
 #include "node/central/store/sqlite_unit_work.h"
 #include "node/central/store/unit_rows.h"
+#include "node/central/store/unit_witness.h"
 #include "node/central/store/verification.h"
+#include "node/central/store/veto_rows.h"
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
 
@@ -83,6 +88,10 @@ void SqliteCentralStore::tell(StoreChange const& change) const {
   if (is_news && changed_) changed_(change);
 }
 
+Result<void> SqliteCentralStore::note_serving(UtcTime now, bool unbroken) {
+  return writer_.run([&](db::Connection& connection) { OutageRows(connection).beat(now, unbroken); });
+}
+
 Result<UnitRecord> SqliteCentralStore::add_unit(std::string_view code, std::string_view name, UtcTime now) {
   if (auto const fit = require_fit(code, name); !fit) return fit.error();
   return writer_.run([&](db::Connection& connection) -> Result<UnitRecord> {
@@ -126,6 +135,13 @@ std::vector<UnitOverview> SqliteCentralStore::units() {
 std::optional<NodeRecord> SqliteCentralStore::find_node(Hash const& fingerprint) {
   auto const reader = readers_.lease();
   return UnitRows(*reader).find_node(fingerprint);
+}
+
+std::optional<NodeRecord> SqliteCentralStore::node_serving(UnitId unit) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  auto const record = UnitRows(*reader).find(unit);
+  return record ? UnitRows(*reader).find_node(record->node) : std::nullopt;
 }
 
 std::optional<CodeRecord> SqliteCentralStore::find_code(std::uint16_t locator) {
@@ -233,6 +249,57 @@ rules::Shelf SqliteCentralStore::rules_of(UnitId unit) {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
   return rules_.on(*reader, vault_, unit);
+}
+
+void SqliteCentralStore::write_evidence(wire::EvidenceWriter& writer, UnitEvidence const& evidence,
+                                        engine::CityKey const& city) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  EvidenceReader(*reader, vault_, evidence, city).write(writer);
+}
+
+ListEnds SqliteCentralStore::list_ends(UnitId unit) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  lists::EntryLists lists(*reader, vault_, unit);
+  auto const end_of = [&](wire::ListKind kind) {
+    auto const head = lists.head(kind);
+    return head ? Position{head->list.epoch, head->seq} : Position{};
+  };
+  return {end_of(wire::ListKind::kFeed), end_of(wire::ListKind::kJournal)};
+}
+
+lists::UnitAssessment SqliteCentralStore::assessment(UnitId unit, lists::AssessmentOrder const& order) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  lists::EntryLists lists(*reader, vault_, unit);
+  UnitWitness witness(*reader, lists, unit);
+  return lists::assess_unit(lists, witness, *rules_.on(*reader, vault_, unit), order);
+}
+
+std::vector<VetoProposal> SqliteCentralStore::veto_proposals(UnitId unit) {
+  auto const reader = readers_.lease();
+  return VetoRows(*reader).of_unit(unit);
+}
+
+Result<void> SqliteCentralStore::add_operator_note(OperatorNote const& note) {
+  return writer_.run([&](db::Connection& connection) -> Result<void> {
+    OperatorNoteRows rows(connection);
+    auto const earlier = rows.find(note.request);
+    if (!earlier) {
+      rows.add(note);
+      return {};
+    }
+    auto same = note;
+    same.at = earlier->at;
+    if (same == *earlier) return {};
+    return refuse("request_id_reused", "Another note was written under this id before; reload the page and try again.");
+  });
+}
+
+std::vector<OperatorNote> SqliteCentralStore::operator_notes() {
+  auto const reader = readers_.lease();
+  return OperatorNoteRows(*reader).all();
 }
 
 rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position> feed_upto,

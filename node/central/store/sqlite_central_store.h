@@ -20,11 +20,13 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] Result<void> with_cases(CaseTask const& task) override;
   void on_change(std::function<void(StoreChange const&)> listener) override { changed_ = std::move(listener); }
 
+  [[nodiscard]] Result<void> note_serving(UtcTime now, bool unbroken) override;
   [[nodiscard]] Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) override;
   [[nodiscard]] std::optional<UnitRecord> find_unit(std::string_view code) override;
   [[nodiscard]] std::optional<UnitRecord> find_unit(UnitId id) override;
   [[nodiscard]] std::vector<UnitOverview> units() override;
   [[nodiscard]] std::optional<NodeRecord> find_node(Hash const& fingerprint) override;
+  [[nodiscard]] std::optional<NodeRecord> node_serving(UnitId unit) override;
   [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override;
   [[nodiscard]] std::optional<Position> feed_head(UnitId unit) override;
 
@@ -45,7 +47,14 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] PhoneLog phone_log(UnitId unit) override;
 
   [[nodiscard]] rules::Book city_rules() override;
+  [[nodiscard]] ListEnds list_ends(UnitId unit) override;
+  [[nodiscard]] lists::UnitAssessment assessment(UnitId unit, lists::AssessmentOrder const& order) override;
+  [[nodiscard]] std::vector<VetoProposal> veto_proposals(UnitId unit) override;
+  [[nodiscard]] Result<void> add_operator_note(OperatorNote const& note) override;
+  [[nodiscard]] std::vector<OperatorNote> operator_notes() override;
   [[nodiscard]] rules::Shelf rules_of(UnitId unit) override;
+  void write_evidence(wire::EvidenceWriter& writer, UnitEvidence const& evidence,
+                      engine::CityKey const& city) override;
   [[nodiscard]] rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
                                         std::optional<Position> acts_upto) override;
   [[nodiscard]] Result<Verification> verify() override;

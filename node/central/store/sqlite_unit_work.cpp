@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "node/central/store/case_state.h"
+#include "node/central/store/outage_rows.h"
 #include "node/central/store/salt_keys.h"
 #include "node/central/store/sequence.h"
 #include "node/lists/list_register.h"
@@ -22,7 +23,9 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
       rows_(connection),
       receipts_(connection, unit.id),
       phones_(connection),
-      cases_(connection, vault) {}
+      cases_(connection, vault),
+      vetoes_(connection),
+      evidence_(connection, vault, unit.id) {}
 
 UnitRecord SqliteUnitWork::require_unit() {
   auto unit = rows_.find(unit_);
@@ -63,7 +66,10 @@ std::optional<rules::AssignmentState> SqliteUnitWork::assignment(AssignmentId id
 
 std::optional<UtcTime> SqliteUnitWork::anchor_sent_at(std::uint64_t anchor) {
   if (anchor == 0) return std::nullopt;
-  return receipts_.sent_at(require_unit().node, anchor);
+  if (auto const sent = receipts_.sent_at(require_unit().node, anchor)) return sent;
+  // A time that was told by telephone goes by the number of its challenge.
+  auto const told = phones_.find(unit_, anchor);
+  return told && told->receipt.seq != 0 ? feed_entry_time(told->receipt) : std::nullopt;
 }
 
 std::optional<UtcTime> SqliteUnitWork::feed_entry_time(Position at) {
@@ -91,6 +97,8 @@ void SqliteUnitWork::append_entry(rules::EntryKind kind, AssignmentId assignment
   auto const appended = append({.kind = kind, .assignment = assignment, .payload = payload, .at = at});
   check(appended.has_value(), "an entry without words is always taken");
 }
+
+void SqliteUnitWork::keep_signed_head(wire::SignedHead const& head) { SignedHeadRows(connection_).keep(head); }
 
 std::vector<wire::EncodedEntry> SqliteUnitWork::feed_after(std::uint64_t seq, std::size_t budget_bytes) {
   return lists_.after(ListKind::kFeed, seq, budget_bytes);
@@ -129,9 +137,15 @@ Result<Position> SqliteUnitWork::append(FeedDraft draft) {
   return stored->at;
 }
 
+std::vector<rules::TimeSpan> SqliteUnitWork::take_untold_gaps() { return OutageRows(connection_).take_untold(unit_); }
+
 void SqliteUnitWork::note_exchange(wire::NodeStatus const& status, UtcTime at) {
   rows_.note_news(require_unit().node, status, at);
 }
+
+rules::EvidenceExport SqliteUnitWork::count_entries(AssignmentId assignment) { return evidence_.count(assignment); }
+
+std::vector<lists::EvidenceEnd> SqliteUnitWork::list_ends() { return evidence_.ends(); }
 
 NodeId SqliteUnitWork::next_node() { return NodeId{next_number(connection_, "node")}; }
 

@@ -6,9 +6,11 @@
 #include "node/central/store/central_store.h"
 #include "node/central/store/phone_rows.h"
 #include "node/central/store/receipt_rows.h"
+#include "node/central/store/signed_head_rows.h"
 #include "node/central/store/sqlite_case_book.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_work.h"
+#include "node/central/store/veto_rows.h"
 #include "node/lists/entry_lists.h"
 #include "node/lists/unit_rules.h"
 
@@ -29,6 +31,7 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] std::optional<UtcTime> anchor_sent_at(std::uint64_t anchor) override;
   [[nodiscard]] std::optional<UtcTime> feed_entry_time(Position at) override;
   void append_act(engine::ActArrival const& act, UtcTime received_at) override;
+  void keep_signed_head(wire::SignedHead const& head) override;
   void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload, UtcTime at) override;
   [[nodiscard]] std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget_bytes) override;
   [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override;
@@ -38,14 +41,24 @@ class SqliteUnitWork final : public UnitWork {
   // UnitWork
   [[nodiscard]] UnitRecord unit() override { return require_unit(); }
   [[nodiscard]] CaseBook& cases() override { return cases_; }
+  [[nodiscard]] VetoBook& vetoes() override { return vetoes_; }
+  [[nodiscard]] std::vector<lists::StoredEntry> unit_entries(wire::ListKind list, rules::EntryKind of) override {
+    return lists_.unit_entries(list, of);
+  }
   [[nodiscard]] rules::Skeleton draft_skeleton(FeedDraft const& draft) override;
   [[nodiscard]] Result<Position> append(FeedDraft draft) override;
+  [[nodiscard]] std::vector<rules::TimeSpan> take_untold_gaps() override;
   void note_exchange(wire::NodeStatus const& status, UtcTime at) override;
+  [[nodiscard]] rules::EvidenceExport count_entries(AssignmentId assignment) override;
+  [[nodiscard]] std::vector<lists::EvidenceEnd> list_ends() override;
   [[nodiscard]] NodeId next_node() override;
   [[nodiscard]] Result<void> register_node(NewNode const& node) override;
   [[nodiscard]] std::optional<NodeRecord> find_node(NodeId id) override { return rows_.find_node(id); }
   [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override { return rows_.find_code(locator); }
   void put_code(CodeRecord const& code) override { rows_.put_code(code); }
+  [[nodiscard]] std::optional<rules::Skeleton> feed_skeleton(Position at) override {
+    return lists_.skeleton_at(wire::ListKind::kFeed, at);
+  }
   [[nodiscard]] std::optional<ChallengeRecord> find_challenge(std::uint64_t challenge) override {
     return phones_.find(unit_, challenge);
   }
@@ -77,6 +90,8 @@ class SqliteUnitWork final : public UnitWork {
   ReceiptRows receipts_;
   PhoneRows phones_;
   SqliteCaseBook cases_;
+  VetoRows vetoes_;
+  lists::EvidenceLists evidence_;
   std::set<AssignmentId> touched_;
   std::optional<std::uint64_t> marked_;  ///< where this transaction's mark stands
   bool feed_grew_{};

@@ -3,8 +3,13 @@
 #include <string>
 
 #include "node/central/store/case_book.h"
+#include "node/central/store/phone_records.h"
 #include "node/central/store/records.h"
+#include "node/central/store/veto_book.h"
+#include "node/lists/stored_entry.h"
+#include "node/lists/evidence_lists.h"
 #include "sync/engine/ledger.h"
+#include "sync/rules/outages.h"
 
 namespace fieldnode::central {
 
@@ -34,14 +39,24 @@ class UnitWork : public engine::Ledger {
  public:
   [[nodiscard]] virtual UnitRecord unit() = 0;
   [[nodiscard]] virtual CaseBook& cases() = 0;
+  [[nodiscard]] virtual VetoBook& vetoes() = 0;
+  /// The feed's entries of one kind on the unit as a whole, in order; what acts of one kind its journals hold.
+  [[nodiscard]] virtual std::vector<lists::StoredEntry> unit_entries(wire::ListKind list, rules::EntryKind of) = 0;
 
   /// The skeleton that `append` would write now, for `rules::judge_decision`.
   [[nodiscard]] virtual rules::Skeleton draft_skeleton(FeedDraft const& draft) = 0;
   /// Appends to the feed. Errors: `entry_too_large`, `missing_salt_keys` (the assignment's contact keys are gone).
   [[nodiscard]] virtual Result<Position> append(FeedDraft draft) = 0;
 
+  /// When the centre did not serve and this unit's feed does not say so yet; they count as told.
+  [[nodiscard]] virtual std::vector<rules::TimeSpan> take_untold_gaps() = 0;
+
   /// Takes what the node says of itself, unless it is older than what is known.
   virtual void note_exchange(wire::NodeStatus const& status, UtcTime at) = 0;
+
+  /// For evidence: how many entries there are on the assignment, and where all lists of the unit end now.
+  [[nodiscard]] virtual rules::EvidenceExport count_entries(AssignmentId assignment) = 0;
+  [[nodiscard]] virtual std::vector<lists::EvidenceEnd> list_ends() = 0;
 
   [[nodiscard]] virtual NodeId next_node() = 0;
   /// Registers the node's journal and revokes the node before it.
@@ -51,6 +66,17 @@ class UnitWork : public engine::Ledger {
 
   [[nodiscard]] virtual std::optional<CodeRecord> find_code(std::uint16_t locator) = 0;
   virtual void put_code(CodeRecord const& code) = 0;
+
+  /// What the feed says at a place.
+  [[nodiscard]] virtual std::optional<rules::Skeleton> feed_skeleton(Position at) = 0;
+
+  /// Of this unit.
+  [[nodiscard]] virtual std::optional<ChallengeRecord> find_challenge(std::uint64_t challenge) = 0;
+  /// Of the whole city.
+  [[nodiscard]] virtual std::optional<ChallengeRecord> find_challenge(std::string_view request) = 0;
+  virtual void put_challenge(ChallengeRecord const& record) = 0;
+  /// A time that was told to this unit by word of mouth: no receipt may carry an earlier one.
+  virtual void note_told(UtcTime at) = 0;
 };
 
 }  // namespace fieldnode::central

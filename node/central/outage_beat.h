@@ -1,0 +1,38 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "node/central/store/central_store.h"
+#include "sync/base/clock.h"
+
+namespace fieldnode::central {
+
+/// Writes down that the centre serves, so that a later start knows since when it did not. A thread of its own.
+class OutageBeat {
+ public:
+  /// `store` and `clock` must outlive it. What went by since the last beat of an earlier run is a gap.
+  OutageBeat(CentralStore& store, Clock const& clock, Milliseconds every = std::chrono::seconds(30));
+  OutageBeat(OutageBeat const&) = delete;
+  OutageBeat& operator=(OutageBeat const&) = delete;
+  /// With a last beat.
+  ~OutageBeat();
+
+  /// A machine that slept did not serve: only the boot clock tells, which counts sleep. For the thread, and for tests.
+  void beat();
+
+ private:
+  void run();
+
+  CentralStore& store_;
+  Clock const& clock_;
+  Milliseconds every_;
+  Milliseconds last_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_{};  // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace fieldnode::central
