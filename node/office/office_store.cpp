@@ -11,6 +11,8 @@
 #include "node/office/deliveries.h"
 #include "node/office/node_time.h"
 #include "node/office/office_witness.h"
+#include "node/office/rule_remake.h"
+#include "node/office/rule_state.h"
 #include "node/office/time_row.h"
 #include "sync/base/check.h"
 #include "sync/rules/judge.h"
@@ -335,6 +337,26 @@ rules::Shelf OfficeStore::rules() {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   return rules_on(*lease);
+}
+
+bool OfficeStore::follows_rules() {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto const shelf = rules_on(*lease);
+  return load_rule_state(*lease, *shelf).follows(*shelf);
+}
+
+Result<void> OfficeStore::follow_rules(Stamp const& stamp, std::size_t rows) {
+  return within([&](db::Connection& connection) -> Result<std::vector<AssignmentId>> {
+    auto lists = lists_on(connection);
+    auto const shelf = rules_on(connection);
+    auto step = RuleRemake(connection, lists, identity_.journal_epoch, *shelf).step(stamp.evidence.interval, rows);
+    if (!step.applied) return std::move(step.moved);
+    NewAct const told{.kind = rules::EntryKind::kRulesApplied, .payload = *std::move(step.applied)};
+    auto const recorded = append_within(connection, told, stamp);
+    if (!recorded) return recorded.error();
+    return std::move(step.moved);
+  });
 }
 
 std::optional<std::uint64_t> OfficeStore::disk_free_bytes() {

@@ -124,6 +124,10 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] std::uint64_t undelivered();
   /// By which rules the node counts, as its feed says.
   [[nodiscard]] rules::Shelf rules();
+  /// True when the list's rows are made by them.
+  [[nodiscard]] bool follows_rules();
+  /// Makes at most `rows` of them anew; with the last one, what the change has moved is journaled.
+  [[nodiscard]] Result<void> follow_rules(Stamp const& stamp, std::size_t rows);
   /// What the disk still takes; nothing where the system does not say.
   [[nodiscard]] std::optional<std::uint64_t> disk_free_bytes();
 

@@ -18,10 +18,14 @@ db::Migration step(int number, std::string_view name, std::string_view path) {
 
 std::span<db::Migration const> migrations() {
   static std::array const kSteps{
-      step(1, "lists", "migrations/lists/001_lists.sql"),    step(2, "accounts", "migrations/web/001_accounts.sql"),
-      step(3, "office", "migrations/office/001_office.sql"), step(4, "listing", "migrations/office/002_listing.sql"),
-      step(5, "clocks", "migrations/office/003_clocks.sql"), step(6, "proofs", "migrations/office/004_proofs.sql"),
-      step(7, "rules", "migrations/office/005_rules.sql"),   step(8, "outages", "migrations/office/006_outages.sql"),
+      step(1, "lists", "migrations/lists/001_lists.sql"),
+      step(2, "accounts", "migrations/web/001_accounts.sql"),
+      step(3, "office", "migrations/office/001_office.sql"),
+      step(4, "listing", "migrations/office/002_listing.sql"),
+      step(5, "clocks", "migrations/office/003_clocks.sql"),
+      step(6, "proofs", "migrations/office/004_proofs.sql"),
+      step(7, "rules", "migrations/office/005_rules.sql"),
+      step(8, "outages", "migrations/office/006_outages.sql"),
       step(9, "warnings", "migrations/office/007_warnings.sql"),
       step(10, "evidence", "migrations/office/008_evidence.sql"),
       step(11, "phone", "migrations/office/009_phone.sql"),

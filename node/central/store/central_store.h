@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "node/central/store/rule_log.h"
 #include "node/central/store/unit_work.h"
 #include "node/lists/stored_entry.h"
 #include "node/lists/unit_assessment.h"
@@ -144,6 +145,7 @@ class CentralStore {
  public:
   using UnitTask = std::function<Result<void>(UnitWork&)>;
   using CaseTask = std::function<Result<void>(CaseBook&)>;
+  using RuleTask = std::function<Result<void>(RuleLog&)>;
 
   virtual ~CentralStore() = default;
 
@@ -152,16 +154,19 @@ class CentralStore {
   [[nodiscard]] virtual Result<void> with_unit(UnitId unit, UnitTask const& task) = 0;
   /// One transaction on cases alone. Errors: as above.
   [[nodiscard]] virtual Result<void> with_cases(CaseTask const& task) = 0;
+  /// One transaction on what the city publishes. Errors: as above.
+  [[nodiscard]] virtual Result<void> with_rules(RuleTask const& task) = 0;
   /// Called after each commit that changed something that a page shows, on the thread of that call. Set before the
   /// store is shared.
   virtual void on_change(std::function<void(StoreChange const&)> listener) = 0;
 
-  /// The centre serves at `now`; `unbroken`: ever since it last said so. Else what lies between is an outage of its own,
-  /// if it is long enough. Errors: the storage's.
+  /// The centre serves at `now`; `unbroken`: ever since it last said so. Else what lies between is an outage of its
+  /// own, if it is long enough. Errors: the storage's.
   [[nodiscard]] virtual Result<void> note_serving(UtcTime now, bool unbroken) = 0;
 
-  /// Adds the unit and opens its feed. Errors: `unit_exists`, `bad_unit_code` (empty, over 64 bytes, control
-  /// characters, blanks at an end), `bad_unit_name` (the same, 200 bytes).
+  /// Adds the unit and opens its feed, which begins with what the city has published. Errors: `unit_exists`,
+  /// `bad_unit_code` (empty, over 64 bytes, control characters, blanks at an end), `bad_unit_name` (the same, 200
+  /// bytes).
   [[nodiscard]] virtual Result<UnitRecord> add_unit(std::string_view code, std::string_view name, UtcTime now) = 0;
   [[nodiscard]] virtual std::optional<UnitRecord> find_unit(std::string_view code) = 0;
   [[nodiscard]] virtual std::optional<UnitRecord> find_unit(UnitId id) = 0;
@@ -196,15 +201,24 @@ class CentralStore {
   [[nodiscard]] virtual std::vector<PhoneDue> phone_codes_due() = 0;
   [[nodiscard]] virtual PhoneLog phone_log(UnitId unit) = 0;
 
-  /// What the city has published, as far as it is told to every unit.
-  [[nodiscard]] virtual rules::Book city_rules() = 0;
-  /// Where both lists of the unit end; the journal's is that of the live one. What an assessment is made of changes with
-  /// them. None: seq 0.
+  /// The books that the city's publications make; the last is in force for what is of no unit.
+  [[nodiscard]] virtual rules::Shelf city_rules() = 0;
+  [[nodiscard]] virtual std::vector<RuleRecord> published_rules() = 0;
+  [[nodiscard]] virtual std::vector<RuleProposal> rule_proposals() = 0;
+  /// Units whose feeds do not bring all of them yet.
+  [[nodiscard]] virtual std::vector<UnitId> units_behind_rules() = 0;
+  /// What `edition` would move if it were published at `now`.
+  [[nodiscard]] virtual RulePreview preview_rules(rules::RuleEdition const& edition, UtcTime now) = 0;
+  /// The last act of the unit's journal that says by which rules its node counts; nothing if there is none.
+  [[nodiscard]] virtual std::optional<lists::StoredEntry> rules_applied_by(UnitId unit) = 0;
+  /// Where both lists of the unit end; the journal's is that of the live one. What an assessment is made of changes
+  /// with them. None: seq 0.
   [[nodiscard]] virtual ListEnds list_ends(UnitId unit) = 0;
   /// One reading of the whole unit.
   [[nodiscard]] virtual lists::UnitAssessment assessment(UnitId unit, lists::AssessmentOrder const& order) = 0;
   /// The newest first.
   [[nodiscard]] virtual std::vector<VetoProposal> veto_proposals(UnitId unit) = 0;
+  [[nodiscard]] virtual std::optional<UnitId> unit_of_proposal(std::uint64_t proposal) = 0;
   /// A repeat under the same request changes nothing. Errors: `request_id_reused`; the storage's.
   [[nodiscard]] virtual Result<void> add_operator_note(OperatorNote const& note) = 0;
   /// The newest first.

@@ -9,10 +9,12 @@
 #include "node/central/store/case_rows.h"
 #include "node/central/store/dossier_reader.h"
 #include "node/central/store/evidence_reader.h"
-#include "node/central/store/phone_reader.h"
 #include "node/central/store/operator_note_rows.h"
 #include "node/central/store/outage_rows.h"
+#include "node/central/store/phone_reader.h"
 #include "node/central/store/refusal_rows.h"
+#include "node/central/store/rule_previewer.h"
+#include "node/central/store/rule_rows.h"
 #include "node/central/store/sequence.h"
 #include "node/central/store/sqlite_unit_work.h"
 #include "node/central/store/unit_rows.h"
@@ -83,6 +85,13 @@ Result<void> SqliteCentralStore::with_cases(CaseTask const& task) {
   return done;
 }
 
+Result<void> SqliteCentralStore::with_rules(RuleTask const& task) {
+  return writer_.run([&](db::Connection& connection) -> Result<void> {
+    RuleRows log(connection, rules_);
+    return task(log);
+  });
+}
+
 void SqliteCentralStore::tell(StoreChange const& change) const {
   bool const is_news = change.feed_grew || change.acts_came || !change.cases.empty();
   if (is_news && changed_) changed_(change);
@@ -102,9 +111,9 @@ Result<UnitRecord> SqliteCentralStore::add_unit(std::string_view code, std::stri
     UnitRecord unit{
         .id = UnitId{next_number(connection, "unit")}, .code = std::string(code), .name = std::string(name)};
     rows.add(unit, now);
-    if (auto const opened = SqliteUnitWork(connection, vault_, rules_, unit).open_feed(random_, now); !opened) {
-      return opened.error();
-    }
+    SqliteUnitWork work(connection, vault_, rules_, unit);
+    if (auto const opened = work.open_feed(random_, now); !opened) return opened.error();
+    if (auto const told = work.append_rules(now); !told) return told.error();
     return unit;
   });
 }
@@ -243,7 +252,40 @@ PhoneLog SqliteCentralStore::phone_log(UnitId unit) {
   return PhoneReader(*reader, vault_).log(unit);
 }
 
-rules::Book SqliteCentralStore::city_rules() { return rules_.first(); }
+rules::Shelf SqliteCentralStore::city_rules() {
+  auto const reader = readers_.lease();
+  return RuleRows(*reader, rules_).shelf();
+}
+
+std::vector<RuleRecord> SqliteCentralStore::published_rules() {
+  auto const reader = readers_.lease();
+  return RuleRows(*reader, rules_).published();
+}
+
+std::vector<RuleProposal> SqliteCentralStore::rule_proposals() {
+  auto const reader = readers_.lease();
+  return RuleRows(*reader, rules_).waiting();
+}
+
+std::vector<UnitId> SqliteCentralStore::units_behind_rules() {
+  auto const reader = readers_.lease();
+  return RuleRows(*reader, rules_).units_behind();
+}
+
+RulePreview SqliteCentralStore::preview_rules(rules::RuleEdition const& edition, UtcTime now) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return RulePreviewer(*reader, vault_, rules_).preview(edition, now);
+}
+
+std::optional<lists::StoredEntry> SqliteCentralStore::rules_applied_by(UnitId unit) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  auto entries =
+      lists::EntryLists(*reader, vault_, unit).unit_entries(wire::ListKind::kJournal, rules::EntryKind::kRulesApplied);
+  if (entries.empty()) return std::nullopt;
+  return std::move(entries.back());
+}
 
 rules::Shelf SqliteCentralStore::rules_of(UnitId unit) {
   auto const reader = readers_.lease();
@@ -280,6 +322,12 @@ lists::UnitAssessment SqliteCentralStore::assessment(UnitId unit, lists::Assessm
 std::vector<VetoProposal> SqliteCentralStore::veto_proposals(UnitId unit) {
   auto const reader = readers_.lease();
   return VetoRows(*reader).of_unit(unit);
+}
+
+std::optional<UnitId> SqliteCentralStore::unit_of_proposal(std::uint64_t proposal) {
+  auto const reader = readers_.lease();
+  auto const found = VetoRows(*reader).find(proposal);
+  return found ? std::optional(found->unit) : std::nullopt;
 }
 
 Result<void> SqliteCentralStore::add_operator_note(OperatorNote const& note) {

@@ -82,9 +82,9 @@ TEST(StateDigest, OfAMomentOutsideTheCalendarIsStillADigest) {
 // On record: a digest that moves between versions would report every unit as unequal.
 TEST(StateDigest, OfOneSmallUnitIsOnRecord) {
   EXPECT_EQ(to_hex(facts_digest(rules::UnitState{})),
-            "d146edef5c7e08d67fa9948305d9476f78818308045ffaecea1f1c1c8f09ca79");
-  EXPECT_EQ(to_hex(facts_digest(Lists{}.state())), "c0201b2f7e096244e6227c04b4772ad57ecee5c86558067acd983345f24af100");
-  EXPECT_EQ(to_hex(digest_of(Lists{})), "1a449d735fe68dff29dd520e8a8ce2564069061ccc6b35d109a3848cc4114377");
+            "d337e86e0df15d33e78d7eb02c767aee84677ed31ada479eae362d2d31f2372b");
+  EXPECT_EQ(to_hex(facts_digest(Lists{}.state())), "669cbdc0958705e92bd7eb4c47295813c4c235a115dcef7221d4546ae824048a");
+  EXPECT_EQ(to_hex(digest_of(Lists{})), "6ec2d2cac7221c7044c558920979efd5845c09d86ad8d151e478cd3f0596c3d4");
 }
 
 }  // namespace
