@@ -71,6 +71,11 @@ array waiting_of(AssignmentDossier const& dossier) {
   if (runs && state.pending_return) add("return_application", state.pending_return->by.at);
   if (state.stage() == rules::Stage::kUnconfirmed) add("unreachable", state.resolution->by.at);
   for (auto const at : state.open_conflicts()) add("conflict", at);
+  for (auto const& verdict : dossier.verdicts) {
+    if (verdict.verdict != rules::Verdict::kUndetermined || verdict.ruled) continue;
+    add("time", verdict.act->at);
+    waiting.back().as_object()["clock"] = web::word_of(verdict.kind);
+  }
   return waiting;
 }
 
@@ -94,7 +99,7 @@ object dossier_view(AssignmentDossier const& dossier, DecisionPermissions const&
   // What the unit was told: a category may be confidential by the policy.
   of_case["confidential"] = dossier.state.dispatch.confidential;
   view["case"] = std::move(of_case);
-  view["clocks"] = web::clock_views(dossier.state, context.book, exactly(context.now));
+  view["clocks"] = web::clock_views(dossier.state, context.book, exactly(context.now), dossier.verdicts);
   view["waiting"] = waiting_of(dossier);
   view["timeline"] = timeline_of(dossier, context.staff);
   add_permissions(view, permissions, [](rules::EntryKind kind) { return web::word_of(kind); });

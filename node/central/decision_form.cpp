@@ -59,6 +59,11 @@ rules::Payload read_unreachable(JsonForm& form) {
 rules::Payload read_settlement(JsonForm& form) {
   return rules::Settlement{require_place(form, "act"), require_truth(form, "stands")};
 }
+rules::Payload read_time_ruling(JsonForm& form) {
+  return rules::TimeRuling{require_place(form, "act"),
+                           form.word<rules::ClockKind>("clock", web::read_word<rules::ClockKind>),
+                           require_truth(form, "in_time")};
+}
 rules::Payload read_adopt(JsonForm& form) { return rules::Adopt{require_place(form, "act")}; }
 rules::Payload read_call_back(JsonForm& form) {
   rules::CallBack call{.reached = require_truth(form, "reached"), .satisfied = {}, .solved = {}};
@@ -87,6 +92,7 @@ constexpr std::array kReaders{Reader{EntryKind::kTakeBack, read_nothing<rules::T
                               Reader{EntryKind::kSpecialDecision, read_special},
                               Reader{EntryKind::kUnreachableDecision, read_unreachable},
                               Reader{EntryKind::kSettlement, read_settlement},
+                              Reader{EntryKind::kTimeRuling, read_time_ruling},
                               Reader{EntryKind::kAdopt, read_adopt},
                               Reader{EntryKind::kCallBack, read_call_back},
                               Reader{EntryKind::kSupervisionNote, read_supervision},

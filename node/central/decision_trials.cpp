@@ -42,6 +42,12 @@ rules::Payload unreachable_trial(AssignmentState const& state) {
 rules::Payload settlement_trial(AssignmentState const& state) {
   return rules::Settlement{.act = first_conflict(state), .stands = true};
 }
+/// The act that met the first limit; where none is met there is nothing to rule on.
+rules::Payload time_trial(AssignmentState const& state) {
+  if (state.acknowledged) return rules::TimeRuling{state.acknowledged->at, rules::ClockKind::kAcknowledge, true};
+  auto const* const reached = state.reached();
+  return rules::TimeRuling{reached != nullptr ? reached->by.at : Position{}, rules::ClockKind::kContact, true};
+}
 rules::Payload adopt_trial(AssignmentState const& state) { return rules::Adopt{.act = first_set_aside(state)}; }
 rules::Payload supervision_trial(AssignmentState const&) {
   return rules::SupervisionNote{.ground = rules::SupervisionGround::kOther};
@@ -65,6 +71,7 @@ constexpr std::array kTrials{
     Trial{EntryKind::kSpecialDecision, special_trial},
     Trial{EntryKind::kUnreachableDecision, unreachable_trial},
     Trial{EntryKind::kSettlement, settlement_trial},
+    Trial{EntryKind::kTimeRuling, time_trial},
     Trial{EntryKind::kAdopt, adopt_trial},
     Trial{EntryKind::kCallBack, plain_trial<rules::CallBack>},
     Trial{EntryKind::kSupervisionNote, supervision_trial},

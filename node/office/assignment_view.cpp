@@ -154,7 +154,7 @@ json::object file_view(AssignmentFile const& file, Permissions const& permission
   view["source_facts"] = source_facts(words.source);
   view["acknowledged"] = file.state.acknowledged.has_value();
   view["contact"] = contact_view(file, words.contact);
-  view["clocks"] = web::clock_views(file.state, book, now);
+  view["clocks"] = web::clock_views(file.state, book, now, file.verdicts);
   json::array allowed;
   for (auto const kind : permissions.allowed) allowed.push_back(json::value(word_of(kind)));
   view["allowed"] = std::move(allowed);

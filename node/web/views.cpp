@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "node/web/payload_view.h"
+#include "node/web/verdict_view.h"
 #include "node/web/words_json.h"
 #include "sync/rules/civil.h"
 #include "sync/rules/limit.h"
@@ -111,7 +112,8 @@ object clock_view(rules::DeadlineClock const& clock, TimeInterval now) {
   return view;
 }
 
-boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book, TimeInterval now) {
+boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book, TimeInterval now,
+                               std::span<rules::ClockVerdict const> verdicts) {
   boost::json::array views;
   auto const clocks = rules::clocks_of(state, book.policy, book.calendar);
   if (!clocks) return views;
@@ -122,6 +124,8 @@ boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleB
       reasons.push_back(reason_view(reason));
     }
     view["reasons"] = std::move(reasons);
+    auto const verdict = std::ranges::find(verdicts, clock.kind, &rules::ClockVerdict::kind);
+    view["verdict"] = verdict == verdicts.end() ? value(nullptr) : verdict_view(*verdict);
     views.push_back(std::move(view));
   }
   return views;

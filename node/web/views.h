@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "sync/rules/clocks.h"
 #include "sync/rules/entry.h"
 #include "sync/rules/rule_book.h"
+#include "sync/rules/verdict.h"
 #include "sync/wire/entry.h"
 
 /// What the pages of both ends show of entries and clocks, as JSON. Instants are texts in +08:00, ids are texts.
@@ -27,9 +29,10 @@ namespace fieldnode::web {
 
 /// One clock. `now`: what is known of the present.
 [[nodiscard]] boost::json::object clock_view(rules::DeadlineClock const& clock, TimeInterval now);
-/// All clocks of an assignment, each with the reasons for its due instant. Empty beyond the calendar.
+/// All clocks of an assignment, each with the reasons for its due instant and its verdict. Empty beyond the calendar.
+/// `verdicts`: of the clocks in their order; empty: nothing is judged here.
 [[nodiscard]] boost::json::array clock_views(rules::AssignmentState const& state, rules::RuleBook const& book,
-                                             TimeInterval now);
+                                             TimeInterval now, std::span<rules::ClockVerdict const> verdicts);
 
 /// The duty that presses first, {"clock","due","state","provisional","started_at","overdue"}: the running one that is
 /// due soonest, else one that is paused. Null when none does, and beyond the calendar.

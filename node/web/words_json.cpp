@@ -235,6 +235,26 @@ std::span<Row<Certainty> const> table() {
 }
 
 template <>
+std::span<Row<Verdict> const> table() {
+  static constexpr Row<Verdict> kRows[] = {{Verdict::kInTimeProven, "in_time_proven"},
+                                           {Verdict::kInTimeByClock, "in_time_by_clock"},
+                                           {Verdict::kUndetermined, "undetermined"},
+                                           {Verdict::kLateByClock, "late_by_clock"},
+                                           {Verdict::kLateProven, "late_proven"}};
+  return kRows;
+}
+
+template <>
+std::span<Row<ClockTrust> const> table() {
+  static constexpr Row<ClockTrust> kRows[] = {{ClockTrust::kEnough, "enough"},
+                                              {ClockTrust::kClassTooLow, "class_too_low"},
+                                              {ClockTrust::kAnchorTooOld, "anchor_too_old"},
+                                              {ClockTrust::kAnomalySince, "anomaly_since"},
+                                              {ClockTrust::kContradictsProof, "contradicts_proof"}};
+  return kRows;
+}
+
+template <>
 std::span<Row<wire::TextTag> const> table() {
   using wire::TextTag;
   static constexpr Row<TextTag> kRows[] = {
@@ -275,6 +295,8 @@ std::string_view word_of(Standing standing) { return name_of(standing); }
 std::string_view word_of(ClockState state) { return name_of(state); }
 std::string_view word_of(LimitSource source) { return name_of(source); }
 std::string_view word_of(Certainty certainty) { return name_of(certainty); }
+std::string_view word_of(Verdict verdict) { return name_of(verdict); }
+std::string_view word_of(ClockTrust trust) { return name_of(trust); }
 std::string_view word_of(wire::TextTag tag) { return name_of(tag); }
 
 template <class Word>

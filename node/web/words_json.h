@@ -5,6 +5,7 @@
 
 #include "sync/rules/assignment.h"
 #include "sync/rules/clocks.h"
+#include "sync/rules/verdict.h"
 #include "sync/rules/words.h"
 #include "sync/wire/entry.h"
 
@@ -30,6 +31,8 @@ namespace fieldnode::web {
 [[nodiscard]] std::string_view word_of(rules::ClockState state);
 [[nodiscard]] std::string_view word_of(rules::LimitSource source);
 [[nodiscard]] std::string_view word_of(rules::Certainty certainty);
+[[nodiscard]] std::string_view word_of(rules::Verdict verdict);
+[[nodiscard]] std::string_view word_of(rules::ClockTrust trust);
 [[nodiscard]] std::string_view word_of(wire::TextTag tag);
 
 /// Nothing for a word that is not in the table.

@@ -45,7 +45,7 @@ TEST(Views, ClocksSayWhyTheyAreDue) {
       rules::Dispatch{.case_id = CaseId{1}, .category = rules::Category::kA2, .kind = rules::CaseKind::kComplaint};
   std::vector<rules::Placed> const feed{{{Epoch{1}, 2}, dispatch}};
   auto const state = rules::replay_assignment(AssignmentId{7}, feed, {}, rules::EpochOrder(Epoch{9}));
-  auto const views = clock_views(state, rules::built_in_rule_book(), exactly(at("2026-10-09T18:00:00+08:00")));
+  auto const views = clock_views(state, rules::built_in_rule_book(), exactly(at("2026-10-09T18:00:00+08:00")), {});
   ASSERT_EQ(views.size(), 4u);
   auto const& contact = views[1].as_object();
   EXPECT_EQ(contact.at("clock"), "contact");

@@ -1,4 +1,4 @@
-import type { DeadlineClock, Id, Instant, MaskedContact, NextDue, Sentence, TimelineItem, TimeReading } from '../shared/api_types';
+import type { ClockName, DeadlineClock, Id, Instant, MaskedContact, NextDue, Sentence, TimelineItem, TimeReading } from '../shared/api_types';
 
 /** The JSON of the centre's API (schema/openapi/central.yaml). */
 export interface CentralStatus {
@@ -114,8 +114,10 @@ export interface ActPlace {
 
 /** Something of a unit's that an operator has to decide on. */
 export interface Waiting {
-  kind: 'extension_application' | 'special_application' | 'return_application' | 'unreachable' | 'conflict';
+  kind: 'extension_application' | 'special_application' | 'return_application' | 'unreachable' | 'conflict' | 'time';
   act: ActPlace;
+  /** The limit that nobody can tell about. */
+  clock?: ClockName;
   /** What it says; nothing where the act itself is not held. */
   item: TimelineItem | null;
 }

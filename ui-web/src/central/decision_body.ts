@@ -6,7 +6,13 @@ export const kDecisionKinds = ['call_back', 'close', 'redo', 'supervision_note',
 export type DecisionKind = (typeof kDecisionKinds)[number];
 
 /** What rules on something that a unit waits for. */
-export type RulingKind = 'extension_decision' | 'special_decision' | 'return_decision' | 'unreachable_decision' | 'settlement';
+export type RulingKind =
+  | 'extension_decision'
+  | 'special_decision'
+  | 'return_decision'
+  | 'unreachable_decision'
+  | 'settlement'
+  | 'time_ruling';
 
 export const kDegrees = ['yes', 'partly', 'no'] as const;
 export const kSupervisionGrounds = [
@@ -31,6 +37,7 @@ const kRulings: Record<Waiting['kind'], RulingKind> = {
   return_application: 'return_decision',
   unreachable: 'unreachable_decision',
   conflict: 'settlement',
+  time: 'time_ruling',
 };
 
 export function rulingOn(waiting: Waiting): RulingKind {
@@ -44,16 +51,21 @@ const kQuestions: Record<RulingKind, string> = {
   return_decision: 'granted',
   unreachable_decision: 'confirmed',
   settlement: 'stands',
+  time_ruling: 'in_time',
 };
 
 export function questionOf(kind: RulingKind): string {
   return kQuestions[kind];
 }
 
-/** A refusal says why, and so does every settlement: somebody's work counts or does not. */
+/** A refusal says why, and so does whatever lets somebody's work count or not. */
+export function needsReason(kind: RulingKind, ruling: unknown): boolean {
+  return ruling === 'no' || kind === 'settlement' || kind === 'time_ruling';
+}
+
 export function missingOfRuling(kind: RulingKind, fields: Fields): string[] {
   const required = ['ruling'];
-  if (fields.ruling === 'no' || kind === 'settlement') required.push('reason');
+  if (needsReason(kind, fields.ruling)) required.push('reason');
   return required.filter((name) => isBlank(fields[name]));
 }
 
@@ -66,13 +78,14 @@ export function rulingBody(waiting: Waiting, fields: Fields): Fields {
     [placeName(kind)]: waiting.act,
     [questionOf(kind)]: granted,
     ...(asksDays && granted && !isBlank(fields.days) ? { days: Number(fields.days) } : {}),
+    ...(kind === 'time_ruling' ? { clock: waiting.clock } : {}),
     ...(kind === 'return_decision' ? { final_ruling: fields.final_ruling === true } : {}),
     ...filled(fields, ['reason']),
   };
 }
 
 function placeName(kind: RulingKind): string {
-  if (kind === 'settlement') return 'act';
+  if (kind === 'settlement' || kind === 'time_ruling') return 'act';
   return kind === 'unreachable_decision' ? 'resolution' : 'application';
 }
 

@@ -21,7 +21,7 @@ function offered(dossier: Dossier): DecisionKind[] {
 
 /** What presses next is the one obvious button; while a unit waits for a ruling, that is the ruling. */
 export function nextDecision(dossier: Dossier): DecisionKind | null {
-  if (dossier.waiting.length > 0) return null;
+  if (dossier.waiting.some(({ kind }) => kind !== 'time')) return null;
   const redo = dossier.allowed.includes('redo');
   if (redo) return 'redo';
   const called = dossier.timeline.some(({ kind }) => kind === 'call_back');

@@ -5,10 +5,11 @@ import { Choice, TextField, Tick } from '../shared/form_fields';
 import { Icon, type IconName } from '../shared/icon';
 import { spellExactly, spellMoment } from '../shared/spell';
 import { ItemFacts, ItemTexts } from '../shared/timeline';
+import { VerdictLine } from '../shared/verdict_line';
 import { nameOf, t } from '../shared/words';
 import { mayChange } from './authority';
 import type { Dossier, Waiting } from './central_types';
-import { missingOfRuling, rulingBody, rulingOn, type RulingKind } from './decision_body';
+import { missingOfRuling, needsReason, rulingBody, rulingOn, type RulingKind } from './decision_body';
 import type { Desk } from './desk';
 import { RequestForm, type World } from './request_form';
 import { aboutAssignment } from './requests';
@@ -24,12 +25,13 @@ const kIcons: Record<Waiting['kind'], IconName> = {
   return_application: 'return',
   unreachable: 'phone',
   conflict: 'alert',
+  time: 'clock',
 };
 
 /** What a unit waits for: its own words, and the ruling beside them. */
 export function WaitingCard({ dossier, waiting, ...world }: WaitingCardProps) {
   const title = titleOf(waiting);
-  const id = `waiting-${waiting.act.epoch}-${waiting.act.seq}`;
+  const id = `waiting-${waiting.act.epoch}-${waiting.act.seq}${waiting.clock ?? ''}`;
   return (
     <section class="waiting" aria-labelledby={id} data-testid="waiting" data-kind={waiting.kind}>
       <div class="said">
@@ -39,7 +41,7 @@ export function WaitingCard({ dossier, waiting, ...world }: WaitingCardProps) {
         </h2>
         {waiting.item ? <Said item={waiting.item} unit={dossier.unit.name} /> : null}
         <p class="hint">{nameOf('waiting_hint', waiting.kind)}</p>
-        <Pressing dossier={dossier} desk={world.desk} />
+        <Pressing dossier={dossier} waiting={waiting} desk={world.desk} />
       </div>
       {mayChange(world.desk) ? <RulingForm dossier={dossier} waiting={waiting} {...world} /> : <p class="hint">{t('role.may_not')}</p>}
     </section>
@@ -61,14 +63,15 @@ function Said({ item, unit }: { item: TimelineItem; unit: string }) {
 }
 
 /** The clock that all this is about, as it stands until the ruling. */
-function Pressing({ dossier, desk }: { dossier: Dossier; desk: Desk }) {
-  const clock = dossier.clocks.find((one) => one.clock === 'resolve');
+function Pressing({ dossier, waiting, desk }: { dossier: Dossier; waiting: Waiting; desk: Desk }) {
+  const clock = dossier.clocks.find((one) => one.clock === (waiting.clock ?? 'resolve'));
   if (!clock) return null;
   const today = desk.now.peek()?.estimate ?? null;
   return (
     <div class="pressing">
       <ClockChip clock={clock} now={desk.now} />
       {clock.due ? <p class="hint">{t('clock.due_at', { when: spellMoment(clock.due, today) })}</p> : null}
+      {waiting.clock && clock.verdict ? <VerdictLine verdict={clock.verdict} today={today} /> : null}
     </div>
   );
 }
@@ -77,7 +80,8 @@ function daysAsked(item: TimelineItem | null): number {
   return Number(item?.fields.days ?? 0);
 }
 
-function titleOf({ kind, item }: Waiting): string {
+function titleOf({ kind, item, clock }: Waiting): string {
+  if (kind === 'time' && clock) return t('waiting.title_time', { clock: nameOf('clock', clock) });
   if (kind === 'conflict' && item) return t('waiting.title_conflict', { act: nameOf('entry', item.kind) });
   const days = daysAsked(item);
   return days > 0 ? t('waiting.title_days', { what: nameOf('waiting', kind), days }) : nameOf('waiting', kind);
@@ -90,6 +94,7 @@ const kAnswers: Record<RulingKind, string> = {
   return_decision: 'ruling_granted',
   unreachable_decision: 'ruling_confirmed',
   settlement: 'ruling_stands',
+  time_ruling: 'ruling_in_time',
 };
 
 function RulingForm({ dossier, waiting, ...world }: WaitingCardProps) {
@@ -98,7 +103,7 @@ function RulingForm({ dossier, waiting, ...world }: WaitingCardProps) {
     <RequestForm
       {...world}
       subject={aboutAssignment(dossier.id)}
-      kind={`${kind}-${waiting.act.epoch}-${waiting.act.seq}`}
+      kind={`${kind}-${waiting.act.epoch}-${waiting.act.seq}${waiting.clock ?? ''}`}
       title={nameOf('entry', kind)}
       path={`/api/assignments/${dossier.id}/decisions`}
       missing={(fields) => missingOfRuling(kind, fields)}
@@ -121,7 +126,6 @@ interface RulingFieldsProps {
 function RulingFields({ form, kind, waiting, rulesFinally }: RulingFieldsProps) {
   const asked = daysAsked(waiting.item);
   const grants = form.text('ruling') === 'yes';
-  const needsReason = form.text('ruling') === 'no' || kind === 'settlement';
   return (
     <>
       <div class="ruling-line">
@@ -131,7 +135,7 @@ function RulingFields({ form, kind, waiting, rulesFinally }: RulingFieldsProps) 
         ) : null}
       </div>
       {kind === 'return_decision' && rulesFinally ? <Tick form={form} name="final_ruling" label="ruling.final" hint="ruling.final_hint" /> : null}
-      <TextField form={form} name="reason" label="ruling.reason" rows={2} hint="ruling.reason_hint" required={needsReason} />
+      <TextField form={form} name="reason" label="ruling.reason" rows={2} hint="ruling.reason_hint" required={needsReason(kind, form.text('ruling'))} />
     </>
   );
 }

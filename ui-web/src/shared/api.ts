@@ -50,6 +50,11 @@ export class Api {
     return this.call<T>('POST', path, body);
   }
 
+  /** As `getInBackground`: the page itself has something to say. */
+  postInBackground<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call<T>('POST', path, body, true);
+  }
+
   delete(path: string): Promise<Answer<null>> {
     return this.call<null>('DELETE', path);
   }

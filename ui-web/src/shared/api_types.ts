@@ -108,6 +108,19 @@ export interface Reason {
   text: Sentence | string;
 }
 
+/** What stands about one limit once it was met or the assignment ended. */
+export interface ClockVerdict {
+  verdict: 'in_time_proven' | 'in_time_by_clock' | 'undetermined' | 'late_by_clock' | 'late_proven';
+  due: Instant | null;
+  /** Proven whatever the node says; null: nothing bounds it on that side. */
+  bracket: { earliest: Instant | null; latest: Instant | null };
+  trust: 'enough' | 'class_too_low' | 'anchor_too_old' | 'anomaly_since' | 'contradicts_proof' | null;
+  /** Judged by the calendar that the office knew when it acted. */
+  forgiven: boolean;
+  ruled: { in_time: boolean } | null;
+  act: { epoch: string; seq: string } | null;
+}
+
 export interface DeadlineClock {
   clock: ClockName;
   state: ClockState;
@@ -124,6 +137,7 @@ export interface DeadlineClock {
   awaits_confirmation?: boolean;
   overdue: Certainty;
   reasons: Reason[];
+  verdict?: ClockVerdict | null;
 }
 
 export interface TimelineItem {

@@ -7,6 +7,7 @@ import { Icon } from './icon';
 import { dayNumber } from './instant';
 import type { Moment } from './server_clock';
 import { spellDate, spellMoment } from './spell';
+import { VerdictLine } from './verdict_line';
 import { nameOf, say, t } from './words';
 
 type Now = ReadonlySignal<Moment | null>;
@@ -32,6 +33,7 @@ function OneClock({ clock, now }: { clock: DeadlineClock; now: Now }) {
     <>
       <ClockChip clock={clock} now={now} />
       <DueLine clock={clock} now={now} />
+      {clock.verdict ? <VerdictLine verdict={clock.verdict} today={today(now)} /> : null}
       {clock.extension_pending ? <p class="pending">{t('clock.extension_pending')}</p> : null}
       {clock.reasons.length > 0 || clock.statute ? <Why clock={clock} now={now} /> : null}
     </>
@@ -51,23 +53,21 @@ function todayNumber(now: Now): number | null {
 function DueLine({ clock, now }: { clock: DeadlineClock; now: Now }) {
   if (clock.awaits_confirmation) return <p class="due">{t('clock.awaits_confirmation')}</p>;
   if (clock.state === 'met') {
-    const late = clock.overdue === 'certainly';
-    return (
-      <p class={late ? 'due late' : 'due'}>
-        {late ? null : <Icon name="acknowledge" />}
-        {t(late ? 'clock.met_late' : 'clock.met_at', { when: metAt(clock, now) })}
-      </p>
-    );
+    return <p class="due">{t('clock.met_at', { when: metAt(clock, now) })}</p>;
   }
   if (clock.state === 'paused') return <p class="due">{t('clock.paused_hint')}</p>;
   if (clock.due === null || clock.state !== 'running') return null;
   return <p class="due">{t('clock.due_at', { when: spellMoment(clock.due, today(now)) })}</p>;
 }
 
-/** When it was met: by the estimate, where the act's own moment is an interval. */
+/** When it was met, as far as the office knew the time: a moment, a range, or a bound. */
 function metAt({ met_at: at }: DeadlineClock, now: Now): string {
   if (at === null) return '';
-  return spellMoment(typeof at === 'string' ? at : at.estimate, today(now));
+  if (typeof at === 'string') return spellMoment(at, today(now));
+  const from = spellMoment(at.earliest, today(now));
+  if (at.latest === null) return t('moment.not_before', { when: from });
+  const to = spellMoment(at.latest, today(now));
+  return from === to ? spellMoment(at.estimate, today(now)) : t('moment.between', { from, to });
 }
 
 function Why({ clock, now }: { clock: DeadlineClock; now: Now }) {

@@ -4,6 +4,7 @@ const kPaths = {
   alert: 'M8 2 14.5 13.5h-13ZM8 6.5v3M8 11.4v.2',
   arrow_left: 'M9.5 3.5 5 8l4.5 4.5',
   arrow_up: 'M8 13V3.5M4 7l4-3.8L12 7',
+  bell: 'M3 11.5h10l-1.3-2V7a3.7 3.7 0 0 0-7.4 0v2.5ZM6.6 13.6h2.8M8 3.3V2',
   building: 'M3 13.5v-10l6-1.5v11.5M9 6h4v7.5M1.5 13.5h13M5.5 6h1M5.5 9h1',
   chevron: 'm4 6 4 4 4-4',
   clock: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 4.8V8l2.3 1.6',
