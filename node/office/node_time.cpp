@@ -47,6 +47,16 @@ void NodeTime::learn(engine::SettledExchange const& settled) {
   if (!repealed.empty()) time_.repeal(repealed);
 }
 
+void NodeTime::use_drift(std::uint32_t drift_ppm) {
+  std::lock_guard const lock(mutex_);
+  time_.use_drift(drift_ppm);
+}
+
+void NodeTime::learn(engine::ToldMoment const& told) {
+  std::lock_guard const lock(mutex_);
+  time_.observe(told);
+}
+
 std::vector<engine::ClockFinding> NodeTime::take_findings() {
   std::lock_guard const lock(mutex_);
   auto findings = std::exchange(findings_, {});

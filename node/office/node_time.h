@@ -19,6 +19,10 @@ class NodeTime {
   [[nodiscard]] rules::TimeEvidence now() { return stamp().evidence; }
   /// What a verified reply teaches: its receipt is an anchor, and what the centre has repealed in it is one no more.
   void learn(engine::SettledExchange const& settled);
+  /// The drift bound of the policy in force.
+  void use_drift(std::uint32_t drift_ppm);
+  /// A moment that the centre's operator told by telephone.
+  void learn(engine::ToldMoment const& told);
   /// What the machine's clocks have done since this was last asked. What could not be journaled is handed back.
   [[nodiscard]] std::vector<engine::ClockFinding> take_findings();
   void hand_back(std::vector<engine::ClockFinding> findings);

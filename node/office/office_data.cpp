@@ -6,6 +6,7 @@
 #include "node/db/migrations.h"
 #include "node/lists/master_key_file.h"
 #include "node/office/projection.h"
+#include "node/office/rule_state.h"
 #include "node/office/schema.h"
 #include "node/office/time_row.h"
 
@@ -65,6 +66,8 @@ Result<std::unique_ptr<OfficeData>> OfficeData::open(DataDir const& dir, Clock c
   lists::EntryLists lists(*connection, vault, identity->unit);
   auto const rules = lists::UnitRules(rules::built_in_rule_book()).on(*connection, vault, identity->unit);
   refresh_projection(*connection, lists, identity->journal_epoch, *rules->current());
+  // Named from the first start on: the next program may carry other notices than this one.
+  save_rule_state(*connection, load_rule_state(*connection, *rules));
   auto readers = db::ReadPool::open(dir.database(), kReaders);
   if (!readers) return readers.error();
   auto time = load_time(*connection);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
 #include "node/lists/unit_rules.h"
@@ -9,6 +11,7 @@
 #include "node/office/listing.h"
 #include "node/office/projection.h"
 #include "node/office/receipts.h"
+#include "node/office/rule_state.h"
 #include "sync/base/check.h"
 #include "sync/wire/signing.h"
 #include "sync/wire/state_digest.h"
@@ -48,20 +51,34 @@ Result<std::uint64_t> check_receipts(db::Connection& connection, lists::EntryLis
   return receipts.size();
 }
 
+/// While rows are being made anew by other rules, those that are not done yet are as the rules before say.
+std::vector<rules::RuleBook> books_of_rows(db::Connection& connection, rules::RuleShelf const& shelf) {
+  std::vector<rules::RuleBook> books{*shelf.current()};
+  auto const state = load_rule_state(connection, shelf);
+  if (state.follows(shelf)) return books;
+  books.push_back(rules::recalled(shelf, state.made_by.policy, state.made_by.calendar));
+  if (!state.target.empty()) books.push_back(rules::recalled(shelf, state.target.policy, state.target.calendar));
+  return books;
+}
+
 /// Both ways: every assignment of the lists has its row, and there is no row beside them.
 Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryLists& lists,
                                        OfficeIdentity const& identity, rules::UnitState const& replayed,
-                                       rules::RuleBook const& book) {
+                                       rules::RuleShelf const& shelf) {
   Projection projection(connection);
+  auto const books = books_of_rows(connection, shelf);
   std::uint64_t rows = 0;
   for (auto const& [id, state] : replayed.assignments) {
-    auto const wanted = project(lists, identity.journal_epoch, id, book, Deliveries(connection).of(id));
-    bool const same_fold = lists.fold(id) == state;
-    if (!same_fold || projection.find(id) != wanted) {
+    auto const delivered_at = Deliveries(connection).of(id);
+    auto const held = projection.find(id);
+    auto const fits = [&](rules::RuleBook const& book) {
+      return held == project(lists, identity.journal_epoch, id, book, delivered_at);
+    };
+    if (lists.fold(id) != state || std::ranges::none_of(books, fits)) {
       return refuse("projection_differs",
                     fmt::format("The list's row of assignment {} is not what its entries say.", id.value));
     }
-    if (wanted) ++rows;
+    if (held) ++rows;
   }
   if (auto const held = projection.ids().size(); held != rows) {
     return refuse("projection_differs",
@@ -84,7 +101,7 @@ Result<CheckedStore> check_store(db::Connection& connection, lists::ContactVault
   if (!receipts) return receipts.error();
   auto const replayed = lists.replay(std::nullopt, std::nullopt);
   auto const rules = lists::UnitRules(first).on(connection, vault, identity.unit);
-  auto const rows = check_projection(connection, lists, identity, replayed, *rules->current());
+  auto const rows = check_projection(connection, lists, identity, replayed, *rules);
   if (!rows) return rows.error();
 
   CheckedStore checked{.receipts = *receipts, .digest = wire::state_digest(replayed, *rules)};

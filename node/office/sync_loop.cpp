@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "node/office/clock_journal.h"
+#include "node/office/rule_follower.h"
 #include "sync/base/check.h"
 
 namespace fieldnode::office {
@@ -79,6 +80,7 @@ LinkView SyncLoop::view() const {
 // ---- the thread -----------------------------------------------------------------------------------------------------
 
 void SyncLoop::run() {
+  finish_rules();
   while (auto const task = next_task()) {
     auto const began = world_.clock.since_boot();
     auto outcome = attempt(*task);
@@ -87,6 +89,16 @@ void SyncLoop::run() {
         outcome ? took_over(*task, *outcome, world_.clock.since_boot() - began) : failed(*task, outcome.error());
     report(before.alarm, before.online);
     if (rest > Milliseconds(0)) pause(rest);
+  }
+}
+
+/// A stop may have come while the rows were being made by other rules.
+void SyncLoop::finish_rules() {
+  try {
+    // In safe mode it is refused; the first exchange after it goes on.
+    static_cast<void>(follow_rules(world_.store, world_.time));
+  } catch (std::exception const&) {
+    nudge();  // the next attempt meets the same fault and reports it
   }
 }
 

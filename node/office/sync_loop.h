@@ -77,6 +77,7 @@ class SyncLoop {
   [[nodiscard]] Milliseconds failed(Task const& task, Refusal const& why);
   void pause(Milliseconds most);
   void keep_floor();
+  void finish_rules();
   [[nodiscard]] Milliseconds until_pause_ends() const;
   void report(std::optional<Refusal> const& alarm_before, bool online_before);
 

@@ -1,10 +1,20 @@
 #include "sync/rules/rule_shelf.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sync/base/check.h"
 
 namespace fieldnode::rules {
+namespace {
+
+/// `version`: as Calendar::version gives it, names joined by '+'.
+bool is_named_in(std::string_view version, std::string const& name) {
+  return fmt::format("+{}+", version).find("+" + name + "+") != std::string::npos;
+}
+
+}  // namespace
 
 RuleShelf::RuleShelf(Book first, EpochOrder feeds) : feeds_(std::move(feeds)), books_{std::move(first)} {
   check(books_.front() != nullptr, "a shelf has a first book");
@@ -28,6 +38,15 @@ RuleShelf RuleShelf::up_to(Position feed) const {
   shelf.places_.resize(known);
   shelf.books_.resize(known + 1);
   return shelf;
+}
+
+RuleBook recalled(RuleShelf const& shelf, std::string_view policy, std::string_view calendar) {
+  auto const& known = *shelf.current();
+  if (known.policy.version == policy && known.calendar.version() == calendar) return known;
+  auto const book = std::ranges::find(shelf.books(), policy, [](Book const& one) { return one->policy.version; });
+  auto notices = known.notices;
+  std::erase_if(notices, [&](Notice const& notice) { return !is_named_in(calendar, notice.name()); });
+  return rule_book_of(book == shelf.books().end() ? known.policy : (*book)->policy, std::move(notices));
 }
 
 std::size_t RuleShelf::known_at(Position feed) const {

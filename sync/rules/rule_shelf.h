@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "sync/rules/assignment.h"
@@ -30,6 +32,8 @@ class RuleShelf {
   [[nodiscard]] Book const& book_for(AssignmentState const& state) const;
   /// D12: the calendar that a node knew when it made an act on `basis`.
   [[nodiscard]] Calendar const& calendar_then(Position basis) const { return at(basis)->calendar; }
+  /// All of them, the first one first.
+  [[nodiscard]] std::span<Book const> books() const { return books_; }
   /// The unit's feed epochs, in registered order.
   [[nodiscard]] EpochOrder const& feeds() const { return feeds_; }
   /// The shelf as it was when the feed was known up to and with `feed`.
@@ -45,5 +49,10 @@ class RuleShelf {
 };
 
 using Shelf = std::shared_ptr<RuleShelf const>;
+
+/// The book of a policy and a calendar that were in force once, by their versions: of the policies of `shelf` the one
+/// of that name, and the notices that the calendar's version names. What `shelf` does not know (a newer program has it
+/// no more) is left out; of an unknown policy the current one stands in its place.
+[[nodiscard]] RuleBook recalled(RuleShelf const& shelf, std::string_view policy, std::string_view calendar);
 
 }  // namespace fieldnode::rules

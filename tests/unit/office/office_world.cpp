@@ -75,6 +75,16 @@ void FeedWriter::entry(EntryKind kind, AssignmentId assignment, rules::Payload p
   EXPECT_TRUE(lists_.append(ListKind::kFeed, std::move(entry)));
 }
 
+void FeedWriter::publish(EntryKind kind, std::string version, std::string document, UtcTime at) {
+  lists::NewEntry entry;
+  entry.skeleton.kind = kind;
+  entry.skeleton.time = rules::central_time(at);
+  if (kind == EntryKind::kPolicy) entry.skeleton.payload = rules::PolicyVersion{std::move(version)};
+  if (kind == EntryKind::kCalendar) entry.skeleton.payload = rules::CalendarVersion{std::move(version), {}};
+  entry.body.texts = {{wire::TextTag::kDocument, std::move(document)}};
+  EXPECT_TRUE(lists_.append(ListKind::kFeed, std::move(entry)));
+}
+
 engine::ListHead FeedWriter::head() { return lists_.head(ListKind::kFeed).value(); }
 
 std::vector<engine::FeedArrival> FeedWriter::arrivals(std::uint64_t seq, std::uint64_t upto) {

@@ -34,6 +34,9 @@ class FeedWriter {
   void dispatch_confidential(AssignmentId assignment, UtcTime at, std::string title = "举报垄断");
   void entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, UtcTime at, Position basis = {});
 
+  /// A policy or a calendar, with its text as the city would sign it.
+  void publish(rules::EntryKind kind, std::string version, std::string document, UtcTime at);
+
   [[nodiscard]] engine::ListHead head();
   /// The entries after `seq` up to and with `upto`, as an exchange brings them.
   [[nodiscard]] std::vector<engine::FeedArrival> arrivals(std::uint64_t seq, std::uint64_t upto);
