@@ -33,6 +33,7 @@ void CentralApi::add_routes(net::Router& router) {
   router.get("/api/units", gate.guard([this](auto const&, auto const&) { return units(); }));
   cases_.add_routes(router, gate);
   assignments_.add_routes(router, gate);
+  phones_.add_routes(router, gate);
   router.add_late(net::Method::kGet, "/api/events",
                   gate.guard_late([this](auto const&, auto const&, net::Responder responder) {
                     hub_.subscribe(std::string(kTopic), responder.start_event_stream());
@@ -52,7 +53,7 @@ net::HttpResponse CentralApi::status() {
   view["version"] = FIELDNODE_VERSION;
   view["now"] = web::time_view(rules::central_time(centre_.clock().wall()));
   array lines;
-  auto const rules = centre_.store().city_rules();
+  auto const rules = centre_.store().city_rules()->current();
   for (auto const& line : rules->policy.emergency_lines) lines.emplace_back(line);
   view["emergency_lines"] = std::move(lines);
   view["storage"] = object{{"safe_mode", failure.has_value()},

@@ -80,7 +80,7 @@ void add_contact(RequestContent& content, CaseContact const& contact) {
 
 Result<void> IntakeDesk::refuse_case(StaffId who, std::string_view request_id, CaseId id, RefusalForm const& form,
                                      UtcTime now) {
-  if (auto const whole = require_whole(form, store_.city_rules()->policy); !whole) return whole;
+  if (auto const whole = require_whole(form, store_.city_rules()->current()->policy); !whole) return whole;
   RequestContent content("refuse_case");
   content.add(who.value).add(id.value).add(static_cast<std::uint64_t>(form.code)).add(form.text);
   content.add(form.referred_to).add(form.earlier_case.value);

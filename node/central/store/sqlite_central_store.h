@@ -18,6 +18,7 @@ class SqliteCentralStore : public CentralStore {
 
   [[nodiscard]] Result<void> with_unit(UnitId unit, UnitTask const& task) override;
   [[nodiscard]] Result<void> with_cases(CaseTask const& task) override;
+  [[nodiscard]] Result<void> with_rules(RuleTask const& task) override;
   void on_change(std::function<void(StoreChange const&)> listener) override { changed_ = std::move(listener); }
 
   [[nodiscard]] Result<void> note_serving(UtcTime now, bool unbroken) override;
@@ -46,15 +47,20 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] std::vector<PhoneDue> phone_codes_due() override;
   [[nodiscard]] PhoneLog phone_log(UnitId unit) override;
 
-  [[nodiscard]] rules::Book city_rules() override;
+  [[nodiscard]] rules::Shelf city_rules() override;
+  [[nodiscard]] std::vector<RuleRecord> published_rules() override;
+  [[nodiscard]] std::vector<RuleProposal> rule_proposals() override;
+  [[nodiscard]] std::vector<UnitId> units_behind_rules() override;
+  [[nodiscard]] RulePreview preview_rules(rules::RuleEdition const& edition, UtcTime now) override;
+  [[nodiscard]] std::optional<lists::StoredEntry> rules_applied_by(UnitId unit) override;
   [[nodiscard]] ListEnds list_ends(UnitId unit) override;
   [[nodiscard]] lists::UnitAssessment assessment(UnitId unit, lists::AssessmentOrder const& order) override;
   [[nodiscard]] std::vector<VetoProposal> veto_proposals(UnitId unit) override;
+  [[nodiscard]] std::optional<UnitId> unit_of_proposal(std::uint64_t proposal) override;
   [[nodiscard]] Result<void> add_operator_note(OperatorNote const& note) override;
   [[nodiscard]] std::vector<OperatorNote> operator_notes() override;
   [[nodiscard]] rules::Shelf rules_of(UnitId unit) override;
-  void write_evidence(wire::EvidenceWriter& writer, UnitEvidence const& evidence,
-                      engine::CityKey const& city) override;
+  void write_evidence(wire::EvidenceWriter& writer, UnitEvidence const& evidence, engine::CityKey const& city) override;
   [[nodiscard]] rules::UnitState replay(UnitId unit, std::optional<Position> feed_upto,
                                         std::optional<Position> acts_upto) override;
   [[nodiscard]] Result<Verification> verify() override;

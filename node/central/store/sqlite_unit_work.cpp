@@ -4,6 +4,7 @@
 
 #include "node/central/store/case_state.h"
 #include "node/central/store/outage_rows.h"
+#include "node/central/store/rule_rows.h"
 #include "node/central/store/salt_keys.h"
 #include "node/central/store/sequence.h"
 #include "node/lists/list_register.h"
@@ -12,6 +13,24 @@
 namespace fieldnode::central {
 
 using wire::ListKind;
+
+namespace {
+
+FeedDraft draft_of(RuleRecord const& record, UtcTime at) {
+  FeedDraft draft{.kind = record.text.kind,
+                  .assignment = {},
+                  .payload = rules::PolicyVersion{record.text.version},
+                  .staff = record.staff,
+                  .at = at,
+                  .body = {.texts = {{wire::TextTag::kDocument, record.text.document}}, .blobs = {}},
+                  .contact = {}};
+  if (record.text.kind == rules::EntryKind::kCalendar) {
+    draft.payload = rules::CalendarVersion{record.text.version, record.second};
+  }
+  return draft;
+}
+
+}  // namespace
 
 SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules,
                                UnitRecord const& unit)
@@ -138,6 +157,14 @@ Result<Position> SqliteUnitWork::append(FeedDraft draft) {
 }
 
 std::vector<rules::TimeSpan> SqliteUnitWork::take_untold_gaps() { return OutageRows(connection_).take_untold(unit_); }
+
+Result<void> SqliteUnitWork::append_rules(UtcTime at) {
+  auto const brought = lists_.published_rules().size();
+  for (auto const& record : RuleRows(connection_, rules_).after(brought)) {
+    if (auto const appended = append(draft_of(record, at)); !appended) return appended.error();
+  }
+  return {};
+}
 
 void SqliteUnitWork::note_exchange(wire::NodeStatus const& status, UtcTime at) {
   rows_.note_news(require_unit().node, status, at);

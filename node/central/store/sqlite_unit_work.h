@@ -48,6 +48,7 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] rules::Skeleton draft_skeleton(FeedDraft const& draft) override;
   [[nodiscard]] Result<Position> append(FeedDraft draft) override;
   [[nodiscard]] std::vector<rules::TimeSpan> take_untold_gaps() override;
+  [[nodiscard]] Result<void> append_rules(UtcTime at) override;
   void note_exchange(wire::NodeStatus const& status, UtcTime at) override;
   [[nodiscard]] rules::EvidenceExport count_entries(AssignmentId assignment) override;
   [[nodiscard]] std::vector<lists::EvidenceEnd> list_ends() override;

@@ -6,8 +6,8 @@
 #include "node/central/store/phone_records.h"
 #include "node/central/store/records.h"
 #include "node/central/store/veto_book.h"
-#include "node/lists/stored_entry.h"
 #include "node/lists/evidence_lists.h"
+#include "node/lists/stored_entry.h"
 #include "sync/engine/ledger.h"
 #include "sync/rules/outages.h"
 
@@ -50,6 +50,9 @@ class UnitWork : public engine::Ledger {
 
   /// When the centre did not serve and this unit's feed does not say so yet; they count as told.
   [[nodiscard]] virtual std::vector<rules::TimeSpan> take_untold_gaps() = 0;
+
+  /// Appends what the city has published and this feed does not bring yet, in the order of publication.
+  [[nodiscard]] virtual Result<void> append_rules(UtcTime at) = 0;
 
   /// Takes what the node says of itself, unless it is older than what is known.
   virtual void note_exchange(wire::NodeStatus const& status, UtcTime at) = 0;

@@ -7,8 +7,10 @@
 #include "node/central/store/assignment_rows.h"
 #include "node/central/store/case_state.h"
 #include "node/central/store/receipt_rows.h"
+#include "node/central/store/rule_rows.h"
 #include "node/central/store/unit_rows.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/rule_entries.h"
 #include "sync/wire/state_digest.h"
 
 namespace fieldnode::central {
@@ -56,6 +58,7 @@ Result<void> Verifier::check_unit(UnitRecord const& unit) {
     return refuse(sound.error().code, fmt::format("Unit {}: {}", unit.code, sound.error().sentence));
   }
   auto const replayed = lists.replay({}, {});
+  if (auto const sound = check_rules(unit); !sound) return sound;
   if (auto const sound = check_projection(unit, replayed); !sound) return sound;
   if (auto const sound = check_receipts(unit); !sound) return sound;
   auto const head_of = [&](ListKind kind) {
@@ -68,6 +71,23 @@ Result<void> Verifier::check_unit(UnitRecord const& unit) {
                           .digest = wire::state_digest(replayed, *rules_.on(connection_, vault_, unit.id))};
   done_.entries += digest.feed.seq + digest.journal.seq;
   done_.units.push_back(digest);
+  return {};
+}
+
+/// A unit's feed brings what the city has published, in its order; the last ones may still be on their way.
+Result<void> Verifier::check_rules(UnitRecord const& unit) {
+  auto const published = RuleRows(connection_, rules_).published();
+  auto const brought = lists::EntryLists(connection_, vault_, unit.id).published_rules();
+  for (std::size_t i = 0; i < brought.size(); ++i) {
+    bool const same = i < published.size() && brought[i].skeleton.kind == published[i].text.kind &&
+                      lists::document_of(brought[i]) == published[i].text.document;
+    if (same) continue;
+    return refuse(
+        "projection_differs",
+        fmt::format("Unit {}, entry {} of its feed brings another policy or calendar than the city published. "
+                    "The lists are sound; restore a backup.",
+                    unit.code, brought[i].at.seq));
+  }
   return {};
 }
 

@@ -18,6 +18,7 @@ class Verifier {
 
  private:
   [[nodiscard]] Result<void> check_unit(UnitRecord const& unit);
+  [[nodiscard]] Result<void> check_rules(UnitRecord const& unit);
   [[nodiscard]] Result<void> check_projection(UnitRecord const& unit, rules::UnitState const& replayed);
   [[nodiscard]] Result<void> check_receipts(UnitRecord const& unit);
   [[nodiscard]] Result<void> check_case_states();
