@@ -8,6 +8,7 @@ import type { Revealed } from './revealed';
 import { route } from './route';
 import { ShortcutButton, ShortcutHelp } from './shortcut_help';
 import type { Shortcuts } from './shortcuts';
+import { WarningBell, WarningPanel } from './warning_panel';
 import { WorkList } from './work_list';
 
 interface AppProps {
@@ -32,6 +33,7 @@ function Workplace({ desk, acts, bulk, revealed, shortcuts }: AppProps) {
     <div class={route.value.assignment === null ? 'workplace at-list' : 'workplace at-detail'}>
       <SkipTo id="assignment" />
       <TopBar session={desk.session} place={unit?.name ?? ''}>
+        <WarningBell warnings={desk.warnings} />
         <ShortcutButton shortcuts={shortcuts} />
       </TopBar>
       <Band desk={desk} />
@@ -39,6 +41,7 @@ function Workplace({ desk, acts, bulk, revealed, shortcuts }: AppProps) {
         <WorkList desk={desk} acts={acts} bulk={bulk} />
         <AssignmentPane desk={desk} acts={acts} revealed={revealed} />
       </div>
+      <WarningPanel desk={desk} warnings={desk.warnings} />
       <ShortcutHelp shortcuts={shortcuts} />
     </div>
   );

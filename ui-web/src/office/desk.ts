@@ -9,6 +9,8 @@ import { ServerClock, type Moment } from '../shared/server_clock';
 import { Session } from '../shared/session';
 import { mono } from '../shared/ticking';
 import { Turns } from '../shared/turns';
+import { DesktopNotice } from './desktop_notice';
+import { Warnings } from './warnings';
 
 interface OneView {
   now: TimeReading;
@@ -22,6 +24,7 @@ export class Desk {
   readonly session = new Session();
   readonly status = signal<StatusView | null>(null);
   readonly clock = signal<ServerClock | null>(null);
+  readonly warnings = new Warnings(this.session.api, new DesktopNotice());
   readonly assignment = signal<AssignmentView | null>(null);
   readonly assignmentProblem = signal<Problem | null>(null);
   readonly open = this.listing('open');
@@ -76,7 +79,7 @@ export class Desk {
     const answered = await this.readStatus();
     if (!answered) return false;
     const selected = this.selected;
-    await Promise.all([this.readLists(true), selected === null ? null : this.readAssignment(selected, true)]);
+    await Promise.all([this.readLists(true), this.warnings.read(), selected === null ? null : this.readAssignment(selected, true)]);
     return true;
   }
 
@@ -108,6 +111,7 @@ export class Desk {
   clear(): void {
     for (const listing of [this.open, this.waiting, this.closed, this.all, this.found]) listing.forget();
     this.query.value = '';
+    this.warnings.clear();
     this.status.value = null;
     this.assignment.value = null;
     this.selected = null;
@@ -135,6 +139,7 @@ export class Desk {
 
   private hear(event: ServerEvent): void {
     if (event.type === 'assignment' || event.type === 'status') this.gather();
+    if (event.type === 'warnings') void this.warnings.read();
   }
 
   /** Events come in bursts after an exchange: one reading answers all of them. */

@@ -49,12 +49,16 @@ function forgetAll(): void {
   bulk.forget();
 }
 
-/** What presses stands in the title, for those who have another tab in front. */
-function followCounts(): void {
+/** How many limits press stands in the title, for those who have another tab in front. */
+function followWarnings(): void {
+  const isMine = () => desk.session.phase.peek() === 'in' || desk.session.phase.peek() === 'expired';
+  desk.warnings.start(isMine, () => desk.session.phase.peek() === 'in' && !document.hidden);
+  desk.warnings.notice.onOpen = () => {
+    if (desk.session.phase.peek() === 'in') desk.warnings.open();
+  };
   effect(() => {
-    const counts = desk.session.phase.value === 'in' ? desk.status.value?.assignments : undefined;
-    const pressing = counts ? counts.overdue + counts.due_today : 0;
-    markTitle(pressing > 0 ? `(${pressing}) ` : '');
+    const count = desk.session.phase.value === 'out' ? '' : desk.warnings.count.value;
+    markTitle(count === '' ? '' : `(${count}) `);
   });
 }
 
@@ -82,7 +86,7 @@ if (root) {
   followOtherTabs();
   followSession();
   followRoute();
-  followCounts();
+  followWarnings();
   shortcuts.start();
   startPresence(desk.session.api, () => desk.session.phase.peek() === 'in');
   render(<App desk={desk} acts={acts} bulk={bulk} revealed={revealed} shortcuts={shortcuts} />, root);

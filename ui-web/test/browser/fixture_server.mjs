@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { instant, kStart } from './fixture_data.mjs';
 import { error, FixtureDesk } from './fixture_desk.mjs';
+import { FixtureWarnings } from './fixture_warnings.mjs';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/office');
 const kFreeFailures = 5;
@@ -24,6 +25,7 @@ const kSignInFirst = ['请先登录；未提交的内容仍保留在页面上。
 export class FixtureOffice {
   constructor() {
     this.desk = new FixtureDesk(() => this.now());
+    this.warnings = new FixtureWarnings(this.desk, () => this.now());
     this.streams = new Set();
     this.requests = [];
     this.asked = []; // what a person caused, not the page by itself
@@ -143,6 +145,7 @@ export class FixtureOffice {
   answer(request, url, body) {
     const door = `${request.method} ${url.pathname}`;
     if (door === 'POST /api/session') return this.signIn(body);
+    if (this.locked && url.pathname.startsWith('/api/warnings')) return this.warn(door, body);
     if (!this.signedIn) return error(401, 'not_signed_in', ...kSignInFirst, { session: this.locked ? 'session_locked' : 'session_over' });
     if (request.method !== 'GET' && request.headers['x-fieldnode-token'] !== this.token()) {
       return error(403, 'bad_token', '页面已过期。', 'The page is out of date.');
@@ -152,8 +155,14 @@ export class FixtureOffice {
     if (door === 'POST /api/session/password') return this.change(body);
     if (this.mustChange) return error(403, 'must_change_password', '请先设置新密码。', 'Choose a password first.');
     if (door === 'GET /api/status') return { status: 200, body: this.status() };
+    if (url.pathname.startsWith('/api/warnings')) return this.warn(door, body);
     if (door === 'GET /api/assignments') return this.desk.list(this.knobs.role, url.searchParams);
     return this.one(url.pathname, body);
+  }
+
+  /** Numbers are told to a locked page, too. */
+  warn(door, body) {
+    return door === 'POST /api/warnings/heard' ? this.warnings.hear(body) : this.warnings.read(this.knobs.role, this.locked);
   }
 
   token() {

@@ -266,14 +266,15 @@ check('a confidential assignment is for supervisors, and says so', async (page, 
   await id('tab-work').click();
 });
 
-check('what presses stands in the title', async (page, office, id) => {
+check('how many limits press stands in the title', async (page, office, id) => {
   await signIn(page, office);
-  await page.waitForFunction(() => document.title.startsWith('(5) '));
-  await open(page, '1003');
+  await page.waitForFunction(() => document.title.startsWith('(7) '));
+  await open(page, '1008');
   await id('language-switch').click();
-  await page.waitForFunction(() => document.title.startsWith('(5) Office'));
-  await id('action-acknowledgement').click();
-  await page.waitForFunction(() => document.title.startsWith('(4) '));
+  await page.waitForFunction(() => document.title.startsWith('(7) Office'));
+  office.desk.find('clerk', '1006').summary.due = null;
+  office.tell('warnings');
+  await page.waitForFunction(() => document.title.startsWith('(6) '));
   await id('sign-out').click();
   await page.waitForFunction(() => !document.title.startsWith('('));
 });
