@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "node/lists/readable.h"
 #include "node/web/answers.h"
 #include "node/web/views.h"
 #include "node/web/words_json.h"
@@ -25,23 +26,6 @@ json::value due_view(std::optional<PressingDue> const& due, TimeInterval now) {
                       {"provisional", due->provisional},
                       {"started_at", web::moment(due->started_at)},
                       {"overdue", word_of(overdue)}};
-}
-
-/// A part that can be read; empty when nothing was said or it was erased.
-wire::Body body_of(lists::StoredEntry const& stored) {
-  auto const form = stored.entry.body.form;
-  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
-  auto body = wire::decode_body(stored.entry.body.bytes);
-  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
-  return *std::move(body);
-}
-
-wire::ContactData contact_of(lists::StoredEntry const& stored) {
-  auto const form = stored.entry.contact.form;
-  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
-  auto contact = wire::decode_contact(stored.entry.contact.bytes);
-  if (!contact) throw BrokenWorld("a stored contact part does not decode: " + contact.error().sentence);
-  return *std::move(contact);
 }
 
 /// What the centre says of the case: the newest word for each tag, the newest contact data.
@@ -122,6 +106,19 @@ json::array timeline(ActScene const& scene) {
   return items;
 }
 
+/// The clocks, each with the moment of the delivery where its limit had passed before: nobody here could keep it.
+json::array clocks_view(AssignmentFile const& file, rules::RuleBook const& book, TimeInterval now) {
+  auto views = web::clock_views(file.state, book, now, file.verdicts);
+  auto const clocks = rules::clocks_of(file.state, book.policy, book.calendar);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    auto const due = clocks->at(i).due();
+    bool const came_late = due && file.delivered_at && !rules::is_in_time(*file.delivered_at, *due);
+    views[i].as_object()["arrived_late_at"] =
+        came_late ? json::value(web::moment(*file.delivered_at)) : json::value(nullptr);
+  }
+  return views;
+}
+
 }  // namespace
 
 json::object summary_view(AssignmentRow const& row, Progress const& progress, TimeInterval now,
@@ -154,7 +151,7 @@ json::object file_view(AssignmentFile const& file, Permissions const& permission
   view["source_facts"] = source_facts(words.source);
   view["acknowledged"] = file.state.acknowledged.has_value();
   view["contact"] = contact_view(file, words.contact);
-  view["clocks"] = web::clock_views(file.state, book, now, file.verdicts);
+  view["clocks"] = clocks_view(file, book, now);
   json::array allowed;
   for (auto const kind : permissions.allowed) allowed.push_back(json::value(word_of(kind)));
   view["allowed"] = std::move(allowed);

@@ -305,7 +305,9 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
                       {},
                       lists::ListRegister(*lease, identity_.unit).order(ListKind::kJournal),
                       progress_on(*lease),
-                      rules_on(*lease)};
+                      rules_on(*lease),
+                      {},
+                      Deliveries(*lease).of(id)};
   OfficeWitness witness(*lease, lists);
   // Beyond the calendar nothing is due, and so nothing is judged.
   if (auto verdicts = rules::verdicts_of(file.state, lists.unit_facts(), *file.rules, witness)) {
@@ -317,6 +319,19 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
     file.acts.push_back({std::move(act), std::move(coverage)});
   }
   return file;
+}
+
+std::optional<AssignmentRow> OfficeStore::row_of(AssignmentId id) {
+  auto const lease = readers_.lease();
+  return Projection(*lease).find(id);
+}
+
+lists::UnitAssessment OfficeStore::assessment(lists::AssessmentOrder const& order) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto lists = lists_on(*lease);
+  OfficeWitness witness(*lease, lists);
+  return lists::assess_unit(lists, witness, *rules_on(*lease), order);
 }
 
 OfficeFigures OfficeStore::figures(rules::TimeEvidence const& now, Clearance clearance) {
@@ -331,6 +346,12 @@ std::uint64_t OfficeStore::undelivered() {
   db::Snapshot const one_view(*lease);
   auto const head = end_of(lists_on(*lease).head(ListKind::kJournal));
   return head.seq - Receipts(*lease, identity_.journal_epoch).covered_seq();
+}
+
+std::vector<lists::StoredEntry> OfficeStore::unit_log(std::size_t most) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  return lists_on(*lease).unit_log(most);
 }
 
 rules::Shelf OfficeStore::rules() {

@@ -11,6 +11,7 @@
 #include "node/db/writer.h"
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/unit_assessment.h"
 #include "node/lists/unit_rules.h"
 #include "node/office/clearance.h"
 #include "node/office/identity.h"
@@ -58,6 +59,7 @@ struct AssignmentFile {
   Progress progress;
   rules::Shelf rules;
   std::vector<rules::ClockVerdict> verdicts;  ///< none beyond the calendar
+  std::optional<UtcTime> delivered_at;        ///< when the dispatch came, if that is known
 };
 
 /// A page of a list.
@@ -120,8 +122,13 @@ class OfficeStore final : public engine::Journal {
   /// Errors: `bad_field` for a cursor that is none.
   [[nodiscard]] Result<AssignmentList> list(ListQuery const& query);
   [[nodiscard]] std::optional<AssignmentFile> file_of(AssignmentId id);
+  [[nodiscard]] std::optional<AssignmentRow> row_of(AssignmentId id);
   [[nodiscard]] OfficeFigures figures(rules::TimeEvidence const& now, Clearance clearance);
+  /// One reading of the whole unit.
+  [[nodiscard]] lists::UnitAssessment assessment(lists::AssessmentOrder const& order);
   [[nodiscard]] std::uint64_t undelivered();
+  /// What was last said of the unit as a whole, the newest first.
+  [[nodiscard]] std::vector<lists::StoredEntry> unit_log(std::size_t most);
   /// By which rules the node counts, as its feed says.
   [[nodiscard]] rules::Shelf rules();
   /// True when the list's rows are made by them.

@@ -36,6 +36,9 @@ std::vector<std::string> holders(WarningReader const& reader) {
   return {"staff = 0 AND confidential = 0", "staff = :me AND confidential = 0"};
 }
 
+/// A supervisor's own are told as everybody's are, and not once more when they go up.
+constexpr std::string_view kOfOthers = "staff <> :me AND NOT (staff = 0 AND confidential = 1)";
+
 WarningLine line_from(db::Row const& row) {
   return {.assignment = row.get<AssignmentId>(0),
           .number = row.get<std::string>(1),
@@ -114,7 +117,9 @@ WarningDigests::Audience WarningDigests::own_of(WarningReader const& reader) {
   return {"warning_by_holder", "raised_at", holders(reader)};
 }
 
-WarningDigests::Audience WarningDigests::supervisors() { return {"warning_by_due", "escalated_at", {"1"}}; }
+WarningDigests::Audience WarningDigests::supervisors() {
+  return {"warning_by_due", "escalated_at", {std::string(kOfOthers)}};
+}
 
 /// As `rules::state_of` tells the states apart.
 WarningDigests::Range WarningDigests::range_of(WarningState state) const {
@@ -168,7 +173,6 @@ std::vector<WarningLine> WarningDigests::first(Audience const& audience, Range c
   return lines;
 }
 
-/// What a supervisor has, and hears of first as everybody does, is no news again when it goes up.
 Total WarningDigests::news(WarningReader const& reader) {
   if (!acts(reader)) return {};
   std::vector<std::string> parts;
@@ -176,9 +180,8 @@ Total WarningDigests::news(WarningReader const& reader) {
     parts.push_back("SELECT 1 FROM warning INDEXED BY warning_by_raising WHERE raised_in > :heard AND " + holder);
   }
   if (is_supervisor(reader)) {
-    parts.emplace_back(
-        "SELECT 1 FROM warning INDEXED BY warning_by_escalation WHERE escalated_in > :heard AND staff <> :me"
-        " AND NOT (staff = 0 AND confidential = 1)");
+    parts.push_back(fmt::format(
+        "SELECT 1 FROM warning INDEXED BY warning_by_escalation WHERE escalated_in > :heard AND {}", kOfOthers));
   }
   auto rows =
       connection_.prepare(fmt::format("SELECT count(*) FROM ({} LIMIT :most)", fmt::join(parts, " UNION ALL ")));

@@ -45,7 +45,7 @@ struct WarningReader {
 /// Shape: `escalated` for supervisors only. `news`: how many of them have come up since the person last heard.
 struct WarningsOfOne {
   WarningDigest own;                       ///< of what the person has, and of what nobody has and they could take
-  std::optional<WarningDigest> escalated;  ///< of the whole unit
+  std::optional<WarningDigest> escalated;  ///< of all others, come up from them
   Total news;
   std::uint64_t telling{};  ///< the last one
 

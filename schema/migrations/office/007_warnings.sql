@@ -25,7 +25,7 @@ CREATE TABLE warning (
 
 -- The first two carry all that a digest counts, the others find what is to be told and what is new to a person.
 CREATE INDEX warning_by_holder ON warning (staff, clock, due_at, late_on_arrival, held, confidential, raised_at);
-CREATE INDEX warning_by_due ON warning (clock, due_at, late_on_arrival, held, escalated_at);
+CREATE INDEX warning_by_due ON warning (clock, due_at, late_on_arrival, held, escalated_at, staff, confidential);
 CREATE INDEX warning_by_raising ON warning (raised_in, raised_at, staff, confidential);
 CREATE INDEX warning_by_escalation ON warning (escalated_in, escalated_at);
 

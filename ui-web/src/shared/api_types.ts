@@ -135,6 +135,8 @@ export interface DeadlineClock {
   met_at: TimeReading | Instant | null;
   extension_pending: boolean;
   awaits_confirmation?: boolean;
+  /** When the office got hold of it, where the limit had passed before. */
+  arrived_late_at?: Instant | null;
   overdue: Certainty;
   reasons: Reason[];
   verdict?: ClockVerdict | null;

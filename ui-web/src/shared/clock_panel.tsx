@@ -34,6 +34,7 @@ function OneClock({ clock, now }: { clock: DeadlineClock; now: Now }) {
       <ClockChip clock={clock} now={now} />
       <DueLine clock={clock} now={now} />
       {clock.verdict ? <VerdictLine verdict={clock.verdict} today={today(now)} /> : null}
+      {clock.arrived_late_at ? <p class="pending" data-testid="arrived-late">{t('clock.arrived_late', { when: spellMoment(clock.arrived_late_at, today(now)) })}</p> : null}
       {clock.extension_pending ? <p class="pending">{t('clock.extension_pending')}</p> : null}
       {clock.reasons.length > 0 || clock.statute ? <Why clock={clock} now={now} /> : null}
     </>

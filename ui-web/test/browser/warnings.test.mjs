@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import { check, live, shoot, signIn } from './walk.mjs';
+import { check, live, open, shoot, signIn } from './walk.mjs';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -68,6 +68,16 @@ check('a clerk sees in groups what presses, and goes there', async (page, office
   await page.locator('[data-testid=warning-line][data-id="1004"]').click();
   await page.locator('[data-testid=assignment][data-id="1004"]').waitFor();
   assert.equal(await id('warnings').count(), 0);
+});
+
+check('an assignment says which of its limits had passed when it came', async (page, office, id) => {
+  office.desk.find('clerk', '1002').clocks[0].arrived_late_at = '2026-10-09T15:02:00+08:00';
+  await signIn(page, office);
+  await open(page, '1002');
+  assert.match(await page.locator('[data-testid=clock][data-clock=acknowledge]').innerText(), /送达时已超期（今天 15:02 送达）/);
+  assert.equal(await id('arrived-late').count(), 1);
+  await examine(page, 'an assignment that was late on arrival');
+  await shoot(page, 'arrived-late');
 });
 
 check('a supervisor sees apart what went up, and who has it', async (page, office, id) => {
