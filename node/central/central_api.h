@@ -1,8 +1,12 @@
 #pragma once
 
+#include "node/central/assessment_doors.h"
 #include "node/central/assignment_doors.h"
 #include "node/central/case_doors.h"
 #include "node/central/centre.h"
+#include "node/central/phone_doors.h"
+#include "node/central/rules_doors.h"
+#include "node/central/veto_doors.h"
 #include "node/net/event_stream.h"
 #include "node/net/router.h"
 #include "node/web/gatekeeper.h"
@@ -14,7 +18,14 @@ namespace fieldnode::central {
 class CentralApi {
  public:
   CentralApi(Centre& centre, web::Gatekeeper& gatekeeper)
-      : centre_(centre), gatekeeper_(gatekeeper), cases_(centre), assignments_(centre) {}
+      : centre_(centre),
+        gatekeeper_(gatekeeper),
+        cases_(centre),
+        assignments_(centre),
+        phones_(centre),
+        rules_(centre),
+        assessments_(centre),
+        vetoes_(centre, assessments_) {}
 
   void add_routes(net::Router& router);
   /// Tells every open page what looks different now. Thread: any; does not block.
@@ -23,11 +34,16 @@ class CentralApi {
  private:
   [[nodiscard]] net::HttpResponse status();
   [[nodiscard]] net::HttpResponse units();
+  [[nodiscard]] net::HttpResponse unit_log(net::HttpRequest const& request);
 
   Centre& centre_;
   web::Gatekeeper& gatekeeper_;
   CaseDoors cases_;
   AssignmentDoors assignments_;
+  PhoneDoors phones_;
+  RulesDoors rules_;
+  AssessmentDoors assessments_;
+  VetoDoors vetoes_;
   net::EventHub hub_;
 };
 

@@ -26,9 +26,11 @@ struct Centre::Parts {
   CityIdentity city;
   lists::ContactVault::MasterKey contact_key;
   std::optional<Refusal> damage;
+  ClockHealth const* time_service{};
 };
 
-Result<std::unique_ptr<Centre>> Centre::open(CityPaths const& paths, Clock const& clock, Random& random) {
+Result<std::unique_ptr<Centre>> Centre::open(CityPaths const& paths, Clock const& clock, Random& random,
+                                             ClockHealth const* time_service) {
   if (!std::filesystem::exists(paths.database())) {
     return refuse("no_city", fmt::format("{} has no city yet: run `fieldnode-central init --dir {} --name NAME`.",
                                          paths.directory.native(), paths.directory.native()));
@@ -47,9 +49,9 @@ Result<std::unique_ptr<Centre>> Centre::open(CityPaths const& paths, Clock const
   if (!contact_key) return contact_key.error();
   auto readers = db::ReadPool::open(paths.database(), kReaders, options);
   if (!readers) return readers.error();
-  return std::unique_ptr<Centre>(
-      new Centre(paths, clock, random,
-                 {std::move(*connection), std::move(*readers), std::move(*city), *contact_key, std::move(damage)}));
+  return std::unique_ptr<Centre>(new Centre(
+      paths, clock, random,
+      {std::move(*connection), std::move(*readers), std::move(*city), *contact_key, std::move(damage), time_service}));
 }
 
 Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts&& parts)
@@ -66,11 +68,19 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       decisions_(store_, random),
       intakes_(store_),
       merges_(store_),
+      rules_(store_),
       unmaskings_(store_),
-      enrolments_(store_, city_, random) {
+      enrolments_(store_, city_, random),
+      assessments_(store_),
+      vetoes_(store_),
+      evidence_(store_, city_),
+      phones_(store_, city_.key.keys, random),
+      clock_guard_(clock, parts.time_service) {
   if (parts.damage) writer_.stop_writing(*parts.damage);
   // In safe mode it is refused; then only old cases are missing where similar ones are looked for.
   (void)store_.fill_in();
+  // A stop may have come between two units; what is still missing then goes with the next publication.
+  (void)rules_.finish(clock_.wall());
 }
 
 StaffNames Centre::staff_names() {

@@ -3,14 +3,20 @@
 #include <filesystem>
 #include <memory>
 
+#include "node/central/assessment_desk.h"
 #include "node/central/city.h"
+#include "node/central/clock_guard.h"
 #include "node/central/decision_desk.h"
 #include "node/central/dispatch_desk.h"
 #include "node/central/enrolment_desk.h"
+#include "node/central/evidence_desk.h"
 #include "node/central/intake_desk.h"
 #include "node/central/merge_desk.h"
+#include "node/central/rules_desk.h"
+#include "node/central/phone_desk.h"
 #include "node/central/store/sqlite_central_store.h"
 #include "node/central/unmasking_desk.h"
+#include "node/central/veto_desk.h"
 #include "node/db/read_pool.h"
 #include "node/db/writer_thread.h"
 #include "node/lists/contact_vault.h"
@@ -26,8 +32,10 @@ class Centre {
  public:
   /// Brings the database to this program's schema. After an unclean stop the file is checked first; a damaged one is
   /// opened in safe mode: reads are answered, changes refused.
+  /// `time_service`: vouches for the clock; null: nobody but people does. It must outlive the centre.
   /// Errors: `no_city`, `database_in_use`, those of the database, the migrations and the key files.
-  [[nodiscard]] static Result<std::unique_ptr<Centre>> open(CityPaths const& paths, Clock const& clock, Random& random);
+  [[nodiscard]] static Result<std::unique_ptr<Centre>> open(CityPaths const& paths, Clock const& clock, Random& random,
+                                                            ClockHealth const* time_service = nullptr);
 
   Centre(Centre const&) = delete;
   Centre& operator=(Centre const&) = delete;
@@ -46,8 +54,15 @@ class Centre {
   [[nodiscard]] DecisionDesk& decisions() { return decisions_; }
   [[nodiscard]] IntakeDesk& intakes() { return intakes_; }
   [[nodiscard]] MergeDesk& merges() { return merges_; }
+  [[nodiscard]] RulesDesk& rules() { return rules_; }
   [[nodiscard]] UnmaskingDesk& unmaskings() { return unmaskings_; }
   [[nodiscard]] EnrolmentDesk& enrolments() { return enrolments_; }
+  [[nodiscard]] AssessmentDesk& assessments() { return assessments_; }
+  [[nodiscard]] VetoDesk& vetoes() { return vetoes_; }
+  [[nodiscard]] EvidenceDesk& evidence() { return evidence_; }
+  [[nodiscard]] PhoneDesk& phones() { return phones_; }
+  /// Stands before every time that is signed or told.
+  [[nodiscard]] ClockGuard& clock_guard() { return clock_guard_; }
   /// Of the centre's own people, those who left included.
   [[nodiscard]] StaffNames staff_names();
 
@@ -68,8 +83,14 @@ class Centre {
   DecisionDesk decisions_;
   IntakeDesk intakes_;
   MergeDesk merges_;
+  RulesDesk rules_;
   UnmaskingDesk unmaskings_;
   EnrolmentDesk enrolments_;
+  AssessmentDesk assessments_;
+  VetoDesk vetoes_;
+  EvidenceDesk evidence_;
+  PhoneDesk phones_;
+  ClockGuard clock_guard_;
 };
 
 }  // namespace fieldnode::central

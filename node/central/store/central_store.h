@@ -194,6 +194,8 @@ class CentralStore {
   /// Those after `after`, at most `limit`.
   [[nodiscard]] virtual AwaitingPage awaiting(AssignmentId after, std::size_t limit) = 0;
   [[nodiscard]] virtual CityCounts counts() = 0;
+  /// What was last said of the unit as a whole, the newest first.
+  [[nodiscard]] virtual std::vector<lists::StoredEntry> unit_log(UnitId unit, std::size_t most) = 0;
 
   /// The unit's journal up to and with `upto`, in whichever of its epochs; nothing where it is not held so far.
   [[nodiscard]] virtual std::optional<engine::ListHead> journal_at(UnitId unit, Position upto) = 0;

@@ -287,6 +287,12 @@ std::optional<lists::StoredEntry> SqliteCentralStore::rules_applied_by(UnitId un
   return std::move(entries.back());
 }
 
+std::vector<lists::StoredEntry> SqliteCentralStore::unit_log(UnitId unit, std::size_t most) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  return lists::EntryLists(*reader, vault_, unit).unit_log(most);
+}
+
 rules::Shelf SqliteCentralStore::rules_of(UnitId unit) {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);

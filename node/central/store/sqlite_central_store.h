@@ -42,6 +42,7 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] std::optional<AssignmentDossier> dossier(AssignmentId id) override;
   [[nodiscard]] AwaitingPage awaiting(AssignmentId after, std::size_t limit) override;
   [[nodiscard]] CityCounts counts() override;
+  [[nodiscard]] std::vector<lists::StoredEntry> unit_log(UnitId unit, std::size_t most) override;
 
   [[nodiscard]] std::optional<engine::ListHead> journal_at(UnitId unit, Position upto) override;
   [[nodiscard]] std::vector<PhoneDue> phone_codes_due() override;

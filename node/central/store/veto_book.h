@@ -9,7 +9,7 @@
 
 namespace fieldnode::central {
 
-enum class ProposalStanding : std::uint8_t { kPending = 1, kConfirmed = 2, kDenied = 3 };
+enum class VetoStanding : std::uint8_t { kPending = 1, kConfirmed = 2, kDenied = 3 };
 
 /// A veto that one person proposes and another one confirms (Q7).
 struct VetoProposal {
@@ -20,7 +20,7 @@ struct VetoProposal {
   std::string reason;
   StaffId staff{};
   UtcTime at{};
-  ProposalStanding standing{ProposalStanding::kPending};
+  VetoStanding standing{VetoStanding::kPending};
   StaffId ruled_by{};
   std::optional<UtcTime> ruled_at{};
   Position entry{};  ///< the veto in the feed, once confirmed
@@ -33,6 +33,8 @@ class VetoBook {
   /// Gives its id.
   virtual std::uint64_t add(VetoProposal const& proposal) = 0;
   [[nodiscard]] virtual std::optional<VetoProposal> find(std::uint64_t id) = 0;
+  /// One on this note and period waits for its second person.
+  [[nodiscard]] virtual bool pending(UnitId unit, Position cause, rules::Period const& period) = 0;
   /// Writes what became of it.
   virtual void rule(VetoProposal const& ruled) = 0;
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "node/central/store/sequence.h"
 
 namespace fieldnode::central {
@@ -19,7 +21,7 @@ VetoProposal proposal_from(db::Row const& row) {
           .reason = row.get<std::string>(6),
           .staff = row.get<StaffId>(7),
           .at = row.get<UtcTime>(8),
-          .standing = static_cast<ProposalStanding>(row.get<std::uint8_t>(9)),
+          .standing = static_cast<VetoStanding>(row.get<std::uint8_t>(9)),
           .ruled_by = row.get<StaffId>(10),
           .ruled_at = row.get<std::optional<UtcTime>>(11),
           .entry = {row.get<Epoch>(12), row.get<std::uint64_t>(13)}};
@@ -43,7 +45,7 @@ std::uint64_t VetoRows::add(VetoProposal const& proposal) {
       .bind(":reason", proposal.reason)
       .bind(":staff", proposal.staff)
       .bind(":at", proposal.at)
-      .bind(":standing", static_cast<std::int64_t>(ProposalStanding::kPending))
+      .bind(":standing", static_cast<std::int64_t>(VetoStanding::kPending))
       .run();
   return id;
 }
@@ -53,6 +55,12 @@ std::optional<VetoProposal> VetoRows::find(std::uint64_t id) {
   auto const row = select.bind(":id", id).next();
   if (!row) return std::nullopt;
   return proposal_from(*row);
+}
+
+bool VetoRows::pending(UnitId unit, Position cause, rules::Period const& period) {
+  return std::ranges::any_of(of_unit(unit), [&](VetoProposal const& proposal) {
+    return proposal.standing == VetoStanding::kPending && proposal.cause == cause && proposal.period == period;
+  });
 }
 
 void VetoRows::rule(VetoProposal const& ruled) {

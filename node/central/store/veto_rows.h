@@ -15,6 +15,7 @@ class VetoRows final : public VetoBook {
 
   std::uint64_t add(VetoProposal const& proposal) override;
   [[nodiscard]] std::optional<VetoProposal> find(std::uint64_t id) override;
+  [[nodiscard]] bool pending(UnitId unit, Position cause, rules::Period const& period) override;
   void rule(VetoProposal const& ruled) override;
 
   /// The newest first.
