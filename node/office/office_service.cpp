@@ -60,6 +60,14 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
              .random = data.random,
              .settings = {.reply_budget_bytes = settings.reply_budget_bytes},
              .on_change = [this] { events_.status_changed(); }}),
+      evidence_({.store = data.store,
+                 .time = data.time,
+                 .readers = *data.readers,
+                 .vault = data.vault,
+                 .suite = *data.suite,
+                 .keys = data.node.keys,
+                 .nudge = [this] { sync_.nudge(); }}),
+      evidence_doors_(evidence_),
       desk_(data.store, data.time, [this] { sync_.nudge(); }),
       accounts_(data.writer, *data.readers, data.clock, data.random, journaled_accounts(data.store, data.time)),
       sessions_(data.writer, *data.readers, data.clock, data.random),
@@ -74,6 +82,16 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
       warnings_({.store = data.store, .time = data.time, .writer = data.writer, .readers = *data.readers}),
       warning_doors_(warnings_, [this] { return api_.names(); }),
       warning_watch_(warnings_, [this] { events_.warnings_changed(); }),
+      phone_desk_({.store = data.store,
+                   .writer = data.writer,
+                   .readers = *data.readers,
+                   .vault = data.vault,
+                   .time = data.time,
+                   .identity = data.node,
+                   .clock = data.clock}),
+      phone_doors_(phone_desk_, data.time, events_, data.node.node),
+      assessment_desk_(data.store, data.time, [this] { sync_.nudge(); }),
+      assessment_doors_(assessment_desk_, data.store, data.time),
       control_(api_, accounts_, sync_) {
   data_.store.set_listener([this](auto changed) {
     events_.assignments_changed(changed);
@@ -85,7 +103,10 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
   net::Router page;
   gatekeeper_.add_routes(page, [this](boost::json::object& session) { api_.describe(session); });
   api_.add_routes(page, gatekeeper_);
+  evidence_doors_.add_page_routes(page, gatekeeper_);
   warning_doors_.add_routes(page, gatekeeper_);
+  phone_doors_.add_routes(page, gatekeeper_);
+  assessment_doors_.add_routes(page, gatekeeper_);
   add_office_pages(page);
   auto page_server = net::HttpServer::start(page_options(settings.page, on_fault), std::move(page));
   if (!page_server) return page_server.error();
@@ -93,6 +114,8 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
 
   net::Router control;
   control_.add_routes(control);
+  evidence_doors_.add_control_routes(control);
+  phone_doors_.add_control_routes(control);
   auto control_server = net::HttpServer::start(control_options(data_.dir, on_fault), std::move(control));
   if (!control_server) return control_server.error();
   control_server_ = *std::move(control_server);

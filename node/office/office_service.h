@@ -5,9 +5,12 @@
 #include <string>
 
 #include "node/net/http_server.h"
+#include "node/office/assessment_doors.h"
 #include "node/office/centre_link.h"
 #include "node/office/control_api.h"
+#include "node/office/evidence_doors.h"
 #include "node/office/office_api.h"
+#include "node/office/phone_doors.h"
 #include "node/office/settings.h"
 #include "node/office/warning_doors.h"
 #include "node/office/warning_watch.h"
@@ -37,6 +40,8 @@ class OfficeService {
   std::unique_ptr<CentreLink> link_;
   OfficeEvents events_;
   SyncLoop sync_;
+  EvidenceDesk evidence_;
+  EvidenceDoors evidence_doors_;
   Desk desk_;
   web::Accounts accounts_;
   web::Sessions sessions_;
@@ -45,6 +50,10 @@ class OfficeService {
   WarningDesk warnings_;
   WarningDoors warning_doors_;
   WarningWatch warning_watch_;
+  PhoneDesk phone_desk_;
+  PhoneDoors phone_doors_;
+  AssessmentDesk assessment_desk_;
+  AssessmentDoors assessment_doors_;
   ControlApi control_;
   std::unique_ptr<net::HttpServer> page_server_;
   std::unique_ptr<net::HttpServer> control_server_;
