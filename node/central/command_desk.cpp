@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 
 #include "node/central/figures_view.h"
+#include "node/central/rules_form.h"
+#include "node/central/rules_views.h"
 #include "node/central/unit_views.h"
 #include "node/web/answers.h"
 #include "node/web/json_form.h"
@@ -62,6 +64,8 @@ std::span<CommandDesk::Row const> CommandDesk::table() {
       Row{"user-list", &CommandDesk::user_list},
       Row{"user-reset", &CommandDesk::user_reset},
       Row{"user-disable", &CommandDesk::user_disable},
+      Row{"rules-preview", &CommandDesk::rules_preview},
+      Row{"rules-publish", &CommandDesk::rules_publish},
       Row{"status", &CommandDesk::status},
       Row{"verify", &CommandDesk::verify},
   };
@@ -147,10 +151,28 @@ Result<json::object> CommandDesk::user_disable(Arguments const& arguments) {
   return account_view(*account);
 }
 
+Result<json::object> CommandDesk::rules_preview(Arguments const& arguments) {
+  auto const form = read_rule_form(arguments);
+  if (!form) return form.error();
+  auto const trial = centre_.rules().preview(form->draft(), centre_.clock().wall());
+  if (!trial) return trial.error();
+  return trial_view(*trial);
+}
+
+Result<json::object> CommandDesk::rules_publish(Arguments const& arguments) {
+  auto const form = read_rule_form(arguments);
+  if (!form) return form.error();
+  auto const record = centre_.rules().publish(StaffId{}, form->draft(), centre_.clock().wall());
+  if (!record) return record.error();
+  return publication_view(*record, centre_.staff_names());
+}
+
 Result<json::object> CommandDesk::status(Arguments const&) {
   auto view = figures_view(centre_.store().counts());
   view["city"] = centre_.city().name;
   view["version"] = FIELDNODE_VERSION;
+  auto const& key = centre_.city().key;
+  view["city_key"] = {{"id", std::to_string(key.id)}, {"public_key", to_hex(key.keys.public_key)}};
   auto const failure = centre_.writer().failure();
   view["storage"] = {{"safe_mode", failure.has_value()}, {"reason", failure ? failure->sentence : ""}};
   return view;

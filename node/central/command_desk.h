@@ -16,8 +16,8 @@ class CommandDesk {
   explicit CommandDesk(Centre& centre) : centre_(centre) {}
 
   /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `user-add` {name, role}, `user-list`,
-  /// `user-reset` {name}, `user-disable` {name}, `status`, `verify`. Gives what --json prints.
-  /// Errors: `unknown_command`, `bad_field`, those of the desks.
+  /// `user-reset` {name}, `user-disable` {name}, `rules-preview` and `rules-publish` {kind, document, name}, `status`,
+  /// `verify`. Gives what --json prints. Errors: `unknown_command`, `bad_field`, those of the desks.
   [[nodiscard]] Result<boost::json::object> run(std::string_view command, boost::json::object const& arguments);
 
   /// POST /control/{command}, for a server on the control socket only.
@@ -34,6 +34,9 @@ class CommandDesk {
   [[nodiscard]] Result<boost::json::object> user_disable(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> status(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> verify(Arguments const& arguments);
+
+  [[nodiscard]] Result<boost::json::object> rules_preview(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> rules_publish(Arguments const& arguments);
 
   struct Row;
   [[nodiscard]] static std::span<Row const> table();

@@ -1,8 +1,10 @@
 #include "node/central/commands.h"
 
 #include "node/central/desk_commands.h"
+#include "node/central/export_command.h"
 #include "node/central/import_command.h"
 #include "node/central/init_command.h"
+#include "node/central/rules_command.h"
 #include "node/central/serve_command.h"
 #include "node/web/answers.h"
 #include "node/web/failures.h"
@@ -14,7 +16,8 @@ cli::Program program() {
       .root = {.name = "fieldnode-central",
                .summary = "the city's side: a small platform, or the gateway in front of one",
                .commands = {init_command(), serve_command(), unit_command(), enrol_code_command(), import_command(),
-                            user_command(), status_command(), verify_command()}},
+                            user_command(), status_command(), policy_command(), calendar_command(), verify_command(),
+                            export_command()}},
       .version = FIELDNODE_VERSION,
       .sentence = web::sentence_of,
       .is_failure = web::is_failure,

@@ -42,6 +42,18 @@ object of(rules::Anomaly const& a) { return {{"what", word_of(a.what)}, {"millis
 object of(rules::StaffChange const& s) {
   return {{"who", id_text(s.who.value)}, {"role", word_of(s.role)}, {"disabled", s.disabled}};
 }
+object of(rules::LinkOutage const& o) {
+  return {{"began", interval_view(o.began)},
+          {"ended", interval_view(o.ended)},
+          {"attempts", o.attempts},
+          {"cause", word_of(o.cause)}};
+}
+object of(rules::EvidenceExport const& e) {
+  std::uint64_t entries = 0;
+  for (auto const& count : e.counts) entries += count.entries;
+  return {{"entries", entries}};
+}
+object of(rules::VetoContest const& c) { return {{"veto", position_view(c.veto)}}; }
 object of(rules::Dispatch const& d) {
   object view{{"case", id_text(d.case_id.value)},
               {"cycle", d.cycle},
@@ -84,7 +96,24 @@ object of(rules::CallBack const& c) {
 object of(rules::SupervisionNote const& n) { return {{"ground", word_of(n.ground)}, {"veto", n.veto}}; }
 object of(rules::Redo const& r) { return {{"next", id_text(r.next.value)}}; }
 object of(rules::PolicyVersion const& p) { return {{"version", p.version}}; }
-object of(rules::CalendarVersion const& c) { return {{"version", c.version}}; }
+object of(rules::CalendarVersion const& c) {
+  object view{{"version", c.version}};
+  if (c.second) view["second"] = id_text(c.second.value);
+  return view;
+}
+object of(rules::TimeRuling const& r) {
+  return {{"act", position_view(r.act)}, {"clock", word_of(r.clock)}, {"in_time", r.in_time}};
+}
+object of(rules::OutageSeen const& o) {
+  return {{"view", word_of(o.view)}, {"from", moment(o.from)}, {"until", moment(o.until)}};
+}
+object of(rules::PhoneReceipt const& p) { return {{"upto", position_view(p.upto)}}; }
+object of(rules::PhoneCheck const& p) { return {{"receipt", position_view(p.receipt)}, {"holds", p.holds}}; }
+object of(rules::Veto const& v) { return {{"from", moment(v.period.from)}, {"until", moment(v.period.until)}}; }
+object of(rules::VetoStep const& s) { return {{"veto", position_view(s.veto)}, {"move", word_of(s.move)}}; }
+object of(rules::Publication const& p) {
+  return {{"from", moment(p.period.from)}, {"until", moment(p.period.until)}, {"corrects", p.corrects.seq != 0}};
+}
 template <class Other>
 object of(Other const&) {
   return {};
