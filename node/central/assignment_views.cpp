@@ -6,6 +6,7 @@
 #include "node/central/case_views.h"
 #include "node/central/permissions_view.h"
 #include "node/central/unit_views.h"
+#include "node/lists/readable.h"
 #include "node/web/views.h"
 #include "node/web/words_json.h"
 
@@ -15,14 +16,6 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
-
-wire::Body body_of(lists::StoredEntry const& stored) {
-  auto const form = stored.entry.body.form;
-  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
-  auto body = wire::decode_body(stored.entry.body.bytes);
-  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
-  return std::move(*body);
-}
 
 object item(lists::StoredEntry const& stored, rules::ActRecord const* record, StaffNames const& names) {
   return web::item_view(stored.at, stored.skeleton, body_of(stored), record,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
 #include <ranges>
 
 #include "node/lists/chain_check.h"
@@ -121,6 +123,20 @@ std::vector<StoredEntry> EntryLists::unit_entries(ListKind kind, rules::EntryKin
     auto select = rows_.unit_wide(list, of);
     for (auto const row : select) entries.push_back(rows_.require(list, row));
   }
+  return entries;
+}
+
+std::vector<StoredEntry> EntryLists::unit_log(std::size_t most) {
+  std::vector<StoredEntry> entries;
+  for (auto const kind : {ListKind::kFeed, ListKind::kJournal}) {
+    for (auto const& list : register_.all(kind)) {
+      auto select = rows_.last_unit_wide(list, most);
+      for (auto const row : select) entries.push_back(rows_.require(list, row));
+    }
+  }
+  std::ranges::stable_sort(entries, std::ranges::greater{},
+                           [](StoredEntry const& entry) { return entry.skeleton.time.estimate; });
+  if (entries.size() > most) entries.resize(most);
   return entries;
 }
 

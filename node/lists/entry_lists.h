@@ -58,6 +58,8 @@ class EntryLists {
   [[nodiscard]] std::vector<StoredEntry> entries_of(wire::ListKind kind, AssignmentId assignment);
   /// The entries of one kind on the unit as a whole, in the same order.
   [[nodiscard]] std::vector<StoredEntry> unit_entries(wire::ListKind kind, rules::EntryKind of);
+  /// What was last said of the unit as a whole, by either side, at most `most`: by its moment, the newest first.
+  [[nodiscard]] std::vector<StoredEntry> unit_log(std::size_t most);
   /// The policies and calendars that the feed has brought, in its order.
   [[nodiscard]] std::vector<StoredEntry> published_rules();
   /// The chain's hash at the last of them, which names them all; nothing if there is none.

@@ -129,6 +129,14 @@ std::optional<std::pair<std::uint64_t, Hash>> EntryRows::last_rule(ListRow const
   return std::pair(row->get<std::uint64_t>(0), row->get<Hash>(1));
 }
 
+db::Statement EntryRows::last_unit_wide(ListRow const& list, std::size_t most) {
+  auto select = connection_.prepare(
+      "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
+      " WHERE assignment = 0 AND list = :list ORDER BY seq DESC LIMIT :most");
+  select.bind(":list", list.id).bind(":most", std::uint64_t{most});
+  return select;
+}
+
 db::Statement EntryRows::skeletons_on(ListRow const& list, AssignmentId assignment) {
   auto select = connection_.prepare(
       "SELECT seq, skeleton FROM entry WHERE assignment = :assignment AND list = :list ORDER BY seq");

@@ -30,6 +30,9 @@ class EntryRows {
   /// Published policies and calendars.
   [[nodiscard]] db::Statement published_rules(ListRow const& list);
 
+  /// The last entries on the unit as a whole, the newest first.
+  [[nodiscard]] db::Statement last_unit_wide(ListRow const& list, std::size_t most);
+
   /// Two columns of the same entries, for `require_skeleton`: seq, skeleton.
   [[nodiscard]] db::Statement skeletons_on(ListRow const& list, AssignmentId assignment);
   [[nodiscard]] std::optional<rules::Skeleton> skeleton_at(ListRow const& list, std::uint64_t seq);

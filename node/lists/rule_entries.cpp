@@ -1,5 +1,7 @@
 #include "node/lists/rule_entries.h"
 
+#include "node/lists/readable.h"
+
 namespace fieldnode::lists {
 namespace {
 
@@ -25,12 +27,6 @@ std::vector<RuleEntry> rule_entries(EntryLists& lists) {
   return entries;
 }
 
-std::string document_of(StoredEntry const& stored) {
-  auto const form = stored.entry.body.form;
-  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
-  auto const body = wire::decode_body(stored.entry.body.bytes);
-  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
-  return body->text(wire::TextTag::kDocument);
-}
+std::string document_of(StoredEntry const& stored) { return body_of(stored).text(wire::TextTag::kDocument); }
 
 }  // namespace fieldnode::lists

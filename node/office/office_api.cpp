@@ -5,10 +5,14 @@
 
 #include "node/office/status_view.h"
 #include "node/web/answers.h"
+#include "node/web/unit_log_view.h"
 #include "node/web/views.h"
 
 namespace fieldnode::office {
 namespace {
+
+/// What the page shows of the unit as a whole: the last weeks.
+constexpr std::size_t kUnitLogMost = 100;
 
 namespace json = boost::json;
 using rules::StaffRole;
@@ -78,6 +82,7 @@ void OfficeApi::add_routes(net::Router& router, web::Gatekeeper& gatekeeper) {
              gatekeeper.guard([this](net::HttpRequest const& request, web::Visitor const& visitor) {
                return assignment(request, visitor);
              }));
+  router.get("/api/unit-log", gatekeeper.guard([this](auto const&, auto const&) { return unit_log(); }));
   router.post("/api/assignments/{id}/acts",
               gatekeeper.guard([this](net::HttpRequest const& request,
                                       web::Visitor const& visitor) { return post_act(request, visitor); },
@@ -154,6 +159,15 @@ json::object OfficeApi::recorded_view(AssignmentFile const& file, RecordedAct co
                     {"notice", notice_view(file, act)}};
   if (act.skeleton.kind == rules::EntryKind::kUnmasking) view["contact"] = unmasked_view(file);
   return view;
+}
+
+net::HttpResponse OfficeApi::unit_log() {
+  auto const name_of = names();
+  json::array items;
+  for (auto const& entry : world_.store.unit_log(kUnitLogMost)) {
+    items.push_back(web::unit_log_item(entry, name_of(entry.skeleton.staff)));
+  }
+  return web::json_answer(200, {{"items", std::move(items)}});
 }
 
 StaffNames OfficeApi::names() const {

@@ -37,6 +37,7 @@ class OfficeApi {
   [[nodiscard]] net::HttpResponse list(net::HttpRequest const& request, web::Visitor const& visitor);
   [[nodiscard]] net::HttpResponse assignment(net::HttpRequest const& request, web::Visitor const& visitor);
   [[nodiscard]] net::HttpResponse post_act(net::HttpRequest const& request, web::Visitor const& visitor);
+  [[nodiscard]] net::HttpResponse unit_log();
   /// Nothing where the visitor is not to know of it.
   [[nodiscard]] std::optional<AssignmentFile> file_for(web::Visitor const& visitor, AssignmentId id);
   [[nodiscard]] boost::json::object recorded_view(AssignmentFile const& file, RecordedAct const& recorded);

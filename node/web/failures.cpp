@@ -45,6 +45,7 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "projection_differs",
     "receipt_wrong",
     "receipt_differs",
+    "evidence_faulty",
 });
 
 }  // namespace

@@ -89,6 +89,10 @@ object time_view(rules::TimeEvidence const& time) {
           {"class", word_of(time.clock_class)}};
 }
 
+object interval_view(TimeInterval const& interval) {
+  return {{"earliest", moment(interval.earliest)}, {"latest", moment_or_null(interval.latest)}};
+}
+
 object position_view(Position at) {
   return {{"epoch", std::to_string(at.epoch.value)}, {"seq", std::to_string(at.seq)}};
 }

@@ -24,6 +24,9 @@ namespace fieldnode::web {
 /// {"earliest","latest"|null,"estimate","class"}.
 [[nodiscard]] boost::json::object time_view(rules::TimeEvidence const& time);
 
+/// {"earliest","latest"|null}.
+[[nodiscard]] boost::json::object interval_view(TimeInterval const& interval);
+
 /// {"epoch","seq"}.
 [[nodiscard]] boost::json::object position_view(Position at);
 

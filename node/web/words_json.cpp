@@ -235,6 +235,29 @@ std::span<Row<Certainty> const> table() {
 }
 
 template <>
+std::span<Row<OutageCause> const> table() {
+  static constexpr Row<OutageCause> kRows[] = {
+      {OutageCause::kUnreachable, "unreachable"}, {OutageCause::kBroken, "broken"}, {OutageCause::kRefused, "refused"}};
+  return kRows;
+}
+
+template <>
+std::span<Row<OutageView> const> table() {
+  static constexpr Row<OutageView> kRows[] = {{OutageView::kNodeSilent, "node_silent"},
+                                              {OutageView::kCentreDown, "centre_down"}};
+  return kRows;
+}
+
+template <>
+std::span<Row<VetoMove> const> table() {
+  static constexpr Row<VetoMove> kRows[] = {{VetoMove::kReferred, "referred"},
+                                            {VetoMove::kOutcome, "outcome"},
+                                            {VetoMove::kRejected, "rejected"},
+                                            {VetoMove::kWithdrawn, "withdrawn"}};
+  return kRows;
+}
+
+template <>
 std::span<Row<Verdict> const> table() {
   static constexpr Row<Verdict> kRows[] = {{Verdict::kInTimeProven, "in_time_proven"},
                                            {Verdict::kInTimeByClock, "in_time_by_clock"},
@@ -296,6 +319,9 @@ std::string_view word_of(ClockState state) { return name_of(state); }
 std::string_view word_of(LimitSource source) { return name_of(source); }
 std::string_view word_of(Certainty certainty) { return name_of(certainty); }
 std::string_view word_of(Verdict verdict) { return name_of(verdict); }
+std::string_view word_of(OutageCause cause) { return name_of(cause); }
+std::string_view word_of(OutageView view) { return name_of(view); }
+std::string_view word_of(VetoMove move) { return name_of(move); }
 std::string_view word_of(ClockTrust trust) { return name_of(trust); }
 std::string_view word_of(wire::TextTag tag) { return name_of(tag); }
 

@@ -32,6 +32,9 @@ namespace fieldnode::web {
 [[nodiscard]] std::string_view word_of(rules::LimitSource source);
 [[nodiscard]] std::string_view word_of(rules::Certainty certainty);
 [[nodiscard]] std::string_view word_of(rules::Verdict verdict);
+[[nodiscard]] std::string_view word_of(rules::OutageCause cause);
+[[nodiscard]] std::string_view word_of(rules::OutageView view);
+[[nodiscard]] std::string_view word_of(rules::VetoMove move);
 [[nodiscard]] std::string_view word_of(rules::ClockTrust trust);
 [[nodiscard]] std::string_view word_of(wire::TextTag tag);
 

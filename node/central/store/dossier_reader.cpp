@@ -6,6 +6,7 @@
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_witness.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/readable.h"
 
 namespace fieldnode::central {
 namespace {
@@ -14,11 +15,7 @@ using wire::ListKind;
 
 /// The name that a journaled change of staff brings; empty when its body was erased.
 std::string name_in(lists::StoredEntry const& change) {
-  auto const form = change.entry.body.form;
-  if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return {};
-  auto const body = wire::decode_body(change.entry.body.bytes);
-  if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
-  return body->text(wire::TextTag::kName);
+  return lists::body_of(change).text(wire::TextTag::kName);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@ import type { Summary } from '../shared/api_types';
 import { Figure } from '../shared/figure';
 import { knowledgeOf, type Knowledge } from '../shared/server_clock';
 import { TruthLabel } from '../shared/truth_label';
+import { UnitLog } from '../shared/unit_log';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
 import { hashOf } from './route';
@@ -26,6 +27,7 @@ export function Overview({ desk }: { desk: Desk }) {
       </a>
       <p class="hint">{t('assignment.choose')}</p>
       <Troubled items={[...(desk.open.items.value ?? []), ...(desk.waiting.items.value ?? [])]} />
+      <UnitLog path="/api/unit-log" api={desk.session.api} />
     </section>
   );
 }

@@ -45,7 +45,8 @@ const kIcons: Record<string, IconName> = {
 /** Standings that take the force from an act: it is drawn struck, and the reason stands beside it. */
 const kLost = ['no_effect', 'refused', 'void', 'set_aside', 'withdrawn', 'repeated'];
 
-function Entry({ item, more }: { item: TimelineItem; more: More | undefined }) {
+/** One entry, with what became of it. */
+export function Entry({ item, more }: { item: TimelineItem; more: More | undefined }) {
   const lost = item.standing !== null && kLost.includes(item.standing);
   return (
     <li
@@ -116,6 +117,12 @@ const kVocabularies: Record<string, string> = {
   reason: 'return_reason',
   kind: 'case_kind',
   code: 'refusal',
+  what: 'anomaly',
+  cause: 'outage_cause',
+  view: 'outage_view',
+  move: 'veto_move',
+  clock: 'clock',
+  role: 'role',
 };
 
 /** The grounds of a supervision note are another list than those of an extension. */
@@ -128,11 +135,27 @@ function isInstant(value: string): boolean {
   return /^\d{4}-\d\d-\d\dT/.test(value);
 }
 
+function isInterval(value: unknown): value is { earliest: string; latest: string | null } {
+  return value !== null && typeof value === 'object' && 'earliest' in value && 'latest' in value;
+}
+
 function spellValue(vocabulary: string | undefined, value: unknown): string {
+  if (isInterval(value)) {
+    const when = spellExactly(value.earliest);
+    return value.latest === null ? t('timeline.not_before', { when }) : when;
+  }
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
   if (typeof value === 'string' && isInstant(value)) return spellExactly(value);
   if (typeof value === 'string') return vocabulary ? nameOf(vocabulary, value) : value;
   return typeof value === 'number' ? String(value) : '';
+}
+
+/** Where "no" is an answer. */
+const kAnswers = ['granted', 'stands', 'confirmed', 'in_time', 'holds'];
+
+function spellField(name: string, entryKind: string, value: unknown): string {
+  if (name === 'milliseconds' && typeof value === 'number') return value === 0 ? '' : spellSpan(Math.abs(value));
+  return spellValue(vocabularyOf(name, entryKind), value);
 }
 
 /** Fields in sight: those that this version has a name for; a "no" that was only not ticked says nothing. */
@@ -141,8 +164,8 @@ function spokenFields(fields: Record<string, unknown>, entryKind: string): [stri
     if (name === 'completes' && value !== null && typeof value === 'object') {
       return spokenFields(value as Record<string, unknown>, entryKind);
     }
-    if (value === false && name !== 'granted' && name !== 'stands' && name !== 'confirmed') return [];
-    const text = hasName('field', name) ? spellValue(vocabularyOf(name, entryKind), value) : '';
+    if (value === false && !kAnswers.includes(name)) return [];
+    const text = hasName('field', name) ? spellField(name, entryKind, value) : '';
     return text === '' ? [] : [[nameOf('field', name), text]];
   });
 }
