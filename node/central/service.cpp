@@ -46,7 +46,8 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
       sessions_(centre.writer(), centre.readers(), centre.clock(), centre.chance()),
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
-      commands_(centre) {
+      commands_(centre),
+      evidence_(centre) {
   centre.store().on_change([this](StoreChange const& change) {
     if (change.feed_grew) exchanges_.feed_grew(change.unit);
     if (change.acts_came && phone_checker_) phone_checker_->wake();
@@ -87,6 +88,7 @@ Result<void> Service::listen_sync(ServiceOptions const& options) {
 Result<void> Service::listen_page(ServiceOptions const& options) {
   net::Router router;
   api_.add_routes(router);
+  evidence_.add_page_routes(router, gatekeeper_);
   add_central_pages(router, fmt::format("{}\nfieldnode-central {}\n", centre_.city().name, FIELDNODE_VERSION));
   net::HttpServerOptions server{.endpoints = {options.page},
                                 .hosts = {"127.0.0.1", "localhost", "[::1]", options.page.address},
@@ -100,6 +102,7 @@ Result<void> Service::listen_page(ServiceOptions const& options) {
 Result<void> Service::listen_control(ServiceOptions const& options) {
   net::Router router;
   commands_.add_doors(router);
+  evidence_.add_control_routes(router);
   net::Endpoint endpoint;
   endpoint.unix_path = centre_.paths().control_socket();
   net::HttpServerOptions server{.endpoints = {std::move(endpoint)}, .hosts = {}, .on_fault = options.report};

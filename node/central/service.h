@@ -6,6 +6,7 @@
 
 #include "node/central/central_api.h"
 #include "node/central/command_desk.h"
+#include "node/central/evidence_doors.h"
 #include "node/central/exchange_service.h"
 #include "node/central/outage_beat.h"
 #include "node/central/phone_checker.h"
@@ -55,6 +56,7 @@ class Service {
   web::Gatekeeper gatekeeper_;
   CentralApi api_;
   CommandDesk commands_;
+  EvidenceDoors evidence_;
   std::unique_ptr<OutageBeat> beat_;
   std::unique_ptr<PhoneChecker> phone_checker_;
   std::unique_ptr<net::HttpServer> sync_;

@@ -27,7 +27,7 @@ CaseForm lamp_form() {
           .limits = {}};
 }
 
-CentralWorld::CentralWorld(std::uint64_t seed)
+CentralWorld::CentralWorld(std::uint64_t seed, std::unique_ptr<crypto::SignatureSuite> signatures)
     : random{seed},
       writer(migrated()),
       readers(db::ReadPool::sharing(writer.connection())),
@@ -38,7 +38,7 @@ CentralWorld::CentralWorld(std::uint64_t seed)
       intakes(store),
       merges(store),
       unmaskings(store),
-      suite(crypto::simulated_suite()),
+      suite(std::move(signatures)),
       city{.id = 1, .keys = suite->make_keys(random)},
       server(*suite, city) {}
 

@@ -25,7 +25,8 @@ inline constexpr UtcTime kThursday = utc_from_ms(1'791'421'200'000);
 [[nodiscard]] CaseForm lamp_form();
 
 struct CentralWorld {
-  explicit CentralWorld(std::uint64_t seed = 7);
+  explicit CentralWorld(std::uint64_t seed = 7,
+                        std::unique_ptr<crypto::SignatureSuite> signatures = crypto::simulated_suite());
 
   [[nodiscard]] UnitRecord add_unit(std::string const& code);
   /// A case of category A2, a complaint.

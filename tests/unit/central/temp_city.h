@@ -33,13 +33,19 @@ class SetClock final : public Clock {
  public:
   explicit SetClock(UtcTime now) : now_(now) {}
   [[nodiscard]] UtcTime wall() const override { return now_; }
-  [[nodiscard]] Milliseconds since_boot() const override { return Milliseconds(ms_of(now_) % 1'000'000'000); }
+  [[nodiscard]] Milliseconds since_boot() const override { return passed_; }
   [[nodiscard]] Milliseconds awake() const override { return since_boot(); }
   [[nodiscard]] std::string boot_id() const override { return "test"; }
-  void pass(Milliseconds time) { now_ += time; }
+  void pass(Milliseconds time) {
+    now_ += time;
+    passed_ += time;
+  }
+  /// Somebody sets the wall clock.
+  void jump(Milliseconds by) { now_ += by; }
 
  private:
   UtcTime now_;
+  Milliseconds passed_{1000};
 };
 
 }  // namespace fieldnode::central
