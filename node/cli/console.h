@@ -10,6 +10,7 @@ struct Console {
   std::ostream& err;
   bool chinese{};          ///< sentences of the law in the user's language
   bool err_is_terminal{};  ///< a line may be redrawn in place
+  std::istream* in{};      ///< where somebody types; null: nobody does
 };
 
 /// Every command ends with one of these.

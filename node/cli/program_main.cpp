@@ -27,6 +27,7 @@ int program_main(Program const& program, int argc, char** argv) {
       .err = std::cerr,
       .chinese = speaks_chinese(),
       .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
+      .in = &std::cin,
   };
   int const code = run(program, args, console);
   if (std::cout.flush()) return code;

@@ -79,6 +79,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
             .events = events_,
             .accounts = accounts_,
             .writer = data.writer}),
+      rule_doors_(data.store),
       warnings_({.store = data.store, .time = data.time, .writer = data.writer, .readers = *data.readers}),
       warning_doors_(warnings_, [this] { return api_.names(); }),
       warning_watch_(warnings_, [this] { events_.warnings_changed(); }),
@@ -104,6 +105,7 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
   gatekeeper_.add_routes(page, [this](boost::json::object& session) { api_.describe(session); });
   api_.add_routes(page, gatekeeper_);
   evidence_doors_.add_page_routes(page, gatekeeper_);
+  rule_doors_.add_routes(page, gatekeeper_);
   warning_doors_.add_routes(page, gatekeeper_);
   phone_doors_.add_routes(page, gatekeeper_);
   assessment_doors_.add_routes(page, gatekeeper_);

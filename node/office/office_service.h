@@ -12,6 +12,7 @@
 #include "node/office/office_api.h"
 #include "node/office/phone_doors.h"
 #include "node/office/settings.h"
+#include "node/office/rule_doors.h"
 #include "node/office/warning_doors.h"
 #include "node/office/warning_watch.h"
 #include "node/web/sessions.h"
@@ -47,6 +48,7 @@ class OfficeService {
   web::Sessions sessions_;
   web::Gatekeeper gatekeeper_;
   OfficeApi api_;
+  RuleDoors rule_doors_;
   WarningDesk warnings_;
   WarningDoors warning_doors_;
   WarningWatch warning_watch_;
