@@ -73,7 +73,8 @@ bool can_be_missed(DeadlineClock const& clock) {
   return clock.kind != ClockKind::kReturn && clock.state == ClockState::kRunning && !clock.awaits_confirmation;
 }
 
-/// The moment by which so much office time has run after `at`; the calendar's end where it does not reach so far.
+/// The moment by which so much office time has run after `at`, and so no less than that much time; the calendar's end
+/// where it does not reach so far.
 UtcTime office_time_after(UtcTime at, Milliseconds work, Calendar const& calendar) {
   auto const run = work_until(calendar, at) + work;
   auto const end = moment_on(calendar.end_day(), Milliseconds(0));
@@ -112,8 +113,7 @@ WarningState state_of(Warning const& warning, TimeEvidence const& now) {
 }
 
 UtcTime warning_horizon(UtcTime at, Policy const& policy, Calendar const& calendar) {
-  return std::max({at + policy.warn_before_hours, office_time_after(at, policy.warn_before_hours, calendar),
-                   days_horizon(at, policy, calendar)});
+  return std::max(office_time_after(at, policy.warn_before_hours, calendar), days_horizon(at, policy, calendar));
 }
 
 }  // namespace fieldnode::rules
