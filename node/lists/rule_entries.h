@@ -17,6 +17,9 @@ struct RuleEntry {
 /// All of the unit's, in the order of its feed.
 [[nodiscard]] std::vector<RuleEntry> rule_entries(EntryLists& lists);
 
+/// The name by which the entry itself calls the version.
+[[nodiscard]] std::string version_of(rules::Skeleton const& skeleton);
+
 /// The text as it was signed; empty when it was erased.
 [[nodiscard]] std::string document_of(StoredEntry const& stored);
 

@@ -195,7 +195,8 @@ engine::JournalSnapshot OfficeStore::snapshot() {
   auto journal = lists.head(ListKind::kJournal);
   check(journal.has_value(), "an enrolled node has a journal");
   return {*journal, lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
-          Receipts(*lease, identity_.journal_epoch).greatest()};
+          Receipts(*lease, identity_.journal_epoch).greatest(),
+          Receipts(*lease, identity_.journal_epoch).marked_seq()};
 }
 
 std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::size_t budget_bytes) {
@@ -308,9 +309,10 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
                       rules_on(*lease),
                       {},
                       Deliveries(*lease).of(id)};
-  OfficeWitness witness(*lease, lists);
+  auto const unit = lists.unit_facts();
+  OfficeWitness witness(*lease, lists, unit);
   // Beyond the calendar nothing is due, and so nothing is judged.
-  if (auto verdicts = rules::verdicts_of(file.state, lists.unit_facts(), *file.rules, witness)) {
+  if (auto verdicts = rules::verdicts_of(file.state, unit, *file.rules, witness)) {
     file.verdicts = *std::move(verdicts);
   }
   auto const feed_held = end_of(lists.head(ListKind::kFeed));
@@ -330,7 +332,7 @@ lists::UnitAssessment OfficeStore::assessment(lists::AssessmentOrder const& orde
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   auto lists = lists_on(*lease);
-  OfficeWitness witness(*lease, lists);
+  OfficeWitness witness(*lease, lists, lists.unit_facts());
   return lists::assess_unit(lists, witness, *rules_on(*lease), order);
 }
 
@@ -358,6 +360,14 @@ rules::Shelf OfficeStore::rules() {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   return rules_on(*lease);
+}
+
+BroughtRules OfficeStore::brought_rules() {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto lists = lists_on(*lease);
+  auto const shelf = rules_on(*lease);
+  return {shelf, lists::rule_entries(lists), load_rule_state(*lease, *shelf).follows(*shelf)};
 }
 
 bool OfficeStore::follows_rules() {

@@ -12,6 +12,7 @@
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_lists.h"
 #include "node/lists/unit_assessment.h"
+#include "node/lists/rule_entries.h"
 #include "node/lists/unit_rules.h"
 #include "node/office/clearance.h"
 #include "node/office/identity.h"
@@ -60,6 +61,13 @@ struct AssignmentFile {
   rules::Shelf rules;
   std::vector<rules::ClockVerdict> verdicts;  ///< none beyond the calendar
   std::optional<UtcTime> delivered_at;        ///< when the dispatch came, if that is known
+};
+
+/// The rules that the feed has brought, from one reading.
+struct BroughtRules {
+  rules::Shelf shelf;
+  std::vector<lists::RuleEntry> entries;  ///< in order, those that this program cannot read included
+  bool followed{};                        ///< every row of the list is made by them
 };
 
 /// A page of a list.
@@ -131,6 +139,7 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] std::vector<lists::StoredEntry> unit_log(std::size_t most);
   /// By which rules the node counts, as its feed says.
   [[nodiscard]] rules::Shelf rules();
+  [[nodiscard]] BroughtRules brought_rules();
   /// True when the list's rows are made by them.
   [[nodiscard]] bool follows_rules();
   /// Makes at most `rows` of them anew; with the last one, what the change has moved is journaled.

@@ -1,5 +1,6 @@
 import { AtWork, SkipTo, TopBar } from '../shared/at_work';
 import { nameOf, t } from '../shared/words';
+import { AssessmentPlace } from './assessment_place';
 import { Band } from './band';
 import { CasesPlace } from './cases_place';
 import { DecisionsPlace } from './decisions_place';
@@ -7,6 +8,7 @@ import type { Desk } from './desk';
 import { IntakePlace } from './intake_place';
 import type { World } from './request_form';
 import { hashOf, kPlaces, route, type Place } from './route';
+import { RulesPlace } from './rules_place';
 import { UnitsPlace } from './units_place';
 
 export function App(world: World) {
@@ -67,5 +69,9 @@ function PlaceOf({ place, ...world }: World & { place: Place }) {
       return <IntakePlace {...world} />;
     case 'units':
       return <UnitsPlace desk={world.desk} />;
+    case 'assessment':
+      return <AssessmentPlace {...world} />;
+    case 'rules':
+      return <RulesPlace desk={world.desk} />;
   }
 }

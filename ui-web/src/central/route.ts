@@ -2,8 +2,8 @@ import { signal } from '@preact/signals';
 
 import type { Id } from '../shared/api_types';
 
-/** The four places of the page. */
-export const kPlaces = ['decisions', 'cases', 'intake', 'units'] as const;
+/** The places of the page. */
+export const kPlaces = ['decisions', 'cases', 'intake', 'units', 'assessment', 'rules'] as const;
 export type Place = (typeof kPlaces)[number];
 
 /** Where the reader is. It stands in the address, so that back, forward, reload and a second tab work. */
@@ -14,7 +14,7 @@ export interface Route {
   /** What is being filled in, and on which assignment of the case. */
   form: string | null;
   on: Id | null;
-  /** What the list of cases is narrowed to. */
+  /** What the list of cases is narrowed to; of an assessment: the cell that is looked into, and the period. */
   state: string;
   q: string;
 }

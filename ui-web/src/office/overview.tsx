@@ -5,6 +5,7 @@ import { TruthLabel } from '../shared/truth_label';
 import { UnitLog } from '../shared/unit_log';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
+import { RulesCard } from './rules_card';
 import { hashOf } from './route';
 
 const kShown = 5;
@@ -27,6 +28,7 @@ export function Overview({ desk }: { desk: Desk }) {
       </a>
       <p class="hint">{t('assignment.choose')}</p>
       <Troubled items={[...(desk.open.items.value ?? []), ...(desk.waiting.items.value ?? [])]} />
+      <RulesCard api={desk.session.api} today={now.estimate} />
       <UnitLog path="/api/unit-log" api={desk.session.api} />
     </section>
   );
