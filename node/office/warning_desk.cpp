@@ -4,6 +4,12 @@
 #include "node/office/warning_table.h"
 
 namespace fieldnode::office {
+namespace {
+
+/// Clerks' acts wait for no more than this in between.
+constexpr std::uint64_t kTellAtOnce = 1'000;
+
+}  // namespace
 
 WarningDesk::Reading WarningDesk::warnings_of(WarningReader const& reader) {
   auto const now = world_.time.now();
@@ -25,10 +31,17 @@ Result<bool> WarningDesk::note_heard(StaffId staff, std::uint64_t telling) {
 Result<bool> WarningDesk::tell() {
   auto const at = rules::warning_time(world_.time.now());
   if (!WarningTable(*world_.readers.lease()).has_untold(at)) return false;
-  return world_.writer.run([&](db::Connection& connection) {
-    WarningTable(connection).tell(at);
-    return true;
-  });
+  std::uint64_t telling = 0;
+  for (bool more = true; more;) {
+    auto const told = world_.writer.run([&](db::Connection& connection) {
+      WarningTable table(connection);
+      if (telling == 0) telling = table.begin_telling();
+      return table.tell(telling, at, kTellAtOnce);
+    });
+    if (!told) return told.error();
+    more = *told;
+  }
+  return true;
 }
 
 WarningDesk::Outlook WarningDesk::outlook() {

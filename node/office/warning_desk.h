@@ -32,8 +32,8 @@ class WarningDesk {
   /// Errors: `bad_field` for a telling that there was not; those of the writer.
   [[nodiscard]] Result<bool> note_heard(StaffId staff, std::uint64_t telling);
 
-  /// Makes one telling of all that is to be told now. False where there is nothing; then nothing is written.
-  /// Errors: those of the writer.
+  /// Makes one telling of all that is to be told now, in as many jobs as it takes. False where there is nothing; then
+  /// nothing is written. Errors: those of the writer.
   [[nodiscard]] Result<bool> tell();
 
   /// What warnings go by, and the next moment at which they will be others if nobody does anything.

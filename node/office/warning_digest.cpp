@@ -29,10 +29,12 @@ bool is_supervisor(WarningReader const& reader) { return reader.role == rules::S
 bool acts(WarningReader const& reader) { return is_supervisor(reader) || reader.role == rules::StaffRole::kClerk; }
 
 /// What a person has, and what nobody has and they could take: all but what is confidential for clerks, that for
-/// supervisors, who alone see it.
+/// supervisors, who alone see it. Each names both columns by value, as the indexes begin with them.
 std::vector<std::string> holders(WarningReader const& reader) {
   if (!acts(reader)) return {};
-  if (is_supervisor(reader)) return {"staff = 0 AND confidential = 1", "staff = :me"};
+  if (is_supervisor(reader)) {
+    return {"staff = 0 AND confidential = 1", "staff = :me AND confidential = 0", "staff = :me AND confidential = 1"};
+  }
   return {"staff = 0 AND confidential = 0", "staff = :me AND confidential = 0"};
 }
 
@@ -177,11 +179,13 @@ Total WarningDigests::news(WarningReader const& reader) {
   if (!acts(reader)) return {};
   std::vector<std::string> parts;
   for (auto const& holder : holders(reader)) {
-    parts.push_back("SELECT 1 FROM warning INDEXED BY warning_by_raising WHERE raised_in > :heard AND " + holder);
+    parts.push_back("SELECT 1 FROM warning INDEXED BY warning_raised WHERE raised_in > 0 AND raised_in > :heard AND " +
+                    holder);
   }
   if (is_supervisor(reader)) {
     parts.push_back(fmt::format(
-        "SELECT 1 FROM warning INDEXED BY warning_by_escalation WHERE escalated_in > :heard AND {}", kOfOthers));
+        "SELECT 1 FROM warning INDEXED BY warning_escalated WHERE escalated_in > 0 AND escalated_in > :heard AND {}",
+        kOfOthers));
   }
   auto rows =
       connection_.prepare(fmt::format("SELECT count(*) FROM ({} LIMIT :most)", fmt::join(parts, " UNION ALL ")));

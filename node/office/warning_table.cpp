@@ -71,6 +71,19 @@ void drop_one(db::Connection& connection, AssignmentId id, rules::ClockKind cloc
       .run();
 }
 
+constexpr std::string_view kRaise =
+    "UPDATE warning SET raised_in = :telling WHERE (assignment, clock) IN (SELECT assignment, clock FROM warning"
+    " WHERE raised_in = 0 AND raised_at <= :at LIMIT :most)";
+constexpr std::string_view kEscalate =
+    "UPDATE warning SET escalated_in = :telling WHERE (assignment, clock) IN (SELECT assignment, clock FROM warning"
+    " WHERE escalated_in = 0 AND escalated_at <= :at LIMIT :most)";
+
+std::uint64_t tell_one(db::Connection& connection, std::string_view statement, std::uint64_t telling, UtcTime at,
+                       std::uint64_t most) {
+  auto told = connection.prepare(statement);
+  return static_cast<std::uint64_t>(told.bind(":telling", telling).bind(":at", at).bind(":most", most).run());
+}
+
 /// A limit passes when the second of its due is over (D9).
 constexpr Milliseconds kDueSecond{1000};
 
@@ -102,17 +115,15 @@ bool WarningTable::has_untold(UtcTime at) {
   return rows.bind(":at", at).one<bool>();
 }
 
-void WarningTable::tell(UtcTime at) {
+std::uint64_t WarningTable::begin_telling() {
   connection_.execute("UPDATE telling SET number = number + 1");
-  auto const number = last_telling();
-  connection_.prepare("UPDATE warning SET raised_in = :number WHERE raised_in = 0 AND raised_at <= :at")
-      .bind(":number", number)
-      .bind(":at", at)
-      .run();
-  connection_.prepare("UPDATE warning SET escalated_in = :number WHERE escalated_in = 0 AND escalated_at <= :at")
-      .bind(":number", number)
-      .bind(":at", at)
-      .run();
+  return last_telling();
+}
+
+bool WarningTable::tell(std::uint64_t telling, UtcTime at, std::uint64_t most) {
+  auto const raised = tell_one(connection_, kRaise, telling, at, most);
+  auto const escalated = tell_one(connection_, kEscalate, telling, at, most);
+  return raised == most || escalated == most;
 }
 
 std::uint64_t WarningTable::last_telling() {
@@ -126,9 +137,12 @@ std::optional<UtcTime> WarningTable::next_change(UtcTime at) {
       " ORDER BY raised_at LIMIT 1)"
       " UNION ALL SELECT * FROM (SELECT escalated_at FROM warning WHERE escalated_in = 0 AND escalated_at > :at"
       " AND escalated_at < :never ORDER BY escalated_at LIMIT 1)"
-      " UNION ALL SELECT min(due_at) + :second FROM warning WHERE clock = 1 AND due_at > :at - :second"
-      " UNION ALL SELECT min(due_at) + :second FROM warning WHERE clock = 2 AND due_at > :at - :second"
-      " UNION ALL SELECT min(due_at) + :second FROM warning WHERE clock = 4 AND due_at > :at - :second)");
+      " UNION ALL SELECT min(due_at) + :second FROM warning WHERE clock = 1 AND late_on_arrival = 0 AND due_at > :at - "
+      ":second"
+      " UNION ALL SELECT min(due_at) + :second FROM warning WHERE clock = 2 AND late_on_arrival = 0 AND due_at > :at - "
+      ":second"
+      " UNION ALL SELECT min(due_at) + :second FROM warning WHERE clock = 4 AND late_on_arrival = 0 AND due_at > :at - "
+      ":second)");
   rows.bind(":at", at).bind(":never", kNever).bind(":second", kDueSecond);
   return rows.one<std::optional<UtcTime>>();
 }

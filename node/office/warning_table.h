@@ -24,8 +24,9 @@ class WarningTable {
 
   /// True when there is something to tell by `at`.
   [[nodiscard]] bool has_untold(UtcTime at);
-  /// Counts all that is to be told by `at` and has not been into the next telling; one telling, however much it is.
-  void tell(UtcTime at);
+  [[nodiscard]] std::uint64_t begin_telling();
+  /// Counts what is to be told by `at` and has not been into `telling`, some of each kind. True: there may be more.
+  [[nodiscard]] bool tell(std::uint64_t telling, UtcTime at, std::uint64_t most);
   [[nodiscard]] std::uint64_t last_telling();
 
   /// The next moment after `at` at which something is to be told or a limit passes, nothing told before counted in.

@@ -23,11 +23,16 @@ CREATE TABLE warning (
   PRIMARY KEY (assignment, clock)
 ) STRICT, WITHOUT ROWID;
 
--- The first two carry all that a digest counts, the others find what is to be told and what is new to a person.
-CREATE INDEX warning_by_holder ON warning (staff, clock, due_at, late_on_arrival, held, confidential, raised_at);
-CREATE INDEX warning_by_due ON warning (clock, due_at, late_on_arrival, held, escalated_at, staff, confidential);
-CREATE INDEX warning_by_raising ON warning (raised_in, raised_at, staff, confidential);
-CREATE INDEX warning_by_escalation ON warning (escalated_in, escalated_at);
+-- These two carry all that a digest counts; what is asked for by its very value stands before the due instant, so that
+-- nothing is read that is not counted.
+CREATE INDEX warning_by_holder ON warning (staff, confidential, clock, late_on_arrival, due_at, held, raised_at);
+CREATE INDEX warning_by_due ON warning (clock, late_on_arrival, due_at, held, escalated_at, staff, confidential);
+
+-- What is still to be told, by when; and what was told, for what is new to a person. A row stands in one of each pair.
+CREATE INDEX warning_to_raise ON warning (raised_at) WHERE raised_in = 0;
+CREATE INDEX warning_raised ON warning (staff, confidential, raised_in) WHERE raised_in > 0;
+CREATE INDEX warning_to_escalate ON warning (escalated_at) WHERE escalated_in = 0;
+CREATE INDEX warning_escalated ON warning (escalated_in, staff, confidential) WHERE escalated_in > 0;
 
 -- Tellings are numbered: all that becomes due to be told at one moment is one. One row.
 CREATE TABLE telling (

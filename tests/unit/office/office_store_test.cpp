@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "node/office/receipts.h"
 #include "node/office/time_row.h"
 #include "tests/unit/office/office_world.h"
 
@@ -40,6 +41,26 @@ TEST(OfficeStore, FoundingTwiceChangesNothingAndAnotherNodeIsRefused) {
   auto const refused = OfficeStore::found(world.writer, world.vault, world.random, other, world.stamp());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "other_node");
+}
+
+TEST(OfficeStore, AReceiptWithoutATimeIsReplacedByTheFirstThatMarksItsActs) {
+  WorldWithLamp world;
+  ASSERT_TRUE(world.append(world.acknowledgement(kLamp)));
+  auto timeless = world.reply(2);
+  timeless.receipt.received_at = timeless.receipt.sent_at = std::nullopt;
+  timeless.receipt.marks.clear();
+  wire::sign_receipt(timeless.receipt, *world.suite, world.city.secret_key);
+  ASSERT_TRUE(world.store->settle(timeless));
+  EXPECT_EQ(world.store->snapshot().greatest->journal_seq, 2U) << "it proves delivery";
+  EXPECT_EQ(world.store->snapshot().marked_seq, 1U) << "and no time";
+  world.clock.advance(std::chrono::hours(2));
+  world.settle(2);
+  EXPECT_EQ(world.store->snapshot().marked_seq, 2U);
+  auto const lease = world.readers->lease();
+  auto const kept = Receipts(*lease, kJournalEpoch).all();
+  ASSERT_EQ(kept.size(), 2U);
+  EXPECT_EQ(kept.back().sent_at, world.clock.truth()) << "evidence shows the one that proves a time";
+  EXPECT_TRUE(world.check());
 }
 
 TEST(OfficeStore, ASavedActIsInTheJournalAndInTheList) {

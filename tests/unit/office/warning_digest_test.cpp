@@ -64,6 +64,11 @@ struct WarningDigestTest : testing::Test {
     put(id, state, delivered_at);
   }
 
+  void tell(UtcTime at) {
+    WarningTable table(connection);
+    EXPECT_FALSE(table.tell(table.begin_telling(), at, 100));
+  }
+
   WarningsOfOne read(WarningReader const& reader, rules::TimeEvidence const& now) {
     return WarningDigests(connection, now, book.policy, book.calendar).of(reader);
   }
@@ -151,13 +156,13 @@ TEST_F(WarningDigestTest, NewsIsWhatCameUpSinceThePersonLastHeard) {
   put(2, dispatched(kNine, kClerk.staff));
   put(3, dispatched(kNine, StaffId{8}));
   EXPECT_EQ(read(kClerk, kNine + 90min).news.count, 0U) << "nothing was told";
-  table.tell(kNine + 90min);
+  tell(kNine + 90min);
   EXPECT_EQ(read(kClerk, kNine + 90min).news.count, 2U) << "a colleague's is the colleague's";
   EXPECT_EQ(read(kSupervisor, kNine + 90min).news.count, 0U);
   EXPECT_TRUE(table.note_heard(kClerk.staff, 1));
   EXPECT_EQ(read(kClerk, kNine + 90min).news.count, 0U);
 
-  table.tell(kNine + 110min);
+  tell(kNine + 110min);
   EXPECT_EQ(read(kClerk, kNine + 110min).news.count, 0U) << "that it went up is no news to clerks";
   EXPECT_EQ(read(kSupervisor, kNine + 110min).news.count, 3U);
   EXPECT_EQ(read(kSupervisor, kNine + 110min).telling, 2U);
@@ -165,7 +170,7 @@ TEST_F(WarningDigestTest, NewsIsWhatCameUpSinceThePersonLastHeard) {
 
 TEST_F(WarningDigestTest, WhoDoesNotActIsNotTroubled) {
   put(1, dispatched(kNine - 5h));
-  WarningTable(connection).tell(kNine);
+  tell(kNine);
   for (auto const role : {StaffRole::kSystem, StaffRole::kData, StaffRole::kAuditor}) {
     auto const warnings = read({StaffId{3}, role}, kNine);
     EXPECT_TRUE(warnings.own.empty());
