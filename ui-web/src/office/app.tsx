@@ -1,6 +1,8 @@
 import { AtWork, SkipTo, TopBar } from '../shared/at_work';
 import type { Acts } from './acts';
 import type { Bulk } from './bulk';
+import { AssessmentLink, AssessmentPlace, maySeeAssessment } from './assessment_place';
+import { assessmentRoute } from './assessment_route';
 import { AssignmentPane } from './assignment_pane';
 import { Band } from './band';
 import type { Desk } from './desk';
@@ -33,13 +35,20 @@ function Workplace({ desk, acts, bulk, revealed, shortcuts }: AppProps) {
     <div class={route.value.assignment === null ? 'workplace at-list' : 'workplace at-detail'}>
       <SkipTo id="assignment" />
       <TopBar session={desk.session} place={unit?.name ?? ''}>
-        <WarningBell warnings={desk.warnings} />
+        <AssessmentLink desk={desk} />
+        <WarningBell desk={desk} warnings={desk.warnings} />
         <ShortcutButton shortcuts={shortcuts} />
       </TopBar>
       <Band desk={desk} />
       <div class="panes">
-        <WorkList desk={desk} acts={acts} bulk={bulk} />
-        <AssignmentPane desk={desk} acts={acts} revealed={revealed} />
+        {assessmentRoute.value && maySeeAssessment(desk) ? (
+          <AssessmentPlace desk={desk} />
+        ) : (
+          <>
+            <WorkList desk={desk} acts={acts} bulk={bulk} />
+            <AssignmentPane desk={desk} acts={acts} revealed={revealed} />
+          </>
+        )}
       </div>
       <WarningPanel desk={desk} warnings={desk.warnings} />
       <ShortcutHelp shortcuts={shortcuts} />

@@ -13,10 +13,13 @@ import type { Warnings } from './warnings';
 
 const kBell = 'warnings-bell';
 
+/** Who acts on assignments; nobody else has limits to keep. */
+const kActing = ['clerk', 'supervisor'];
+
 /** How many limits press, whether some are new, and the way to them. */
-export function WarningBell({ warnings }: { warnings: Warnings }) {
+export function WarningBell({ desk, warnings }: { desk: Desk; warnings: Warnings }) {
   const view = warnings.view.value;
-  if (!view) return null;
+  if (!view || !kActing.includes(desk.session.view.value?.staff.role ?? '')) return null;
   const pressing = standing(view).some((group) => group.state !== 'due_soon');
   return (
     <button type="button" id={kBell} class="quiet bell" aria-haspopup="dialog" onClick={() => warnings.open()} data-testid="warnings-open">
