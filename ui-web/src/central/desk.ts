@@ -93,7 +93,7 @@ export class Desk {
     if (!this.route) return;
     const { place, id } = this.route;
     if (place === 'decisions') await Promise.all([this.shownCase.show(null), this.dossier.show(id)]);
-    else if (place !== 'units') await this.shownCase.show(id);
+    else if (place !== 'units' && place !== 'assessment') await this.shownCase.show(id);
   }
 
   private async readStatus(): Promise<boolean> {

@@ -8,6 +8,7 @@ import '../shared/base.css';
 import '../shared/parts.css';
 import '../shared/frame.css';
 import '../shared/assignment.css';
+import '../shared/assessment.css';
 import './central.css';
 import './case.css';
 import { startPresence } from '../shared/presence';

@@ -2,6 +2,9 @@ import { signal } from '@preact/signals';
 
 import type { Id } from '../shared/api_types';
 
+/** The place beside the lists: the unit's own assessment. */
+export const kAssessment = 'assessment';
+
 /** Where the reader is. It stands in the address, so that back, forward, reload and a second tab work. */
 export interface Route {
   list: 'work' | 'closed' | 'all';
@@ -21,6 +24,8 @@ export function startRouting(): void {
 
 export function readRoute(hash: string): Route {
   const [list, id, form] = hash.replace(/^#\/?/, '').split('/').map(decodePart);
+  // What stands behind it is the assessment's own (assessment_route.ts).
+  if (list === kAssessment) return { list: 'work', assignment: null, form: null };
   return {
     list: list === 'closed' || list === 'all' ? list : 'work',
     assignment: id || null,
