@@ -1,5 +1,7 @@
 #include "tests/unit/central/page_world.h"
 
+#include <sstream>
+
 namespace fieldnode::central {
 
 namespace json = boost::json;
@@ -55,10 +57,12 @@ Answered PageWorld::call(std::string const& session, net::Method method, std::st
                            .body = std::move(body),
                            .peer = {}};
   if (question != std::string::npos) {
-    // One parameter, as plain text: what decoding does is the server's own test.
-    auto const pair = target.substr(question + 1);
-    auto const sign = pair.find('=');
-    request.query.emplace(pair.substr(0, sign), pair.substr(sign + 1));
+    // Plain text: what decoding does is the server's own test.
+    std::istringstream pairs(target.substr(question + 1));
+    for (std::string pair; std::getline(pairs, pair, '&');) {
+      auto const sign = pair.find('=');
+      request.query.emplace(pair.substr(0, sign), pair.substr(sign + 1));
+    }
   }
   auto const found = router_.find(request);
   check(std::holds_alternative<net::Route const*>(found), "there is such a door");
