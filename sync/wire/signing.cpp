@@ -1,41 +1,19 @@
 #include "sync/wire/signing.h"
 
 #include "sync/crypto/hash.h"
-#include "sync/wire/fixed_bytes.h"
+#include "sync/wire/signed_form.h"
 
 namespace fieldnode::wire {
 namespace {
-
-void put_domain(FixedBytes& out, std::string_view domain) {
-  auto const size = static_cast<std::uint8_t>(domain.size());
-  out.raw({&size, 1}).raw(bytes_of(domain));
-}
 
 void put_moment(FixedBytes& out, std::optional<UtcTime> moment) {
   out.number(moment ? 1 : 0).number(moment ? static_cast<std::uint64_t>(ms_of(*moment)) : 0);
 }
 
-template <class Signed>
-Result<void> verify(Signed const& object, crypto::SignatureSuite const& suite, crypto::PublicKey const& key,
-                    std::string const& what) {
-  if (static_cast<std::uint8_t>(object.suite) != suite.id()) {
-    return refuse("foreign_suite", "The " + what + " is signed by suite " +
-                                       std::to_string(static_cast<int>(object.suite)) + ", this program speaks " +
-                                       std::to_string(suite.id()) + "; both ends need the same.");
-  }
-  if (!suite.verify(signed_bytes(object), object.signature, key)) {
-    return refuse("bad_signature", "The signature of the " + what +
-                                       " does not fit: it was changed on the way, or the other end is not who it "
-                                       "claims to be. Check its enrolment.");
-  }
-  return {};
-}
-
 }  // namespace
 
 Bytes signed_bytes(SignedHead const& head) {
-  FixedBytes out;
-  put_domain(out, "fieldnode/head/1");
+  auto out = signed_form("fieldnode/head/1");
   out.number(static_cast<std::uint64_t>(head.suite)).number(static_cast<std::uint64_t>(head.list.kind));
   out.number(head.list.unit.value).number(head.list.node.value).number(head.list.epoch.value);
   out.number(head.seq).raw(head.hash);
@@ -43,8 +21,7 @@ Bytes signed_bytes(SignedHead const& head) {
 }
 
 Bytes signed_bytes(Receipt const& receipt) {
-  FixedBytes out;
-  put_domain(out, "fieldnode/receipt/1");
+  auto out = signed_form("fieldnode/receipt/1");
   out.number(static_cast<std::uint64_t>(receipt.suite)).number(receipt.key_id).raw(receipt.nonce);
   out.number(receipt.unit.value).number(receipt.node.value);
   out.number(receipt.journal_epoch.value).number(receipt.journal_seq).raw(receipt.journal_hash);
@@ -73,11 +50,11 @@ void sign_receipt(Receipt& receipt, crypto::SignatureSuite const& suite, crypto:
 }
 
 Result<void> verify_head(SignedHead const& head, crypto::SignatureSuite const& suite, crypto::PublicKey const& key) {
-  return verify(head, suite, key, "journal's head");
+  return verify_signed(head, suite, key, "journal's head");
 }
 
 Result<void> verify_receipt(Receipt const& receipt, crypto::SignatureSuite const& suite, crypto::PublicKey const& key) {
-  return verify(receipt, suite, key, "receipt");
+  return verify_signed(receipt, suite, key, "receipt");
 }
 
 Hash previewed_hash(std::vector<PreviewedLeaf> const& previews) {
