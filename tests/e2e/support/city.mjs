@@ -57,6 +57,16 @@ class Office {
     this.#exchangesNow = 0;
   }
 
+  /// A session ends when nobody used it for a while.
+  async signInAgain() {
+    this.visitor = await signedIn(this.daemon, '王芳');
+  }
+
+  /// Asks the centre now, and returns when that exchange is over, however it ended.
+  sync() {
+    return beside('fieldnode', ['sync', '--dir', this.dir]);
+  }
+
   /// A further clerk, in a session of their own.
   visit(name) {
     return signedIn(this.daemon, name, addUser('fieldnode', this.dir, name, 'clerk'));
@@ -132,16 +142,22 @@ export class City {
 
   /// `env`: set for the centre besides that of the test.
   async startCentre(env) {
-    const listen = ['--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0'];
+    // A machine that tests may have no time service, and the clock that some of them set answers to nobody else.
+    const listen = ['--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0', '--clock', 'watched'];
     this.centre = await new Daemon('fieldnode-central', ['serve', '--dir', this.centreDir, ...listen], env).start();
     this.syncPort = Number(new URL(this.centre.ready.sync).port);
     this.visitor = await signedIn(this.centre, '赵敏', this.oneTime);
     this.oneTime = null;
   }
 
+  /// A session ends when nobody used it for a while.
+  async signInAgain() {
+    this.visitor = await signedIn(this.centre, '赵敏');
+  }
+
   /// A further operator, in a session of their own.
-  visit(name) {
-    return signedIn(this.centre, name, addUser('fieldnode-central', this.centreDir, name, 'operator'));
+  visit(name, role = 'operator') {
+    return signedIn(this.centre, name, addUser('fieldnode-central', this.centreDir, name, role));
   }
 
   async killCentre() {
@@ -195,7 +211,11 @@ export class City {
       contact: { name: '张三', telephone: '13900000000', address: `幸福路 ${number} 号` },
       ...more,
     });
-    return this.#post(`/api/cases/${made.id}/dispatch`, { unit });
+    return this.dispatch(made.id, unit);
+  }
+
+  dispatch(caseId, unit) {
+    return this.#post(`/api/cases/${caseId}/dispatch`, { unit });
   }
 
   logs() {
