@@ -5,7 +5,7 @@
 namespace fieldnode::central {
 
 OutageBeat::OutageBeat(CentralStore& store, Clock const& clock, Milliseconds every)
-    : store_(store), clock_(clock), every_(every), last_(clock.since_boot()) {
+    : store_(store), clock_(clock), every_(every), slept_before_(slept()) {
   // In safe mode it is refused: a centre that cannot write does not serve.
   (void)store_.note_serving(clock_.wall(), false);
   thread_ = std::thread([this] { run(); });
@@ -22,9 +22,9 @@ OutageBeat::~OutageBeat() {
 }
 
 void OutageBeat::beat() {
-  auto const now = clock_.since_boot();
-  (void)store_.note_serving(clock_.wall(), now - last_ < rules::kOutageLeast);
-  last_ = now;
+  auto const slept_now = slept();
+  (void)store_.note_serving(clock_.wall(), slept_now - slept_before_ < rules::kOutageLeast);
+  slept_before_ = slept_now;
 }
 
 void OutageBeat::run() {

@@ -19,16 +19,18 @@ class OutageBeat {
   /// With a last beat.
   ~OutageBeat();
 
-  /// A machine that slept did not serve: only the boot clock tells, which counts sleep. For the thread, and for tests.
+  /// A machine that slept did not serve. For the thread, and for tests.
   void beat();
 
  private:
+  /// What the boot clock counts and the other one does not.
+  [[nodiscard]] Milliseconds slept() const { return clock_.since_boot() - clock_.awake(); }
   void run();
 
   CentralStore& store_;
   Clock const& clock_;
   Milliseconds every_;
-  Milliseconds last_;
+  Milliseconds slept_before_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_{};  // guarded by mutex_
