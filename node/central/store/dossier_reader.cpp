@@ -14,9 +14,7 @@ namespace {
 using wire::ListKind;
 
 /// The name that a journaled change of staff brings; empty when its body was erased.
-std::string name_in(lists::StoredEntry const& change) {
-  return lists::body_of(change).text(wire::TextTag::kName);
-}
+std::string name_in(lists::StoredEntry const& change) { return lists::body_of(change).text(wire::TextTag::kName); }
 
 }  // namespace
 

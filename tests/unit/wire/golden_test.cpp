@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <sstream>
 
@@ -38,16 +40,19 @@ struct KindExample {
   rules::Payload payload;
 };
 
-/// Each field another number, so that two fields that change places are noticed.
-std::vector<KindExample> examples() {
-  using enum rules::EntryKind;
-  using rules::Degree;
+rules::Opening opening() {
   Hash parent_hash{};
   parent_hash.fill(0xab);
+  return {kPlace, parent_hash};
+}
+
+/// Each field another number, so that two fields that change places are noticed.
+std::vector<KindExample> act_examples() {
+  using enum rules::EntryKind;
+  using rules::Degree;
   rules::Resolution const resolution{Degree::kYes, true, Degree::kPartly, false};
-  rules::OwnLimit const limit{rules::ClockKind::kResolve, 15, rules::LimitUnit::kWorkingDays, "law 1, art. 2"};
   return {
-      {kJournalOpening, rules::Opening{kPlace, parent_hash}},
+      {kJournalOpening, opening()},
       {kAcknowledgement, rules::Acknowledgement{}},
       {kContact, rules::Contact{rules::Channel::kTelephone, rules::ContactOutcome::kNoAnswer, resolution}},
       {kResolution, resolution},
@@ -65,10 +70,19 @@ std::vector<KindExample> examples() {
                                   {utc_from_ms(1'760'000'600'000), {}},
                                   12,
                                   rules::OutageCause::kBroken}},
-      {kEvidenceExport, rules::EvidenceExport{{{true, kPlace.epoch, 7}, {false, kPlace.epoch, 9}}, {{true, kPlace.epoch, 3}}}},
+      {kEvidenceExport,
+       rules::EvidenceExport{{{true, kPlace.epoch, 7}, {false, kPlace.epoch, 9}}, {{true, kPlace.epoch, 3}}}},
       {kVetoContest, rules::VetoContest{kPlace}},
       {kRulesApplied, rules::RulesApplied{"measures-v1", "measures-v2", "2026/2025-11-04", "2026/2026-01-05", 1, 2, 3}},
-      {kFeedOpening, rules::Opening{kPlace, parent_hash}},
+  };
+}
+
+std::vector<KindExample> entry_examples() {
+  using enum rules::EntryKind;
+  using rules::Degree;
+  rules::OwnLimit const limit{rules::ClockKind::kResolve, 15, rules::LimitUnit::kWorkingDays, "law 1, art. 2"};
+  return {
+      {kFeedOpening, opening()},
       {kDispatch,
        rules::Dispatch{
            CaseId{500}, 2, rules::Category::kA3, rules::CaseKind::kComplaint, true, false, true, 4, false, {limit}}},
@@ -101,8 +115,15 @@ std::vector<KindExample> examples() {
       {kVeto, rules::Veto{{utc_from_ms(1'760'000'000'000), utc_from_ms(1'762'000'000'000)}, kPlace, StaffId{5}}},
       {kVetoStep, rules::VetoStep{kPlace, rules::VetoMove::kWithdrawn}},
       {kPublication, rules::Publication{{utc_from_ms(1'760'000'000'000), utc_from_ms(1'762'000'000'000)}, kPlace}},
-      {kEvidenceIssue, rules::EvidenceExport{{{true, kPlace.epoch, 7}, {false, kPlace.epoch, 9}}, {{true, kPlace.epoch, 3}}}},
+      {kEvidenceIssue,
+       rules::EvidenceExport{{{true, kPlace.epoch, 7}, {false, kPlace.epoch, 9}}, {{true, kPlace.epoch, 3}}}},
   };
+}
+
+std::vector<KindExample> examples() {
+  auto all = act_examples();
+  std::ranges::move(entry_examples(), std::back_inserter(all));
+  return all;
 }
 
 rules::Skeleton skeleton_of(KindExample const& example) {
@@ -214,7 +235,7 @@ ExchangeRequest example_request() {
   request.journal_epoch = kJournal.epoch;
   request.feed = {Epoch{0x99aabbccddeeff00}, 280};
   request.feed_hash = counting<Hash>(0x30);
-  request.held_receipt_seq = 10;
+  request.marked_seq = 10;
   request.head = example_head();
   request.first_act = 12;
   request.acts = {example_entry()};
