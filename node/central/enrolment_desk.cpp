@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "node/central/store/node_statement.h"
 #include "sync/base/check.h"
 #include "sync/crypto/hash.h"
 #include "sync/crypto/token.h"
@@ -107,7 +108,10 @@ Result<Enrolled> EnrolmentDesk::enrol_within(UnitWork& work, CodeRecord code, En
   if (code.used_key) {
     auto const node = work.find_node(code.used_node);
     check(node.has_value(), "a used code names its node");
-    return Enrolled{.unit = work.unit(), .node = node->id, .certificate = node->certificate};
+    return Enrolled{.unit = work.unit(),
+                    .node = node->id,
+                    .certificate = node->certificate,
+                    .statement = statement_on(*node, city_.key)};
   }
   auto const node = work.next_node();
   auto const certificate =
@@ -126,7 +130,10 @@ Result<Enrolled> EnrolmentDesk::enrol_within(UnitWork& work, CodeRecord code, En
   code.used_key = form.public_key;
   code.used_node = node;
   work.put_code(code);
-  return Enrolled{.unit = work.unit(), .node = node, .certificate = *certificate};
+  auto const record = work.find_node(node);
+  check(record.has_value(), "a node that was registered is there");
+  return Enrolled{
+      .unit = work.unit(), .node = node, .certificate = *certificate, .statement = statement_on(*record, city_.key)};
 }
 
 }  // namespace fieldnode::central

@@ -6,6 +6,7 @@
 #include "node/central/city.h"
 #include "node/central/store/central_store.h"
 #include "sync/base/random.h"
+#include "sync/wire/node_statement.h"
 
 /// Taking programs into the city. Source: PROTOCOL, "Enrolment".
 namespace fieldnode::central {
@@ -35,6 +36,7 @@ struct Enrolled {
   UnitRecord unit;
   NodeId node{};
   std::string certificate;
+  wire::NodeStatement statement;  ///< signed: that this node's key signs this journal
 };
 
 /// Thread: any.

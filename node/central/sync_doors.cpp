@@ -50,6 +50,7 @@ json::object answer_of(Enrolled const& enrolled, CityIdentity const& city) {
        {{"id", std::to_string(enrolled.unit.id.value)}, {"code", enrolled.unit.code}, {"name", enrolled.unit.name}}},
       {"node_id", std::to_string(enrolled.node.value)},
       {"certificate", enrolled.certificate},
+      {"statement", to_hex(wire::pack_statement(enrolled.statement))},
       {"ca", city.ca.certificate_pem},
       {"city_key", {{"id", std::to_string(city.key.id)}, {"public_key", to_hex(city.key.keys.public_key)}}},
       {"city", city.name}};

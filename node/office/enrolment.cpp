@@ -111,6 +111,18 @@ Result<EnrolmentAnswer> ask(EnrolmentForm const& form, Code const& code, Asking 
   return Refusal{answer.error().code, answer.error().sentence};
 }
 
+/// What is handed to strangers as the city's word must be about this very node.
+Result<void> check_city_word(OfficeIdentity const& identity, Asking const& asking) {
+  if (!identity.city_word) return {};
+  auto const& word = *identity.city_word;
+  bool const ours = word.unit == identity.unit && word.node == identity.node && word.key == asking.keys.public_key &&
+                    word.journal_epoch == asking.journal_epoch && word.key_id == identity.city_key_id;
+  if (ours && wire::verify_statement(word, *crypto::ed25519_suite(), identity.city_key)) return {};
+  return refuse("bad_enrolment_answer",
+                "What the centre signed of this node is about another one. Nothing was taken over; ask the centre's "
+                "operator for a new code.");
+}
+
 /// The pin has chosen the CA during the call; that the answer names the same one is checked here, because from now on
 /// that text is what is believed.
 Result<void> check_answer(EnrolmentAnswer const& answer, Code const& code) {
@@ -169,6 +181,7 @@ Result<OfficeIdentity> enrol(DataDir const& dir, EnrolmentForm const& form, Cloc
   auto const answer = ask(form, *code, *asking, time);
   if (!answer) return answer.error();
   if (auto const fits = check_answer(*answer, *code); !fits) return fits.error();
+  if (auto const fits = check_city_word(answer->identity, *asking); !fits) return fits.error();
   if (auto const written = write_certificates(dir, *answer); !written) return written.error();
 
   auto identity = answer->identity;

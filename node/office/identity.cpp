@@ -2,9 +2,21 @@
 
 namespace fieldnode::office {
 
+namespace {
+
+std::optional<wire::NodeStatement> city_word(std::optional<BytesView> column) {
+  if (!column) return std::nullopt;
+  auto statement = wire::unpack_statement(*column);
+  if (!statement) throw BrokenWorld("the city's word on this node: " + statement.error().sentence);
+  return *statement;
+}
+
+}  // namespace
+
 std::optional<OfficeIdentity> load_identity(db::Connection& connection) {
   auto rows = connection.prepare(
-      "SELECT unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id, city_key FROM identity");
+      "SELECT unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id, city_key, city_word"
+      " FROM identity");
   auto const row = rows.next();
   if (!row) return std::nullopt;
   return OfficeIdentity{.unit = row->get<UnitId>(0),
@@ -15,15 +27,16 @@ std::optional<OfficeIdentity> load_identity(db::Connection& connection) {
                         .journal_epoch = row->get<Epoch>(5),
                         .centre = row->get<std::string>(6),
                         .city_key_id = row->get<std::uint64_t>(7),
-                        .city_key = row->get<Hash>(8)};
+                        .city_key = row->get<Hash>(8),
+                        .city_word = city_word(row->get<std::optional<BytesView>>(9))};
 }
 
 void save_identity(db::Connection& connection, OfficeIdentity const& identity) {
   connection
       .prepare(
           "INSERT INTO identity (id, unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id,"
-          " city_key) VALUES (1, :unit, :unit_code, :unit_name, :city, :node, :journal_epoch, :centre,"
-          " :city_key_id, :city_key)")
+          " city_key, city_word) VALUES (1, :unit, :unit_code, :unit_name, :city, :node, :journal_epoch, :centre,"
+          " :city_key_id, :city_key, :city_word)")
       .bind(":unit", identity.unit)
       .bind(":unit_code", identity.unit_code)
       .bind(":unit_name", identity.unit_name)
@@ -33,6 +46,7 @@ void save_identity(db::Connection& connection, OfficeIdentity const& identity) {
       .bind(":centre", identity.centre)
       .bind(":city_key_id", identity.city_key_id)
       .bind(":city_key", identity.city_key)
+      .bind(":city_word", identity.city_word ? std::optional(wire::pack_statement(*identity.city_word)) : std::nullopt)
       .run();
 }
 

@@ -8,6 +8,7 @@
 #include "sync/base/ids.h"
 #include "sync/crypto/suite.h"
 #include "sync/wire/entry.h"
+#include "sync/wire/node_statement.h"
 
 namespace fieldnode::office {
 
@@ -22,6 +23,8 @@ struct OfficeIdentity {
   std::string centre;  ///< base address of the centre's sync port
   std::uint64_t city_key_id{};
   crypto::PublicKey city_key{};
+  std::optional<wire::NodeStatement>
+      city_word{};  ///< on this node's key; nothing if it was enrolled before there was one
 
   [[nodiscard]] wire::ListName journal() const { return {wire::ListKind::kJournal, unit, node, journal_epoch}; }
   friend bool operator==(OfficeIdentity const&, OfficeIdentity const&) = default;

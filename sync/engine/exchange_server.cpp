@@ -151,7 +151,7 @@ void append_ruling(Ledger& ledger, AssignmentId assignment, Position act, rules:
 /// Keeps one act and, where it is not admitted, says so in the very next feed entry.
 void admit(Ledger& ledger, ActArrival const& act, UtcTime now, Admission& admission) {
   auto const judgement = judge_arrival(ledger, act.skeleton, now);
-  ledger.append_act(act, now);
+  ledger.append_act(act);
   ++admission.admitted;
   if (judgement.ruling == rules::Ruling::kAdmit) return;
   Position const at{ledger.heads().journal.list.epoch, act.seq};
@@ -177,6 +177,7 @@ Result<Admission> ExchangeServer::receive(Ledger& ledger, wire::ExchangeRequest 
   for (auto const& act : *arrivals) {
     admit(ledger, act, now, admission);
   }
+  if (!arrivals->empty()) ledger.keep_signed_head(*request.head);
   return admission;
 }
 
@@ -217,7 +218,8 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
     // Never earlier than an earlier receipt: a centre whose clock was set back repeats the last time it signed.
     receipt.sent_at = std::max(*now, heads.last_sent_at.value_or(*now));
     receipt.received_at = std::min(*received_at, *receipt.sent_at);
-    receipt.marks = ledger.marks_after(request.held_receipt_seq, kMarksPerReceipt);
+    ledger.mark_held(*now);
+    receipt.marks = ledger.marks_after(request.marked_seq, kMarksPerReceipt);
     ledger.keep_receipt(receipt);
   }
   return reply;

@@ -55,8 +55,13 @@ class Ledger {
   /// When the feed entry at `at` was made.
   [[nodiscard]] virtual std::optional<UtcTime> feed_entry_time(Position at) = 0;
 
-  /// Keeps an act at the end of the journal with the moment it was received.
-  virtual void append_act(ActArrival const& act, UtcTime received_at) = 0;
+  /// Keeps an act at the end of the journal.
+  virtual void append_act(ActArrival const& act) = 0;
+  /// Acts that no mark covers yet were held at `at`. Not said while the centre's clock is unsure: then the first
+  /// exchange that has a time says it.
+  virtual void mark_held(UtcTime at) = 0;
+  /// The node's own signature over its journal, now held as far as it reaches; it replaces the one before.
+  virtual void keep_signed_head(wire::SignedHead const& head) = 0;
   /// Appends to the feed; the ledger gives number, basis (= journal head) and salt.
   virtual void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload,
                             UtcTime at) = 0;

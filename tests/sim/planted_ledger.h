@@ -17,11 +17,13 @@ class PlantedLedger final : public engine::Ledger {
   std::optional<rules::AssignmentState> assignment(AssignmentId id) override { return real_.assignment(id); }
   std::optional<UtcTime> anchor_sent_at(std::uint64_t anchor) override { return real_.anchor_sent_at(anchor); }
   std::optional<UtcTime> feed_entry_time(Position at) override { return real_.feed_entry_time(at); }
-  void append_act(engine::ActArrival const& act, UtcTime at) override { real_.append_act(act, at); }
+  void append_act(engine::ActArrival const& act) override { real_.append_act(act); }
+  void mark_held(UtcTime at) override { real_.mark_held(at); }
   void append_entry(rules::EntryKind kind, AssignmentId id, rules::Payload const& payload, UtcTime at) override {
     if (planted_ == Planted::kRefusalSkipped) return;
     real_.append_entry(kind, id, payload, at);
   }
+  void keep_signed_head(wire::SignedHead const& head) override { real_.keep_signed_head(head); }
   std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget) override {
     return real_.feed_after(seq, budget);
   }

@@ -27,6 +27,7 @@ std::span<db::Migration const> central_migrations() {
       step(7, "assessment", "migrations/central/005_assessment.sql"),
       step(8, "outages", "migrations/central/006_outages.sql"),
       step(9, "evidence", "migrations/central/007_evidence.sql"),
+      step(10, "time corrections", "migrations/central/008_time_corrections.sql"),
   };
   return kSteps;
 }
