@@ -75,6 +75,7 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       vetoes_(store_),
       evidence_(store_, city_),
       phones_(store_, city_.key.keys, random),
+      time_corrections_(store_),
       clock_guard_(clock, parts.time_service) {
   if (parts.damage) writer_.stop_writing(*parts.damage);
   // In safe mode it is refused; then only old cases are missing where similar ones are looked for.

@@ -12,9 +12,10 @@
 #include "node/central/evidence_desk.h"
 #include "node/central/intake_desk.h"
 #include "node/central/merge_desk.h"
-#include "node/central/rules_desk.h"
 #include "node/central/phone_desk.h"
+#include "node/central/rules_desk.h"
 #include "node/central/store/sqlite_central_store.h"
+#include "node/central/time_correction_desk.h"
 #include "node/central/unmasking_desk.h"
 #include "node/central/veto_desk.h"
 #include "node/db/read_pool.h"
@@ -61,6 +62,7 @@ class Centre {
   [[nodiscard]] VetoDesk& vetoes() { return vetoes_; }
   [[nodiscard]] EvidenceDesk& evidence() { return evidence_; }
   [[nodiscard]] PhoneDesk& phones() { return phones_; }
+  [[nodiscard]] TimeCorrectionDesk& time_corrections() { return time_corrections_; }
   /// Stands before every time that is signed or told.
   [[nodiscard]] ClockGuard& clock_guard() { return clock_guard_; }
   /// Of the centre's own people, those who left included.
@@ -90,6 +92,7 @@ class Centre {
   VetoDesk vetoes_;
   EvidenceDesk evidence_;
   PhoneDesk phones_;
+  TimeCorrectionDesk time_corrections_;
   ClockGuard clock_guard_;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "node/central/clock_view.h"
 #include "node/central/figures_view.h"
 #include "node/central/rules_form.h"
 #include "node/central/rules_views.h"
@@ -57,17 +58,12 @@ struct CommandDesk::Row {
 
 std::span<CommandDesk::Row const> CommandDesk::table() {
   static constexpr std::array kTable{
-      Row{"unit-add", &CommandDesk::unit_add},
-      Row{"unit-list", &CommandDesk::unit_list},
-      Row{"enrol-code", &CommandDesk::enrol_code},
-      Row{"user-add", &CommandDesk::user_add},
-      Row{"user-list", &CommandDesk::user_list},
-      Row{"user-reset", &CommandDesk::user_reset},
-      Row{"user-disable", &CommandDesk::user_disable},
-      Row{"rules-preview", &CommandDesk::rules_preview},
-      Row{"rules-publish", &CommandDesk::rules_publish},
-      Row{"status", &CommandDesk::status},
-      Row{"verify", &CommandDesk::verify},
+      Row{"unit-add", &CommandDesk::unit_add},           Row{"unit-list", &CommandDesk::unit_list},
+      Row{"enrol-code", &CommandDesk::enrol_code},       Row{"user-add", &CommandDesk::user_add},
+      Row{"user-list", &CommandDesk::user_list},         Row{"user-reset", &CommandDesk::user_reset},
+      Row{"user-disable", &CommandDesk::user_disable},   Row{"rules-preview", &CommandDesk::rules_preview},
+      Row{"rules-publish", &CommandDesk::rules_publish}, Row{"status", &CommandDesk::status},
+      Row{"clock-confirm", &CommandDesk::clock_confirm}, Row{"verify", &CommandDesk::verify},
   };
   return kTable;
 }
@@ -171,11 +167,20 @@ Result<json::object> CommandDesk::status(Arguments const&) {
   auto view = figures_view(centre_.store().counts());
   view["city"] = centre_.city().name;
   view["version"] = FIELDNODE_VERSION;
+  view["clock"] = guard_ == nullptr ? json::value(nullptr) : json::value(clock_view(*guard_));
   auto const& key = centre_.city().key;
   view["city_key"] = {{"id", std::to_string(key.id)}, {"public_key", to_hex(key.keys.public_key)}};
   auto const failure = centre_.writer().failure();
   view["storage"] = {{"safe_mode", failure.has_value()}, {"reason", failure ? failure->sentence : ""}};
   return view;
+}
+
+Result<json::object> CommandDesk::clock_confirm(Arguments const&) {
+  if (guard_ == nullptr) {
+    return refuse("not_running", "No service runs on this city, so there is no clock to confirm; its start is enough.");
+  }
+  guard_->confirm();
+  return clock_view(*guard_);
 }
 
 Result<json::object> CommandDesk::verify(Arguments const&) {

@@ -93,11 +93,18 @@ std::string tell_counts(json::object const& counts) {
   return text;
 }
 
+std::string tell_clock(json::object const& clock) {
+  if (clock.at("signs").as_bool()) return fmt::format("clock: {}, times are signed\n", text_at(clock, "kept"));
+  return fmt::format("NO TIME IS SIGNED: {}\n", text_at(clock.at("doubt").at("sentence").as_object(), "en"));
+}
+
 std::string tell_status(json::object const& answer) {
   auto const& storage = answer.at("storage").as_object();
   return fmt::format(
-      "{}, {} units\ncases: {}\nassignments: {}\n{}", text_at(answer, "city"), shown(answer.at("units")),
+      "{}, {} units\ncity key: {}\ncases: {}\nassignments: {}\n{}{}", text_at(answer, "city"),
+      shown(answer.at("units")), text_at(answer.at("city_key").as_object(), "public_key"),
       tell_counts(answer.at("cases").as_object()), tell_counts(answer.at("assignments").as_object()),
+      answer.at("clock").is_object() ? tell_clock(answer.at("clock").as_object()) : "",
       storage.at("safe_mode").as_bool() ? fmt::format("SAFE MODE: {}\n", text_at(storage, "reason")) : "");
 }
 
@@ -139,6 +146,14 @@ cli::Command user_command() {
 
 cli::Command status_command() {
   return command_of({"status", "counts and health of the city", "status", {}, tell_status});
+}
+
+cli::Command clock_command() {
+  return {
+      .name = "clock",
+      .summary = "the centre's clock: confirm",
+      .commands = {command_of(
+          {"confirm", "somebody has compared it with a sure one: sign times again", "clock-confirm", {}, tell_clock})}};
 }
 
 cli::Command verify_command() {

@@ -33,6 +33,8 @@ Result<std::unique_ptr<Service>> Service::start(Centre& centre, ServiceOptions o
   std::unique_ptr<Service> service(new Service(centre, options.limits));
   // First, so that the first exchange is told since when nobody served.
   service->beat_ = std::make_unique<OutageBeat>(centre.store(), centre.clock());
+  // What a stop left undone; in safe mode it is refused, and the next start does it.
+  (void)centre.time_corrections().go_on(centre.clock().wall());
   service->phone_checker_ = std::make_unique<PhoneChecker>(centre.phones(), centre.clock(), options.report);
   if (auto const listening = service->listen(options); !listening) return listening.error();
   return service;
@@ -42,11 +44,11 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
     : centre_(centre),
       suite_(crypto::ed25519_suite()),
       exchange_(*suite_, centre.city().key),
-      exchanges_(centre.store(), exchange_, centre.clock(), limits),
+      exchanges_(centre.store(), exchange_, centre.clock(), centre.clock_guard(), limits),
       sessions_(centre.writer(), centre.readers(), centre.clock(), centre.chance()),
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
-      commands_(centre),
+      commands_(centre, &centre.clock_guard()),
       evidence_(centre) {
   centre.store().on_change([this](StoreChange const& change) {
     if (change.feed_grew) exchanges_.feed_grew(change.unit);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "node/central/store/rule_log.h"
+#include "node/central/store/time_book.h"
 #include "node/central/store/unit_work.h"
 #include "node/lists/stored_entry.h"
 #include "node/lists/unit_assessment.h"
@@ -146,6 +147,7 @@ class CentralStore {
   using UnitTask = std::function<Result<void>(UnitWork&)>;
   using CaseTask = std::function<Result<void>(CaseBook&)>;
   using RuleTask = std::function<Result<void>(RuleLog&)>;
+  using TimeTask = std::function<Result<void>(TimeBook&)>;
 
   virtual ~CentralStore() = default;
 
@@ -156,6 +158,8 @@ class CentralStore {
   [[nodiscard]] virtual Result<void> with_cases(CaseTask const& task) = 0;
   /// One transaction on what the city publishes. Errors: as above.
   [[nodiscard]] virtual Result<void> with_rules(RuleTask const& task) = 0;
+  /// One transaction on proposals to take times back. Errors: as above.
+  [[nodiscard]] virtual Result<void> with_times(TimeTask const& task) = 0;
   /// Called after each commit that changed something that a page shows, on the thread of that call. Set before the
   /// store is shared.
   virtual void on_change(std::function<void(StoreChange const&)> listener) = 0;
@@ -202,6 +206,11 @@ class CentralStore {
   /// The codes of the whole city that can be compared with a journal now, and were not yet.
   [[nodiscard]] virtual std::vector<PhoneDue> phone_codes_due() = 0;
   [[nodiscard]] virtual PhoneLog phone_log(UnitId unit) = 0;
+  /// The newest first.
+  [[nodiscard]] virtual std::vector<TimeCorrectionProposal> time_corrections() = 0;
+  [[nodiscard]] virtual SpanCounts counts_of(SignedSpan const& span) = 0;
+  /// To whom something in the span was signed or told that was not taken back.
+  [[nodiscard]] virtual std::vector<UnitId> units_in(SignedSpan const& span) = 0;
 
   /// The books that the city's publications make; the last is in force for what is of no unit.
   [[nodiscard]] virtual rules::Shelf city_rules() = 0;

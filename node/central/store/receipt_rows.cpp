@@ -39,7 +39,7 @@ void ReceiptRows::keep(wire::Receipt const& receipt) {
 }
 
 std::optional<UtcTime> ReceiptRows::sent_at(NodeId node, std::uint64_t anchor) {
-  return connection_.prepare("SELECT sent_at FROM receipt WHERE anchor = :anchor AND node = :node")
+  return connection_.prepare("SELECT sent_at FROM receipt WHERE anchor = :anchor AND node = :node AND repealed = 0")
       .bind(":anchor", anchor)
       .bind(":node", node)
       .maybe<UtcTime>();
@@ -85,13 +85,12 @@ void ReceiptRows::add_mark(Epoch journal, wire::Mark const& mark) {
       .run();
 }
 
-void ReceiptRows::extend_mark(Epoch journal, std::uint64_t from, std::uint64_t to) {
-  connection_.prepare("UPDATE mark SET seq = :to WHERE unit = :unit AND journal_epoch = :epoch AND seq = :from")
-      .bind(":to", to)
+std::uint64_t ReceiptRows::marked_seq(Epoch journal) {
+  return connection_.prepare("SELECT max(seq) FROM mark WHERE unit = :unit AND journal_epoch = :epoch")
       .bind(":unit", unit_)
       .bind(":epoch", journal)
-      .bind(":from", from)
-      .run();
+      .one<std::optional<std::uint64_t>>()
+      .value_or(0);
 }
 
 std::vector<wire::Mark> ReceiptRows::marks_after(Epoch journal, std::uint64_t seq, std::size_t most) {

@@ -18,6 +18,7 @@ class ReceiptRows {
 
   /// Keeps the times under the receipt's anchor; the whole receipt when it is the first that covers some act.
   void keep(wire::Receipt const& receipt);
+  /// Nothing where that time was taken back.
   [[nodiscard]] std::optional<UtcTime> sent_at(NodeId node, std::uint64_t anchor);
   /// Those kept whole, in the order of what they cover.
   [[nodiscard]] std::vector<wire::Receipt> covering(NodeId node);
@@ -26,8 +27,8 @@ class ReceiptRows {
   [[nodiscard]] std::vector<wire::Receipt> first_covering(NodeId node, std::vector<std::uint64_t> seqs);
 
   void add_mark(Epoch journal, wire::Mark const& mark);
-  /// The commit that made the mark at `from` has taken in more.
-  void extend_mark(Epoch journal, std::uint64_t from, std::uint64_t to);
+  /// Acts up to this one have a mark.
+  [[nodiscard]] std::uint64_t marked_seq(Epoch journal);
   [[nodiscard]] std::vector<wire::Mark> marks_after(Epoch journal, std::uint64_t seq, std::size_t most);
 
  private:

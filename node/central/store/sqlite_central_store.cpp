@@ -17,6 +17,7 @@
 #include "node/central/store/rule_rows.h"
 #include "node/central/store/sequence.h"
 #include "node/central/store/sqlite_unit_work.h"
+#include "node/central/store/time_rows.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_witness.h"
 #include "node/central/store/verification.h"
@@ -244,6 +245,28 @@ std::vector<PhoneDue> SqliteCentralStore::phone_codes_due() {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
   return PhoneReader(*reader, vault_).due();
+}
+
+Result<void> SqliteCentralStore::with_times(TimeTask const& task) {
+  return writer_.run([&](db::Connection& connection) {
+    TimeRows rows(connection);
+    return task(rows);
+  });
+}
+
+std::vector<TimeCorrectionProposal> SqliteCentralStore::time_corrections() {
+  auto const reader = readers_.lease();
+  return TimeRows(*reader).all();
+}
+
+SpanCounts SqliteCentralStore::counts_of(SignedSpan const& span) {
+  auto const reader = readers_.lease();
+  return TimeRows(*reader).counts_of(span);
+}
+
+std::vector<UnitId> SqliteCentralStore::units_in(SignedSpan const& span) {
+  auto const reader = readers_.lease();
+  return TimeRows(*reader).units_in(span);
 }
 
 PhoneLog SqliteCentralStore::phone_log(UnitId unit) {

@@ -47,6 +47,10 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] std::optional<engine::ListHead> journal_at(UnitId unit, Position upto) override;
   [[nodiscard]] std::vector<PhoneDue> phone_codes_due() override;
   [[nodiscard]] PhoneLog phone_log(UnitId unit) override;
+  [[nodiscard]] Result<void> with_times(TimeTask const& task) override;
+  [[nodiscard]] std::vector<TimeCorrectionProposal> time_corrections() override;
+  [[nodiscard]] SpanCounts counts_of(SignedSpan const& span) override;
+  [[nodiscard]] std::vector<UnitId> units_in(SignedSpan const& span) override;
 
   [[nodiscard]] rules::Shelf city_rules() override;
   [[nodiscard]] std::vector<RuleRecord> published_rules() override;

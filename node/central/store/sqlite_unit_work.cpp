@@ -88,7 +88,7 @@ std::optional<UtcTime> SqliteUnitWork::anchor_sent_at(std::uint64_t anchor) {
   if (auto const sent = receipts_.sent_at(require_unit().node, anchor)) return sent;
   // A time that was told by telephone goes by the number of its challenge.
   auto const told = phones_.find(unit_, anchor);
-  return told && told->receipt.seq != 0 ? feed_entry_time(told->receipt) : std::nullopt;
+  return told && !told->repealed ? told->noted_at : std::nullopt;
 }
 
 std::optional<UtcTime> SqliteUnitWork::feed_entry_time(Position at) {
@@ -97,18 +97,19 @@ std::optional<UtcTime> SqliteUnitWork::feed_entry_time(Position at) {
   return entry->skeleton.time.interval.earliest;
 }
 
-void SqliteUnitWork::append_act(engine::ActArrival const& act, UtcTime received_at) {
+void SqliteUnitWork::append_act(engine::ActArrival const& act) {
   auto const epoch = journal_head().list.epoch;
   lists_.append_received(
       ListKind::kJournal,
       {.at = {epoch, act.seq}, .leaf = act.leaf, .hash = act.hash, .skeleton = act.skeleton, .entry = act.entry});
-  if (marked_) {
-    receipts_.extend_mark(epoch, *marked_, act.seq);
-  } else {
-    receipts_.add_mark(epoch, {act.seq, received_at});
-  }
-  marked_ = act.seq;
+  acts_came_ = true;
   if (act.skeleton.assignment) touched_.insert(act.skeleton.assignment);
+}
+
+void SqliteUnitWork::mark_held(UtcTime at) {
+  auto const journal = journal_head();
+  if (receipts_.marked_seq(journal.list.epoch) >= journal.seq) return;
+  receipts_.add_mark(journal.list.epoch, {journal.seq, at});
 }
 
 void SqliteUnitWork::append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload,

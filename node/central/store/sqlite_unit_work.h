@@ -8,6 +8,7 @@
 #include "node/central/store/receipt_rows.h"
 #include "node/central/store/signed_head_rows.h"
 #include "node/central/store/sqlite_case_book.h"
+#include "node/central/store/time_rows.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_work.h"
 #include "node/central/store/veto_rows.h"
@@ -30,7 +31,8 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] std::optional<rules::AssignmentState> assignment(AssignmentId id) override;
   [[nodiscard]] std::optional<UtcTime> anchor_sent_at(std::uint64_t anchor) override;
   [[nodiscard]] std::optional<UtcTime> feed_entry_time(Position at) override;
-  void append_act(engine::ActArrival const& act, UtcTime received_at) override;
+  void append_act(engine::ActArrival const& act) override;
+  void mark_held(UtcTime at) override;
   void keep_signed_head(wire::SignedHead const& head) override;
   void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload, UtcTime at) override;
   [[nodiscard]] std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget_bytes) override;
@@ -68,6 +70,10 @@ class SqliteUnitWork final : public UnitWork {
   }
   void put_challenge(ChallengeRecord const& record) override { phones_.put(record); }
   void note_told(UtcTime at) override { rows_.note_sent(unit_, at); }
+  [[nodiscard]] std::vector<std::uint64_t> anchors_in(SignedSpan const& span) override {
+    return TimeRows(connection_).anchors_in({unit_, span.from, span.until});
+  }
+  void repeal(SignedSpan const& span) override { TimeRows(connection_).repeal({unit_, span.from, span.until}); }
 
   /// Opens the unit's first feed; it then has an opening with salt keys drawn from `random`.
   [[nodiscard]] Result<void> open_feed(Random& random, UtcTime at);
@@ -75,7 +81,7 @@ class SqliteUnitWork final : public UnitWork {
   void finish();
   /// What listeners are told once the transaction is on disk. After `finish`.
   [[nodiscard]] StoreChange change() const {
-    return {.unit = unit_, .feed_grew = feed_grew_, .acts_came = marked_.has_value(), .cases = cases_.changed()};
+    return {.unit = unit_, .feed_grew = feed_grew_, .acts_came = acts_came_, .cases = cases_.changed()};
   }
 
  private:
@@ -94,7 +100,7 @@ class SqliteUnitWork final : public UnitWork {
   VetoRows vetoes_;
   lists::EvidenceLists evidence_;
   std::set<AssignmentId> touched_;
-  std::optional<std::uint64_t> marked_;  ///< where this transaction's mark stands
+  bool acts_came_{};
   bool feed_grew_{};
 };
 

@@ -5,6 +5,7 @@
 #include "node/central/store/case_book.h"
 #include "node/central/store/phone_records.h"
 #include "node/central/store/records.h"
+#include "node/central/store/time_records.h"
 #include "node/central/store/veto_book.h"
 #include "node/lists/evidence_lists.h"
 #include "node/lists/stored_entry.h"
@@ -80,6 +81,11 @@ class UnitWork : public engine::Ledger {
   virtual void put_challenge(ChallengeRecord const& record) = 0;
   /// A time that was told to this unit by word of mouth: no receipt may carry an earlier one.
   virtual void note_told(UtcTime at) = 0;
+
+  /// The unit's anchors in the span that were not taken back, in the order of their times.
+  [[nodiscard]] virtual std::vector<std::uint64_t> anchors_in(SignedSpan const& span) = 0;
+  /// They are anchors no more, and the next receipt may carry an earlier time than they did.
+  virtual void repeal(SignedSpan const& span) = 0;
 };
 
 }  // namespace fieldnode::central

@@ -78,7 +78,7 @@ NodeByHand::NodeByHand(CentralWorld& world, UnitRecord const& of_unit)
   check(registered.has_value(), "a fresh journal is registered");
   journal = {wire::ListKind::kJournal, unit.id, node, epoch};
   hash = wire::chain_start(journal);
-  append({.kind = rules::EntryKind::kJournalOpening, .payload = rules::Opening{}}, {},
+  append({.kind = rules::EntryKind::kJournalOpening, .number = ++numbers_[{}], .payload = rules::Opening{}}, {},
          {.fields = {}, .keys = opening_keys_});
 }
 
@@ -90,7 +90,7 @@ void NodeByHand::act(rules::EntryKind kind, AssignmentId assignment, rules::Payl
                                  .anchor = anchor};
   append({.kind = kind,
           .assignment = assignment,
-          .number = acts.size(),
+          .number = ++numbers_[assignment],
           .staff = staff,
           .basis = {feed.epoch, known},
           .time = time,
@@ -100,7 +100,7 @@ void NodeByHand::act(rules::EntryKind kind, AssignmentId assignment, rules::Payl
 
 void NodeByHand::staff_change(StaffId who, std::string const& name) {
   append({.kind = rules::EntryKind::kStaffChange,
-          .number = acts.size(),
+          .number = ++numbers_[{}],
           .basis = feed,
           .time = {.clock_class = rules::ClockClass::kAnchored,
                    .interval = exactly(world_.now),
@@ -122,7 +122,7 @@ Result<wire::ExchangeReply> NodeByHand::exchange() {
                                 .node = node,
                                 .journal_epoch = journal.epoch,
                                 .feed = feed,
-                                .held_receipt_seq = covered,
+                                .marked_seq = marked,
                                 .first_act = covered + 1,
                                 .byte_budget = 1 << 20};
   world_.random.fill(request.nonce);
@@ -134,12 +134,14 @@ Result<wire::ExchangeReply> NodeByHand::exchange() {
   auto const done = world_.store.with_unit(unit.id, [&](UnitWork& work) -> Result<void> {
     if (auto const taken = world_.server.receive(work, request, world_.now); !taken) return taken.error();
     work.note_exchange(request.status, world_.now);
-    reply = world_.server.answer(work, request, world_.now, world_.now);
+    auto const time = world_.clock_is_sure ? std::optional(world_.now) : std::nullopt;
+    reply = world_.server.answer(work, request, time, time);
     return {};
   });
   if (!done) return done.error();
   world_.server.sign(reply);
   covered = reply.receipt.journal_seq;
+  if (!reply.receipt.marks.empty()) marked = reply.receipt.marks.back().seq;
   feed = {reply.receipt.feed_epoch, reply.receipt.answer_seq};
   anchor = wire::anchor_id(reply.receipt);
   return reply;

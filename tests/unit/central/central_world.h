@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -53,6 +54,7 @@ struct CentralWorld {
   engine::CityKey city;
   engine::ExchangeServer server;
   UtcTime now{kThursday};
+  bool clock_is_sure{true};  ///< else receipts carry no times
   int requests{};
 };
 
@@ -77,6 +79,7 @@ class NodeByHand {
   std::vector<wire::EncodedEntry> acts;
   Hash hash{};
   std::uint64_t covered{};
+  std::uint64_t marked{};
   Position feed;
   std::uint64_t anchor{};
 
@@ -85,6 +88,7 @@ class NodeByHand {
 
   CentralWorld& world_;
   wire::SaltKeys opening_keys_;
+  std::map<AssignmentId, std::uint64_t> numbers_;  ///< of the last act on each
 };
 
 }  // namespace fieldnode::central
