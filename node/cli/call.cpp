@@ -36,6 +36,7 @@ void Call::answer(boost::json::object const& json, std::string_view text) const 
     fmt::print(console_.out, "{}", text);
   }
   console_.out.flush();
+  has_answered_ = true;
 }
 
 std::function<void(std::string_view)> Call::log() const {

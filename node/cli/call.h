@@ -31,7 +31,9 @@ class Call {
   [[nodiscard]] Console const& console() const { return console_; }
 
   /// Says at once what the command came to: with --json `json` as one line, else `text` as it stands.
+  /// A command that fails afterwards has answered all the same: its refusal then goes to `err` alone.
   void answer(boost::json::object const& json, std::string_view text) const;
+  [[nodiscard]] bool has_answered() const { return has_answered_; }
 
   /// Writes one line to `err` for each thing that goes wrong while the command runs on.
   /// Thread: any; it may outlive the call, not the console.
@@ -41,6 +43,7 @@ class Call {
   std::string path_;
   Values values_;
   Console const& console_;
+  mutable bool has_answered_{};
 };
 
 }  // namespace fieldnode::cli

@@ -55,8 +55,9 @@ class Run {
     auto values = read_command_line(path_, *command_, args_);
     if (!values) return refused(values.error());
     if (!*values) return answered(help_of(path_, *command_));
-    auto const done = command_->run(Call(path_, **std::move(values), console_));
-    return done ? kExitDone : refused(done.error());
+    Call const call(path_, **std::move(values), console_);
+    auto const done = command_->run(call);
+    return done ? kExitDone : refused(done.error(), call.has_answered());
   }
 
   [[nodiscard]] Refusal no_command(std::string_view word) const {
@@ -76,8 +77,8 @@ class Run {
     return kExitDone;
   }
 
-  int refused(Refusal const& why) const {
-    if (json_) {
+  int refused(Refusal const& why, bool has_answered = false) const {
+    if (json_ && !has_answered) {
       json::object const error{{"error", {{"code", why.code}, {"sentence", program_.sentence(why)}}}};
       fmt::print(console_.out, "{}\n", json::serialize(error));
     }

@@ -64,4 +64,13 @@ Result<json::object> RunningProgram::post(std::string_view path, json::object co
   return read(client_.post(path, bytes_of(json::serialize(form)), json_call()));
 }
 
+Result<Bytes> RunningProgram::fetch_file(std::string_view path, json::object const& form, std::string_view media_type) {
+  auto options = json_call();
+  options.answer_type = media_type;
+  auto called = client_.post(path, bytes_of(json::serialize(form)), options);
+  if (!called && called.error().answer) return refusal_in(*called.error().answer);
+  if (!called) return Refusal(called.error());
+  return std::move(called->body);
+}
+
 }  // namespace fieldnode::cli

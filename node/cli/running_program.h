@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "node/net/local_client.h"
+#include "sync/base/bytes.h"
 #include "sync/base/result.h"
 
 namespace fieldnode::cli {
@@ -19,6 +20,9 @@ class RunningProgram {
 
   [[nodiscard]] Result<boost::json::object> get(std::string_view path);
   [[nodiscard]] Result<boost::json::object> post(std::string_view path, boost::json::object const& form);
+  /// What the program hands out as a file. Errors: as above.
+  [[nodiscard]] Result<Bytes> fetch_file(std::string_view path, boost::json::object const& form,
+                                         std::string_view media_type);
 
  private:
   net::LocalClient client_;
