@@ -11,12 +11,16 @@ wire::Receipt require_receipt(BytesView bytes) {
   return *std::move(receipt);
 }
 
-/// Neither list may have gone back, and one must have gone on.
-bool is_greater(wire::Receipt const& receipt, wire::Receipt const& held) {
-  if (receipt.journal_seq < held.journal_seq) return false;
-  if (receipt.feed_epoch != held.feed_epoch) return true;
-  if (receipt.feed_head_seq < held.feed_head_seq) return false;
-  return receipt.journal_seq > held.journal_seq || receipt.feed_head_seq > held.feed_head_seq;
+/// An older answer that was overtaken on its way.
+bool has_gone_back(wire::Receipt const& receipt, wire::Receipt const& held) {
+  bool const same_feed = receipt.feed_epoch == held.feed_epoch;
+  return receipt.journal_seq < held.journal_seq || (same_feed && receipt.feed_head_seq < held.feed_head_seq);
+}
+
+/// One list has gone on.
+bool has_gone_on(wire::Receipt const& receipt, wire::Receipt const& held) {
+  return receipt.feed_epoch != held.feed_epoch || receipt.journal_seq > held.journal_seq ||
+         receipt.feed_head_seq > held.feed_head_seq;
 }
 
 }  // namespace
@@ -37,18 +41,36 @@ std::vector<wire::Receipt> Receipts::all() {
   return receipts;
 }
 
-void Receipts::keep(wire::Receipt const& receipt) {
-  for (auto const& mark : receipt.marks) {
-    connection_
-        .prepare("INSERT INTO mark (journal_epoch, seq, received_at) VALUES (:epoch, :seq, :at) ON CONFLICT DO NOTHING")
-        .bind(":epoch", receipt.journal_epoch)
-        .bind(":seq", mark.seq)
-        .bind(":at", mark.received_at)
-        .run();
+void Receipts::add_mark(wire::Mark const& mark) {
+  connection_
+      .prepare("INSERT INTO mark (journal_epoch, seq, received_at) VALUES (:epoch, :seq, :at) ON CONFLICT DO NOTHING")
+      .bind(":epoch", journal_epoch_)
+      .bind(":seq", mark.seq)
+      .bind(":at", mark.received_at)
+      .run();
+}
+
+void Receipts::drop_timeless(std::uint64_t marked) {
+  std::vector<std::uint64_t> timeless;
+  auto rows = connection_.prepare(
+      "SELECT number, bytes FROM receipt WHERE journal_epoch = :epoch AND journal_seq > :marked AND covers = 1");
+  rows.bind(":epoch", journal_epoch_).bind(":marked", marked);
+  for (db::Row const row : rows) {
+    if (!require_receipt(row.get<BytesView>(1)).sent_at) timeless.push_back(row.get<std::uint64_t>(0));
   }
+  for (auto const number : timeless) {
+    connection_.prepare("DELETE FROM receipt WHERE number = :number").bind(":number", number).run();
+  }
+}
+
+void Receipts::keep(wire::Receipt const& receipt) {
   auto const held = greatest();
-  if (held && !is_greater(receipt, *held)) return;
-  bool const covers = receipt.journal_seq > (held ? held->journal_seq : 0);
+  auto const marked = marked_seq();
+  for (auto const& mark : receipt.marks) add_mark(mark);
+  bool const marks_more = marked_seq() > marked;
+  if (held && (has_gone_back(receipt, *held) || !(marks_more || has_gone_on(receipt, *held)))) return;
+  if (marks_more) drop_timeless(marked);
+  bool const covers = marks_more || receipt.journal_seq > (held ? held->journal_seq : 0);
   connection_.execute("DELETE FROM receipt WHERE covers = 0");
   connection_
       .prepare(
@@ -74,6 +96,20 @@ Coverage Receipts::coverage(std::uint64_t act_seq, Position feed_held) {
       row->get<std::uint64_t>(0) != feed_held.epoch.value || row->get<std::uint64_t>(1) <= feed_held.seq;
   return {passed ? Delivery::kSettled : Delivery::kDelivered,
           fmt::format("R-{}-{:08X}", receipt.journal_seq, wire::anchor_id(receipt) >> 32)};
+}
+
+std::optional<wire::Receipt> Receipts::first_covering(std::uint64_t act_seq) {
+  auto rows = connection_.prepare(
+      "SELECT bytes FROM receipt WHERE journal_epoch = :epoch AND journal_seq >= :seq AND covers = 1"
+      " ORDER BY journal_seq, number LIMIT 1");
+  auto const bytes = rows.bind(":epoch", journal_epoch_).bind(":seq", act_seq).maybe<Bytes>();
+  if (!bytes) return std::nullopt;
+  return require_receipt(*bytes);
+}
+
+std::uint64_t Receipts::marked_seq() {
+  auto rows = connection_.prepare("SELECT max(seq) FROM mark WHERE journal_epoch = :epoch");
+  return rows.bind(":epoch", journal_epoch_).one<std::optional<std::uint64_t>>().value_or(0);
 }
 
 std::uint64_t Receipts::covered_seq() {

@@ -31,16 +31,26 @@ class Receipts {
 
   [[nodiscard]] std::optional<wire::Receipt> greatest();
   [[nodiscard]] std::vector<wire::Receipt> all();
-  /// Keeps a verified receipt and its marks. A receipt that is not greater than the greatest held changes nothing.
+  /// Keeps a verified receipt and its marks. A receipt that is not greater than the greatest held and brings no mark
+  /// changes nothing. One that brings the first mark of acts stands in place of those that covered them without a time:
+  /// it proves more.
   void keep(wire::Receipt const& receipt);
   /// `feed_held`: the gapless feed as held now.
   [[nodiscard]] Coverage coverage(std::uint64_t act_seq, Position feed_held);
+  /// The whole receipt that first covered the act.
+  [[nodiscard]] std::optional<wire::Receipt> first_covering(std::uint64_t act_seq);
+  /// Acts up to this seq have a mark.
+  [[nodiscard]] std::uint64_t marked_seq();
   /// Acts up to this seq are covered by a receipt.
   [[nodiscard]] std::uint64_t covered_seq();
   /// Acts up to this seq are settled.
   [[nodiscard]] std::uint64_t settled_seq(Position feed_held);
 
  private:
+  void add_mark(wire::Mark const& mark);
+  /// Of acts after `marked`: those that say no time.
+  void drop_timeless(std::uint64_t marked);
+
   db::Connection& connection_;
   Epoch journal_epoch_;
 };

@@ -152,6 +152,11 @@ constexpr std::array kKnownCodes{
     KnownCode{"bad_city_key", 400, "城市公钥应为 64 位十六进制数字，可由 fieldnode-central status 查得。"},
     KnownCode{"case_number_shared", 409, "有多件诉求使用同一编号，请在页面上打开所要的一件再导出。"},
     KnownCode{"case_not_dispatched", 409, "该诉求从未交办，没有可以导出的办理过程。"},
+    KnownCode{
+        "clock_behind", 409,
+        "此前给该单位的时间比中心时钟现在显示的还晚,因此暂不给出时间。时钟慢了请校正;若当时快了,请更正错误时间。"},
+    KnownCode{"bad_span", 400, "起止时刻颠倒:请填写错误时间的起点和终点。"},
+    KnownCode{"nothing_signed", 409, "该时段内没有向任何单位签发过时间。请按签发时所写的时间填写,而不是实际时间。"},
     // what the centre says to an enrolment
     KnownCode{"wrong_code", 403, "没有这个登记码,请重新输入,或向中心索取新码。"},
     KnownCode{"code_expired", 403, "登记码已过期,请向中心索取新码。"},
