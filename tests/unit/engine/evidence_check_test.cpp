@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "tests/unit/engine/evidence_world.h"
 
@@ -313,6 +314,23 @@ TEST(EvidenceCheck, SomethingElseIsNotEvidenceAndANewerFileSaysSo) {
   EXPECT_EQ(world.check({}).faults.front().code, "not_evidence");
   EXPECT_EQ(world.check(bytes_of("PK\3\4 a zip")).faults.front().code, "not_evidence");
   EXPECT_EQ(world.check(bytes_of("FNEV\2...")).faults.front().code, "newer_evidence");
+}
+
+/// Files as an earlier program wrote them: they stay evidence.
+TEST(EvidenceCheck, FilesOnRecordAreStillSound) {
+  constexpr std::string_view kCityKey = "01a8395c54ecc8815a3a466013fd2c46b439983417bed7f5ad054e6203dd24a6";
+  crypto::PublicKey key{};
+  std::ranges::copy(from_hex(kCityKey).value(), key.begin());
+  for (auto const name : {"office", "centre"}) {
+    std::ifstream stream(std::string(FIELDNODE_TEST_DATA) + "/evidence/" + name + ".hex");
+    std::string digits;
+    ASSERT_TRUE(stream >> digits) << name;
+    auto const file = from_hex(digits);
+    ASSERT_TRUE(file) << name;
+    auto const report = check_evidence(*file, *crypto::ed25519_suite(), key, rules::built_in_rule_book());
+    ASSERT_TRUE(report.is_sound()) << name << ": " << told(report);
+    EXPECT_EQ(clock(report, rules::ClockKind::kContact).verdict, rules::Verdict::kInTimeProven) << name;
+  }
 }
 
 }  // namespace
