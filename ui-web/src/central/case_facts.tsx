@@ -1,4 +1,5 @@
 import { ContactLines } from '../shared/contact_lines';
+import { EvidenceButton } from '../shared/evidence_button';
 import { Icon } from '../shared/icon';
 import { spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
@@ -26,6 +27,9 @@ export function CaseFacts({ one, ...world }: World & { one: CaseView }) {
             {facts.map(([name, value]) => [<dt key={`${name}/name`}>{nameOf('source_fact', name)}</dt>, <dd key={name}>{String(value)}</dd>])}
           </dl>
         </section>
+      ) : null}
+      {mayChange(world.desk) && one.assignments.length > 0 ? (
+        <EvidenceButton key={one.id} api={world.desk.session.api} path={`/api/cases/${one.id}/evidence`} />
       ) : null}
     </>
   );

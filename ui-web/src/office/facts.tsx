@@ -1,4 +1,5 @@
 import type { AssignmentView } from '../shared/api_types';
+import { EvidenceButton } from '../shared/evidence_button';
 import { spellExactly, spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { Acts } from './acts';
@@ -52,6 +53,9 @@ function CaseFacts({ assignment, desk }: { assignment: AssignmentView; desk: Des
           <dd key={name}>{spellFact(name, String(value))}</dd>,
         ])}
       </dl>
+      {desk.session.view.value?.staff.role === 'supervisor' ? (
+        <EvidenceButton key={assignment.id} api={desk.session.api} path={`/api/assignments/${assignment.id}/evidence`} />
+      ) : null}
     </section>
   );
 }

@@ -59,29 +59,33 @@ export class Api {
     return this.call<null>('DELETE', path);
   }
 
-  private async call<T>(method: Method, path: string, body?: unknown, background = false): Promise<Answer<T>> {
-    const answer = await this.exchange<T>(method, path, body, background);
+  /** A request that is answered with a file for the disk. */
+  postForFile(path: string): Promise<Answer<NamedFile>> {
+    return this.call<NamedFile>('POST', path, {}, false, readFile);
+  }
+
+  private async call<T>(method: Method, path: string, body?: unknown, background = false, read: Read<T> = readText): Promise<Answer<T>> {
+    const answer = await this.exchange<T>(method, path, body, background, read);
     if (answer.ok) return answer;
-    if (answer.problem.code === 'bad_token' && (await this.renewToken())) return this.exchange<T>(method, path, body);
+    if (answer.problem.code === 'bad_token' && (await this.renewToken())) return this.exchange<T>(method, path, body, false, read);
     if (answer.problem.code === 'not_signed_in') this.onSignedOut(answer.problem);
     return answer;
   }
 
   /** Another tab has signed in again: the cookie is shared, the token has to be asked for. */
   private async renewToken(): Promise<boolean> {
-    const session = await this.exchange<SessionView>('GET', '/api/session');
+    const session = await this.exchange<SessionView>('GET', '/api/session', undefined, false, readText);
     if (session.ok) this.token = session.value.token;
     return session.ok;
   }
 
-  private async exchange<T>(method: Method, path: string, body?: unknown, background = false): Promise<Answer<T>> {
+  private async exchange<T>(method: Method, path: string, body: unknown, background: boolean, read: Read<T>): Promise<Answer<T>> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), kTimeoutMs);
     const sentAt = performance.now();
     try {
       const response = await fetch(path, this.request(method, body, background, abort.signal));
-      const text = await response.text();
-      return readAnswer<T>(response.status, text, { sentAt, receivedAt: performance.now() });
+      return await read(response, sentAt);
     } catch {
       return { ok: false, problem: { status: 0, code: kNoAnswer, sentence: { zh: '', en: '' } } };
     } finally {
@@ -98,6 +102,27 @@ export class Api {
     headers['Content-Type'] = 'application/json';
     return { ...init, body: JSON.stringify(body) };
   }
+}
+
+/** A file with the name that the server gives it. */
+export interface NamedFile {
+  name: string;
+  content: Blob;
+}
+
+type Read<T> = (response: Response, sentAt: number) => Promise<Answer<T>>;
+
+async function readText<T>(response: Response, sentAt: number): Promise<Answer<T>> {
+  const text = await response.text();
+  return readAnswer<T>(response.status, text, { sentAt, receivedAt: performance.now() });
+}
+
+async function readFile(response: Response, sentAt: number): Promise<Answer<NamedFile>> {
+  const disposition = response.headers.get('Content-Disposition');
+  if (!response.ok || disposition === null) return readText<NamedFile>(response, sentAt);
+  const content = await response.blob();
+  const name = decodeURIComponent(disposition.split("filename*=UTF-8''")[1] ?? 'file');
+  return { ok: true, value: { name, content }, status: response.status, timing: { sentAt, receivedAt: performance.now() } };
 }
 
 /** What an answer says. An answer that is no JSON comes from something else than our server: a problem, too. */
