@@ -97,7 +97,7 @@ export class Daemon {
   }
 }
 
-/// One HTTP request as a browser's page would send it. Returns {status, headers, text}.
+/// One HTTP request as a browser's page would send it. Returns {status, headers, bytes, text}.
 function send(method, url, { headers = {}, body } = {}) {
   const origin = new URL(url).origin;
   return new Promise((resolve, reject) => {
@@ -107,9 +107,10 @@ function send(method, url, { headers = {}, body } = {}) {
       (response) => {
         const parts = [];
         response.on('data', (part) => parts.push(part));
-        response.on('end', () =>
-          resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString('utf8') }),
-        );
+        response.on('end', () => {
+          const bytes = Buffer.concat(parts);
+          resolve({ status: response.statusCode, headers: response.headers, bytes, text: bytes.toString('utf8') });
+        });
       },
     );
     request.on('error', reject);
@@ -145,8 +146,20 @@ export class Visitor {
 
   /// `form`: an object, or a text that is sent as it stands. `headers` outrank those of a page.
   async post(url, form, headers = {}) {
+    const answer = await this.#send(url, form, headers);
+    return { status: answer.status, headers: answer.headers, body: answer.text ? JSON.parse(answer.text) : null };
+  }
+
+  /// A request that is answered with a file; else an error of the test.
+  async postForFile(url) {
+    const answer = await this.#send(url, {}, {});
+    if (answer.status !== 200) throw new Error(`POST ${url}: ${answer.status} ${answer.text}`);
+    return { bytes: answer.bytes, headers: answer.headers };
+  }
+
+  #send(url, form, headers) {
     const body = typeof form === 'string' ? form : JSON.stringify(form);
-    const answer = await send('POST', this.page + url, {
+    return send('POST', this.page + url, {
       headers: {
         cookie: this.#cookie,
         'x-fieldnode-token': this.#token,
@@ -156,7 +169,6 @@ export class Visitor {
       },
       body,
     });
-    return { status: answer.status, headers: answer.headers, body: answer.text ? JSON.parse(answer.text) : null };
   }
 
   /// Every page of a list.
