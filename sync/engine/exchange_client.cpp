@@ -106,17 +106,18 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
   request.journal_epoch = held.journal.list.epoch;
   request.feed = {held.feed.list.epoch, held.feed.seq};
   request.feed_hash = held.feed.hash;
-  request.held_receipt_seq = held.greatest ? held.greatest->journal_seq : 0;
+  request.marked_seq = held.marked_seq;
   request.clock = {clock_.wall(), options.known_time.earliest, options.known_time.latest};
   request.wait_seconds = static_cast<std::uint32_t>(options.wait.count());
   request.byte_budget = static_cast<std::uint32_t>(options.reply_budget_bytes);
   request.status = options.status;
 
   bool const may_carry_acts = options.wait.count() == 0 && !position_uncertain_;
-  if (!may_carry_acts || held.journal.seq <= request.held_receipt_seq) return request;
-  request.first_act = request.held_receipt_seq + 1;
-  request.acts = journal_.acts_after(request.held_receipt_seq, options.act_budget_bytes);
-  std::uint64_t const last = request.held_receipt_seq + request.acts.size();
+  std::uint64_t const covered = held.greatest ? held.greatest->journal_seq : 0;
+  if (!may_carry_acts || held.journal.seq <= covered) return request;
+  request.first_act = covered + 1;
+  request.acts = journal_.acts_after(covered, options.act_budget_bytes);
+  std::uint64_t const last = covered + request.acts.size();
   auto const hash = journal_.hash_at(last);
   check(hash.has_value(), "the journal gave acts but no hash for the last of them");
   request.head = wire::sign_head(held.journal.list, last, *hash, suite_, identity_.keys.secret_key);

@@ -18,6 +18,7 @@ struct JournalSnapshot {
   ListHead journal;
   ListHead feed;                          ///< gapless; epoch 0 before the first contact
   std::optional<wire::Receipt> greatest;  ///< the greatest receipt held for this journal and feed epoch
+  std::uint64_t marked_seq{};             ///< acts up to this one have a proof time; the rest may come with any receipt
 };
 
 /// A feed entry that a reply brought and that continued the chain.

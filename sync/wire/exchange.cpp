@@ -110,7 +110,7 @@ std::vector<Preview> get_previews(PackedInput& input) {
 template <class Archive, class Request>
 void request_head(Archive& archive, Request& request) {
   archive(request.nonce, request.unit, request.node, request.journal_epoch);
-  archive(request.feed, request.feed_hash, request.held_receipt_seq, request.head, request.first_act);
+  archive(request.feed, request.feed_hash, request.marked_seq, request.head, request.first_act);
 }
 
 ExchangeRequest get_request(PackedInput& input) {

@@ -88,7 +88,7 @@ struct ExchangeRequest {
   Epoch journal_epoch{};
   Position feed{};  ///< last gapless feed entry held
   Hash feed_hash{};
-  std::uint64_t held_receipt_seq{};  ///< journal seq that the greatest receipt held covers
+  std::uint64_t marked_seq{};  ///< journal seq up to which marks are held
   std::optional<SignedHead> head;
   std::uint64_t first_act{};
   std::vector<EncodedEntry> acts;

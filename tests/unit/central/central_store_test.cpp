@@ -87,11 +87,44 @@ TEST(CentralStore, OneMarkForEachCommitThatTookActsIn) {
   world.pass(Milliseconds(5'000));
   node.act(EntryKind::kAcknowledgement, id, rules::Acknowledgement{}, node.feed.seq);
   node.act(EntryKind::kNote, id, rules::Note{}, node.feed.seq);
-  node.covered = 0;  // as if the first receipt had been lost
+  node.covered = node.marked = 0;  // as if the first receipt had been lost
   auto const reply = node.exchange();
   ASSERT_TRUE(reply) << reply.error().sentence;
   std::vector<wire::Mark> const expected{{1, first_at}, {3, world.now}};
   EXPECT_EQ(reply->receipt.marks, expected);
+}
+
+TEST(CentralStore, ActsThatCameWhileTheClockWasUnsureGetTheirMarkWithTheFirstTime) {
+  CentralWorld world;
+  NodeByHand node(world, world.add_unit("BH"));
+  auto const id = world.dispatched("BH");
+  world.clock_is_sure = false;
+  node.act(EntryKind::kAcknowledgement, id, rules::Acknowledgement{}, node.feed.seq);
+  auto const unsure = node.exchange().value().receipt;
+  EXPECT_EQ(unsure.journal_seq, 2U) << "the acts are taken in all the same";
+  EXPECT_TRUE(unsure.marks.empty());
+  EXPECT_FALSE(unsure.sent_at);
+  world.pass(std::chrono::hours(2));
+  world.clock_is_sure = true;
+  std::vector<wire::Mark> const expected{{2, world.now}};
+  EXPECT_EQ(node.exchange().value().receipt.marks, expected) << "nothing new came, and the mark comes all the same";
+  world.pass(std::chrono::hours(2));
+  EXPECT_TRUE(node.exchange().value().receipt.marks.empty()) << "once";
+  EXPECT_TRUE(world.store.verify());
+}
+
+TEST(CentralStore, AnyNumberOfMarksReachesTheNode) {
+  CentralWorld world;
+  NodeByHand node(world, world.add_unit("BH"));
+  auto const id = world.dispatched("BH");
+  for (int i = 0; i < 150; ++i) {
+    node.act(EntryKind::kNote, id, rules::Note{}, node.feed.seq);
+    ASSERT_TRUE(node.exchange());
+    node.marked = 0;  // as if no receipt had come through
+  }
+  std::size_t marks = 0;
+  for (int i = 0; i < 3; ++i) marks += node.exchange().value().receipt.marks.size();
+  EXPECT_EQ(marks, 150U);
 }
 
 TEST(CentralStore, AnAnchorIsFoundByItsNodeAlone) {

@@ -6,6 +6,7 @@
 
 #include "node/office/receipts.h"
 #include "node/office/time_row.h"
+#include "sync/wire/signing.h"
 #include "tests/unit/office/office_world.h"
 
 namespace fieldnode::office {

@@ -75,7 +75,7 @@ ExchangeRequest idle_request(Random& random) {
   request.journal_epoch = Epoch{random.bits64()};
   request.feed = {Epoch{random.bits64()}, 12'345};
   request.feed_hash = random_hash(random);
-  request.held_receipt_seq = 6'789;
+  request.marked_seq = 6'789;
   request.head = random_head(random);
   request.head->list = {ListKind::kJournal, request.unit, request.node, request.journal_epoch};
   request.first_act = 6'790;

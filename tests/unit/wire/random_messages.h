@@ -39,7 +39,7 @@ inline ExchangeRequest random_request(Random& random, std::size_t acts) {
   RandomFiller fill(random);
   ExchangeRequest request;
   fill(request.nonce, request.unit, request.node, request.journal_epoch, request.feed, request.feed_hash);
-  fill(request.held_receipt_seq, request.first_act, request.wait_seconds, request.byte_budget);
+  fill(request.marked_seq, request.first_act, request.wait_seconds, request.byte_budget);
   fill(request.clock.wall, request.clock.earliest, request.clock.latest);
   fill(request.status.version, request.status.program, request.status.undelivered, request.status.disk_free_bytes);
   if (fill.coin()) request.head = random_head(random);
