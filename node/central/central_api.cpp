@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 
+#include "node/central/clock_view.h"
 #include "node/central/figures_view.h"
 #include "node/central/page_query.h"
 #include "node/central/unit_views.h"
@@ -39,6 +40,7 @@ void CentralApi::add_routes(net::Router& router) {
   assignments_.add_routes(router, gate);
   rules_.add_routes(router, gate);
   phones_.add_routes(router, gate);
+  time_corrections_.add_routes(router, gate);
   assessments_.add_routes(router, gate);
   vetoes_.add_routes(router, gate);
   router.add_late(net::Method::kGet, "/api/events",
@@ -63,6 +65,7 @@ net::HttpResponse CentralApi::status() {
   auto const rules = centre_.store().city_rules()->current();
   for (auto const& line : rules->policy.emergency_lines) lines.emplace_back(line);
   view["emergency_lines"] = std::move(lines);
+  view["clock"] = clock_view(centre_.clock_guard());
   view["storage"] = object{{"safe_mode", failure.has_value()},
                            {"reason", failure ? value(web::sentence_of(*failure)) : value(nullptr)}};
   return web::json_answer(200, view);

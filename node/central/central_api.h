@@ -6,6 +6,7 @@
 #include "node/central/centre.h"
 #include "node/central/phone_doors.h"
 #include "node/central/rules_doors.h"
+#include "node/central/time_correction_doors.h"
 #include "node/central/veto_doors.h"
 #include "node/net/event_stream.h"
 #include "node/net/router.h"
@@ -23,6 +24,7 @@ class CentralApi {
         cases_(centre),
         assignments_(centre),
         phones_(centre),
+        time_corrections_(centre),
         rules_(centre),
         assessments_(centre),
         vetoes_(centre, assessments_) {}
@@ -41,6 +43,7 @@ class CentralApi {
   CaseDoors cases_;
   AssignmentDoors assignments_;
   PhoneDoors phones_;
+  TimeCorrectionDoors time_corrections_;
   RulesDoors rules_;
   AssessmentDoors assessments_;
   VetoDoors vetoes_;

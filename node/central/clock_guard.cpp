@@ -8,6 +8,9 @@
 namespace fieldnode::central {
 namespace {
 
+/// Less is a time service at work.
+constexpr Milliseconds kAheadMost = std::chrono::seconds(2);
+
 Refusal unsynchronised() {
   return refuse(
       "clock_unsynchronised",
@@ -26,6 +29,15 @@ Refusal jumped(Milliseconds by, bool is_watched) {
                            "somebody has compared it and runs `fieldnode-central clock confirm`."));
 }
 
+Refusal behind(Milliseconds by) {
+  return refuse(
+      "clock_behind",
+      fmt::format("This unit was given a time {:.1f} s later than the centre's clock shows, so it is given none "
+                  "now. Set the clock right if it is slow; if it was fast then, take those times back (Units, "
+                  "Wrong times).",
+                  static_cast<double>(by.count()) / 1000.0));
+}
+
 std::optional<Milliseconds> step_in(engine::ClockChange const& change) {
   auto const step = std::ranges::find(change.findings, rules::AnomalyKind::kWallStep, &engine::ClockFinding::what);
   return step == change.findings.end() ? std::nullopt : std::optional(step->by);
@@ -42,6 +54,12 @@ Result<UtcTime> ClockGuard::signable() {
   if (!is_watched() && !vouched_) return unsynchronised();
   if (jump_) return jumped(*jump_, is_watched());
   return read_.wall;
+}
+
+Result<UtcTime> ClockGuard::signable_after(std::optional<UtcTime> last_given) {
+  auto const time = signable();
+  if (time && last_given && *last_given - *time >= kAheadMost) return behind(*last_given - *time);
+  return time;
 }
 
 std::optional<Refusal> ClockGuard::doubt() {

@@ -20,6 +20,9 @@ class ClockGuard {
   /// another way than the boot clock by two seconds or more, until the time service has vouched for it for
   /// kVouchedAfterJump, or a person has.
   [[nodiscard]] Result<UtcTime> signable();
+  /// The same for one unit. Errors: also `clock_behind`, when the unit was given a later time before: the clock is slow
+  /// now or was fast then, and until somebody knows which, repeating either would be a lie.
+  [[nodiscard]] Result<UtcTime> signable_after(std::optional<UtcTime> last_given);
   /// Why none may be signed.
   [[nodiscard]] std::optional<Refusal> doubt();
   /// A person has compared the clock with a sure one: an earlier jump counts no more.

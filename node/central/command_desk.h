@@ -13,11 +13,12 @@ namespace fieldnode::central {
 /// Thread: any.
 class CommandDesk {
  public:
-  explicit CommandDesk(Centre& centre) : centre_(centre) {}
+  /// `guard`: of the service that runs; null where none does.
+  explicit CommandDesk(Centre& centre, ClockGuard* guard = nullptr) : centre_(centre), guard_(guard) {}
 
   /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `user-add` {name, role}, `user-list`,
   /// `user-reset` {name}, `user-disable` {name}, `rules-preview` and `rules-publish` {kind, document, name}, `status`,
-  /// `verify`. Gives what --json prints. Errors: `unknown_command`, `bad_field`, those of the desks.
+  /// `clock-confirm`, `verify`. Gives what --json prints. Errors: `unknown_command`, `bad_field`, those of the desks.
   [[nodiscard]] Result<boost::json::object> run(std::string_view command, boost::json::object const& arguments);
 
   /// POST /control/{command}, for a server on the control socket only.
@@ -33,6 +34,7 @@ class CommandDesk {
   [[nodiscard]] Result<boost::json::object> user_reset(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_disable(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> status(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> clock_confirm(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> verify(Arguments const& arguments);
 
   [[nodiscard]] Result<boost::json::object> rules_preview(Arguments const& arguments);
@@ -42,6 +44,7 @@ class CommandDesk {
   [[nodiscard]] static std::span<Row const> table();
 
   Centre& centre_;
+  ClockGuard* guard_;
 };
 
 }  // namespace fieldnode::central

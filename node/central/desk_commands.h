@@ -12,6 +12,7 @@ namespace fieldnode::central {
 /// user add --name N --role R | list | reset --name N | disable --name N
 [[nodiscard]] cli::Command user_command();
 [[nodiscard]] cli::Command status_command();
+[[nodiscard]] cli::Command clock_command();
 [[nodiscard]] cli::Command verify_command();
 
 }  // namespace fieldnode::central

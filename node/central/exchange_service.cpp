@@ -44,8 +44,8 @@ class Turn {
 }  // namespace
 
 ExchangeService::ExchangeService(CentralStore& store, engine::ExchangeServer const& server, Clock const& clock,
-                                 ExchangeLimits limits)
-    : store_(store), server_(server), clock_(clock), limits_(limits) {}
+                                 ClockGuard& guard, ExchangeLimits limits)
+    : store_(store), server_(server), clock_(clock), guard_(guard), limits_(limits) {}
 
 void ExchangeService::take(net::HttpRequest const& request, net::Responder responder) {
   auto const received_at = clock_.wall();
@@ -114,7 +114,9 @@ Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, 
     parks = may_park && taken->nothing_new && !told;
     if (parks) return {};
     work.note_exchange(request.status, now);
-    reply = server_.answer(work, request, call.received_at, now);
+    bool const is_sure = guard_.signable_after(work.unit().last_sent_at).has_value();
+    reply = server_.answer(work, request, is_sure ? std::optional(call.received_at) : std::nullopt,
+                           is_sure ? std::optional(now) : std::nullopt);
     return {};
   });
   if (!done) return done.error();

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 
+#include "node/central/clock_guard.h"
 #include "node/central/store/central_store.h"
 #include "node/net/http.h"
 #include "node/net/responder.h"
@@ -27,7 +28,8 @@ struct ExchangeLimits {
 /// receipt once it is on disk, parks long polls until their unit's feed grows. Thread: any.
 class ExchangeService {
  public:
-  ExchangeService(CentralStore& store, engine::ExchangeServer const& server, Clock const& clock,
+  /// `guard`: says whether the time may be signed; else a receipt carries none.
+  ExchangeService(CentralStore& store, engine::ExchangeServer const& server, Clock const& clock, ClockGuard& guard,
                   ExchangeLimits limits = {});
 
   /// Answers with the reply's bytes, or: 400 `malformed_message`, `newer_protocol`; 401 `no_certificate`;
@@ -63,6 +65,7 @@ class ExchangeService {
   CentralStore& store_;
   engine::ExchangeServer const& server_;
   Clock const& clock_;
+  ClockGuard& guard_;
   ExchangeLimits limits_;
   std::atomic<std::size_t> running_{0};
   std::mutex mutex_;

@@ -86,7 +86,8 @@ net::HttpResponse PhoneDoors::take(Request const& request, web::Visitor const& w
   auto const challenge = form->id("challenge");
   auto const code = form->text("code", kDigitsMaxBytes);
   if (auto const whole = form->finish(); !whole) return web::refusal_answer(whole.error());
-  auto const now = centre_.clock_guard().signable();
+  auto const unit = centre_.store().find_unit(UnitId{*id});
+  auto const now = centre_.clock_guard().signable_after(unit ? unit->last_sent_at : std::nullopt);
   if (!now) return web::refusal_answer(now.error());
   auto const noted = centre_.phones().take(who.id, UnitId{*id}, {challenge, code}, *now);
   if (!noted) return web::refusal_answer(noted.error());

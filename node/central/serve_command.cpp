@@ -38,6 +38,15 @@ Result<ServiceOptions> options_of(cli::Call const& call) {
   return ServiceOptions{.sync = *sync, .page = *page, .limits = limits, .report = call.log()};
 }
 
+/// Whether people answer for the clock, instead of a time service.
+Result<bool> is_watched(cli::Call const& call) {
+  auto const word = call.text("--clock");
+  if (word == "watched" || word == "synchronised") return word == "watched";
+  return refuse("bad_usage", fmt::format("\"{}\" is no way to keep a clock: synchronised (by a time service of which "
+                                         "the kernel knows) or watched (by people).",
+                                         word));
+}
+
 void say_ready(cli::Call const& call, Service const& service, ServiceOptions const& options) {
   auto const sync = fmt::format("https://{}:{}", options.sync.address, service.sync_port());
   auto const page = fmt::format("http://{}:{}", options.page.address, service.page_port());
@@ -49,12 +58,16 @@ Result<void> run(cli::Call const& call) {
   if (!options) return options.error();
   cli::StopSignals const signals;
   SystemClock const clock;
+  KernelClockHealth const time_service;
   SystemRandom random;
-  auto const centre = Centre::open(CityPaths(call.text("--dir")), clock, random);
+  auto const watched = is_watched(call);
+  if (!watched) return watched.error();
+  auto const centre = Centre::open(CityPaths(call.text("--dir")), clock, random, *watched ? nullptr : &time_service);
   if (!centre) return centre.error();
   auto const service = Service::start(**centre, *options);
   if (!service) return service.error();
   say_ready(call, **service, *options);
+  if (auto const doubt = (*centre)->clock_guard().doubt()) call.log()(doubt->sentence);
   signals.wait();
   (*service)->stop();
   return {};
@@ -70,6 +83,10 @@ cli::Command serve_command() {
           {cli::data_directory("the city's data directory"),
            {.name = "--sync", .value = "HOST:PORT", .text = "address and port for nodes", .preset = "0.0.0.0:8440"},
            {.name = "--page", .value = "HOST:PORT", .text = "address and port of the page", .preset = "127.0.0.1:8441"},
+           {.name = "--clock",
+            .value = "KEPT",
+            .text = "synchronised: times are signed while a time service vouches; watched: people answer for it",
+            .preset = "synchronised"},
            {.name = "--reply-budget",
             .value = "BYTES",
             .text = "entries in one reply at most",

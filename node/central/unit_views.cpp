@@ -16,6 +16,8 @@ object unit_overview_view(UnitOverview const& overview) {
   view["assignments"] = overview.figures.assignments;
   view["open"] = overview.figures.open;
   view["awaiting"] = overview.figures.awaiting;
+  view["last_signed_at"] =
+      overview.unit.last_sent_at ? value(web::moment(*overview.unit.last_sent_at)) : value(nullptr);
   view["node"] = object{{"state", "none"}, {"last_exchange_at", nullptr}, {"undelivered", 0}};
   if (!overview.node) return view;
   auto const& node = *overview.node;

@@ -115,5 +115,14 @@ TEST(ClockGuard, SettingTheClockRightAndConfirmingItInOneGoIsEnough) {
   EXPECT_EQ(doubt(guard), "") << "the jump that the person made is the one that is confirmed";
 }
 
+TEST(ClockGuard, AUnitThatWasGivenALaterTimeIsGivenNone) {
+  TestClock clock(kStart);
+  ClockGuard guard(clock, nullptr);
+  EXPECT_EQ(guard.signable_after(kStart - 1h).value(), kStart);
+  EXPECT_EQ(guard.signable_after({}).value(), kStart);
+  EXPECT_EQ(guard.signable_after(kStart + 1999ms).value(), kStart) << "a time service may turn back a little";
+  EXPECT_EQ(guard.signable_after(kStart + 2s).error().code, "clock_behind");
+}
+
 }  // namespace
 }  // namespace fieldnode::central

@@ -58,7 +58,7 @@ TEST_F(PhonePage, AnOperatorDrawsAChallengeTakesACodeAndReadsTheAnswerOut) {
   EXPECT_TRUE(shown.at("/challenges").as_array().empty());
   EXPECT_EQ(shown.text("/receipts/0/state"), "waiting");
   EXPECT_EQ(shown.text("/receipts/0/by/name"), "王芳");
-  EXPECT_EQ(shown.at("/receipts/0/upto/seq").to_number<int>(), 17);
+  EXPECT_EQ(shown.text("/receipts/0/upto/seq"), "17");
 }
 
 TEST_F(PhonePage, OnlyWhoeverDecidesMayTakeACall) {
