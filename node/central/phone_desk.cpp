@@ -128,6 +128,7 @@ Result<NotedCode> PhoneDesk::note(UnitWork& work, StaffId who, rules::PhoneRecei
       {.kind = rules::EntryKind::kPhoneReceipt, .payload = said, .staff = who, .at = at, .body = {}, .contact = {}});
   if (!entry) return entry.error();
   record->receipt = *entry;
+  record->noted_at = at;
   work.put_challenge(*record);
   work.note_told(at);
   return NotedCode{*entry, at, said.upto.seq, {}, {}};

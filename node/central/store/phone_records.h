@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,10 @@ struct ChallengeRecord {
   StaffId staff{};
   UtcTime made_at{};
   UtcTime expires_at{};
-  Position receipt{};  ///< the entry that took a code under it; seq 0: none yet
-  bool checked{};      ///< its code was compared with the journal
+  Position receipt{};                 ///< the entry that took a code under it; seq 0: none yet
+  std::optional<UtcTime> noted_at{};  ///< the moment of that entry
+  bool repealed{};                    ///< that moment was taken back
+  bool checked{};                     ///< its code was compared with the journal
 };
 
 /// A code that can be compared now, because the journal is held that far.

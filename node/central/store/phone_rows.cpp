@@ -6,7 +6,8 @@ namespace fieldnode::central {
 namespace {
 
 constexpr std::string_view kColumns =
-    "unit, challenge, node, request, staff, made_at, expires_at, receipt_epoch, receipt_seq, checked";
+    "unit, challenge, node, request, staff, made_at, expires_at, receipt_epoch, receipt_seq, noted_at, repealed, "
+    "checked";
 
 ChallengeRecord record_from(db::Row const& row) {
   return {.unit = row.get<UnitId>(0),
@@ -17,7 +18,9 @@ ChallengeRecord record_from(db::Row const& row) {
           .made_at = row.get<UtcTime>(5),
           .expires_at = row.get<UtcTime>(6),
           .receipt = {row.get<Epoch>(7), row.get<std::uint64_t>(8)},
-          .checked = row.get<bool>(9)};
+          .noted_at = row.get<std::optional<UtcTime>>(9),
+          .repealed = row.get<bool>(10),
+          .checked = row.get<bool>(11)};
 }
 
 std::optional<ChallengeRecord> only(db::Statement& select) {
@@ -50,9 +53,10 @@ void PhoneRows::put(ChallengeRecord const& record) {
   connection_
       .prepare(
           "INSERT INTO phone_challenge (unit, challenge, node, request, staff, made_at, expires_at, receipt_epoch,"
-          " receipt_seq, checked) VALUES (:unit, :challenge, :node, :request, :staff, :made_at, :expires_at,"
-          " :receipt_epoch, :receipt_seq, :checked) ON CONFLICT (unit, challenge) DO UPDATE SET"
-          " receipt_epoch = excluded.receipt_epoch, receipt_seq = excluded.receipt_seq, checked = excluded.checked")
+          " receipt_seq, noted_at, checked) VALUES (:unit, :challenge, :node, :request, :staff, :made_at, :expires_at,"
+          " :receipt_epoch, :receipt_seq, :noted_at, :checked) ON CONFLICT (unit, challenge) DO UPDATE SET"
+          " receipt_epoch = excluded.receipt_epoch, receipt_seq = excluded.receipt_seq, noted_at = excluded.noted_at,"
+          " checked = excluded.checked")
       .bind(":unit", record.unit)
       .bind(":challenge", record.challenge)
       .bind(":node", record.node)
@@ -62,6 +66,7 @@ void PhoneRows::put(ChallengeRecord const& record) {
       .bind(":expires_at", record.expires_at)
       .bind(":receipt_epoch", record.receipt.epoch)
       .bind(":receipt_seq", record.receipt.seq)
+      .bind(":noted_at", record.noted_at)
       .bind(":checked", record.checked)
       .run();
 }

@@ -10,6 +10,7 @@ CREATE TABLE phone_challenge (
   expires_at    INTEGER NOT NULL,
   receipt_epoch INTEGER NOT NULL DEFAULT 0, -- the feed entry that took a code under it; seq 0: none yet
   receipt_seq   INTEGER NOT NULL DEFAULT 0,
+  noted_at      INTEGER,           -- the moment of that entry, which was told to the office; NULL: none yet
   checked       INTEGER NOT NULL DEFAULT 0, -- 1: the journal has come and that code was compared with it
   PRIMARY KEY (unit, challenge)
 ) STRICT, WITHOUT ROWID;
