@@ -17,6 +17,7 @@ export function Band({ desk }: { desk: Desk }) {
         <>
           <AwaitingFact count={status.assignments.awaiting} />
           <UnitsFact desk={desk} units={desk.units.value} />
+          <ClockFact status={status} />
           <StorageFact status={status} />
         </>
       ) : null}
@@ -47,6 +48,22 @@ function UnitsFact({ desk, units }: { desk: Desk; units: UnitOverview[] | null }
       {...(silent === 0 ? {} : { more: t('band.silent_action') })}
       testid="band-units"
       state={String(silent)}
+    />
+  );
+}
+
+/** A wrong time that a unit was given stays with it; so in doubt none is given. */
+function ClockFact({ status }: { status: CentralStatus }) {
+  const { kept, doubt } = status.clock;
+  const word = doubt ? 'band.clock_unsure' : kept === 'watched' ? 'band.clock_signs_watched' : 'band.clock_signs';
+  return (
+    <Fact
+      tone={doubt ? 'warn' : 'calm'}
+      icon="clock"
+      word={t(word)}
+      {...(doubt ? { more: say(doubt.sentence) } : {})}
+      testid="band-clock"
+      state={doubt ? doubt.code : kept}
     />
   );
 }

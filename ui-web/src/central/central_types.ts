@@ -12,6 +12,8 @@ export interface CentralStatus {
   /** N2: the lines that the city's policy names. */
   emergency_lines: string[];
   storage: { safe_mode: boolean; reason: Sentence | string | null };
+  /** Whether receipts carry times, and who answers for the clock. */
+  clock: { kept: 'synchronised' | 'watched'; signs: boolean; doubt: { code: string; sentence: Sentence } | null };
 }
 
 export type CaseState = 'new' | 'incomplete' | 'dispatched' | 'closed' | 'refused' | 'merged';

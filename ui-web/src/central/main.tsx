@@ -9,6 +9,7 @@ import '../shared/parts.css';
 import '../shared/frame.css';
 import '../shared/assignment.css';
 import '../shared/assessment.css';
+import '../shared/spoken_digits.css';
 import './central.css';
 import './case.css';
 import { startPresence } from '../shared/presence';

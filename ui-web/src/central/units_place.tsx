@@ -5,6 +5,8 @@ import { spellSize } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { UnitOverview } from './central_types';
 import type { Desk } from './desk';
+import { PhonePlace } from './phone_place';
+import { linkTo, route } from './route';
 import { LastContact } from './unit_chooser';
 import { findUnits, kColumns, sortUnits, type Column } from './units';
 
@@ -13,8 +15,14 @@ interface Order {
   descending: boolean;
 }
 
-/** Every unit with its node: when it was last heard of, and what it has to do. */
+/** The units, or one of them on the telephone. */
 export function UnitsPlace({ desk }: { desk: Desk }) {
+  const called = desk.units.value?.find(({ id }) => id === route.value.id);
+  return called ? <PhonePlace unit={called} desk={desk} /> : <Units desk={desk} />;
+}
+
+/** Every unit with its node: when it was last heard of, and what it has to do. */
+function Units({ desk }: { desk: Desk }) {
   const text = useSignal('');
   const order = useSignal<Order>({ column: 'name', descending: false });
   const units = desk.units.value;
@@ -39,6 +47,9 @@ export function UnitsPlace({ desk }: { desk: Desk }) {
                 {kColumns.map((column) => (
                   <Heading key={column} column={column} order={order.value} choose={(chosen) => (order.value = chosen)} />
                 ))}
+                <th scope="col" class="call">
+                  {t('phone.open')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -85,6 +96,13 @@ function Row({ unit, desk }: { unit: UnitOverview; desk: Desk }) {
       <td class={unit.awaiting > 0 ? 'awaiting some' : 'awaiting'}>{unit.awaiting}</td>
       <td class={node.undelivered > 0 ? 'undelivered some' : 'undelivered'}>{node.undelivered}</td>
       <td class="disk">{node.disk_free_bytes === undefined ? '–' : t('units.free', { space: spellSize(node.disk_free_bytes) })}</td>
+      <td class="call">
+        {node.state === 'enrolled' ? (
+          <a href={linkTo({ id: unit.id })} data-testid="unit-phone" data-id={unit.id}>
+            {t('phone.open')}
+          </a>
+        ) : null}
+      </td>
     </tr>
   );
 }

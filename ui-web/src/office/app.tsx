@@ -5,6 +5,8 @@ import { AssessmentLink, AssessmentPlace, maySeeAssessment } from './assessment_
 import { assessmentRoute } from './assessment_route';
 import { AssignmentPane } from './assignment_pane';
 import { Band } from './band';
+import { PhoneLink, PhonePlace } from './phone_place';
+import { atPhone } from './phone_route';
 import type { Desk } from './desk';
 import type { Revealed } from './revealed';
 import { route } from './route';
@@ -36,6 +38,7 @@ function Workplace({ desk, acts, bulk, revealed, shortcuts }: AppProps) {
       <SkipTo id="assignment" />
       <TopBar session={desk.session} place={unit?.name ?? ''}>
         <AssessmentLink desk={desk} />
+        <PhoneLink desk={desk} />
         <WarningBell desk={desk} warnings={desk.warnings} />
         <ShortcutButton shortcuts={shortcuts} />
       </TopBar>
@@ -43,6 +46,8 @@ function Workplace({ desk, acts, bulk, revealed, shortcuts }: AppProps) {
       <div class="panes">
         {assessmentRoute.value && maySeeAssessment(desk) ? (
           <AssessmentPlace desk={desk} />
+        ) : atPhone.value ? (
+          <PhonePlace desk={desk} />
         ) : (
           <>
             <WorkList desk={desk} acts={acts} bulk={bulk} />
