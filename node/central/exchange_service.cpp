@@ -110,11 +110,12 @@ Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, 
     auto const now = clock_.wall();
     auto const taken = server_.receive(work, request, now);
     if (!taken) return taken.error();
-    bool const told = log_outages(work, now);
+    bool const is_sure = guard_.signable_after(work.unit().last_sent_at).has_value();
+    // A centre that doubts its clock says of no moment that somebody was silent.
+    bool const told = is_sure && log_outages(work, now);
     parks = may_park && taken->nothing_new && !told;
     if (parks) return {};
     work.note_exchange(request.status, now);
-    bool const is_sure = guard_.signable_after(work.unit().last_sent_at).has_value();
     reply = server_.answer(work, request, is_sure ? std::optional(call.received_at) : std::nullopt,
                            is_sure ? std::optional(now) : std::nullopt);
     return {};
