@@ -39,6 +39,7 @@ json::object finding_view(engine::EvidenceFinding const& finding) {
   }
   return {{"unit", id_text(finding.unit.value)},
           {"assignment", id_text(finding.state.id.value)},
+          {"number", finding.number},
           {"cycle", finding.state.dispatch.cycle},
           {"stage", web::word_of(finding.state.stage())},
           {"clocks", std::move(clocks)}};
@@ -123,7 +124,7 @@ std::string clock_line(rules::ClockVerdict const& verdict, bool chinese) {
 }
 
 std::string finding_lines(engine::EvidenceFinding const& finding, bool chinese) {
-  auto lines = fmt::format("  {} {}  {}\n", chinese ? "交办" : "assignment", finding.state.id.value,
+  auto lines = fmt::format("  {} {}  {}  {}\n", chinese ? "交办" : "assignment", finding.state.id.value, finding.number,
                            web::word_of(finding.state.stage()));
   if (!finding.verdicts) return lines + fmt::format("    {}\n", finding.verdicts.error().sentence);
   for (auto const& verdict : *finding.verdicts) lines += clock_line(verdict, chinese);

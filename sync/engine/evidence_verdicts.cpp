@@ -1,5 +1,6 @@
 #include "sync/engine/evidence_verdicts.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "sync/engine/evidence_witness.h"
@@ -23,10 +24,17 @@ std::vector<rules::Placed> placed_in(std::vector<ListInFile> const& lists) {
   return placed;
 }
 
-std::string document_of(ShownEntry const& entry) {
+std::string text_in(ShownEntry const& entry, wire::TextTag tag) {
   if (entry.entry->body.form != wire::PartForm::kSalted) return {};
   auto const body = wire::decode_body(entry.entry->body.bytes);
-  return body ? body->text(wire::TextTag::kDocument) : std::string();
+  return body ? body->text(tag) : std::string();
+}
+
+std::string number_of(UnitInFile const& unit, rules::AssignmentState const& state) {
+  auto const* const feed = unit.find(wire::ListKind::kFeed, state.dispatched_by.epoch);
+  if (feed == nullptr) return {};
+  auto const dispatch = std::ranges::find(feed->shown, state.dispatched_by.seq, &ShownEntry::seq);
+  return dispatch == feed->shown.end() ? std::string() : text_in(*dispatch, wire::TextTag::kNumber);
 }
 
 bool brings_rules(rules::EntryKind kind) {
@@ -42,7 +50,7 @@ rules::RuleShelf shelf_of(UnitInFile const& unit, rules::EpochOrder const& feeds
       Position const at{list.name().epoch, entry.seq};
       if (!brings_rules(entry.skeleton.kind) || !feeds.holds(at)) continue;
       auto const name = name_of(list.name(), entry.seq);
-      auto const edition = rules::read_edition(entry.skeleton.kind, document_of(entry), name.en);
+      auto const edition = rules::read_edition(entry.skeleton.kind, text_in(entry, wire::TextTag::kDocument), name.en);
       if (edition) {
         shelf.add(at, std::make_shared<rules::RuleBook const>(rules::revised(*shelf.current(), *edition)));
       } else {
@@ -76,7 +84,8 @@ std::vector<EvidenceFinding> judge_case(UnitInFile const& unit, rules::RuleBook 
       continue;
     }
     auto verdicts = rules::verdicts_of(found->second, state, shelf, witness);
-    findings.push_back({unit.front->id, std::move(found->second), std::move(verdicts)});
+    auto number = number_of(unit, found->second);
+    findings.push_back({unit.front->id, std::move(number), std::move(found->second), std::move(verdicts)});
   }
   return findings;
 }

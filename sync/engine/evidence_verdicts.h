@@ -8,6 +8,7 @@ namespace fieldnode::engine {
 /// What an assignment of the case comes to, by the entries in the file alone.
 struct EvidenceFinding {
   UnitId unit{};
+  std::string number;  ///< of the case, as the dispatch says it; empty where its words were redacted
   rules::AssignmentState state;
   Result<std::vector<rules::ClockVerdict>> verdicts;  ///< refusal: `outside_calendar`
 };

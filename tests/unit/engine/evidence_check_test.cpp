@@ -87,6 +87,31 @@ TEST(EvidenceCheck, EveryFlippedByteIsFoundAndNamed) {
   }
 }
 
+/// As somebody would do it who has the maker's key: the parts alone must show it. What only the maker says (its names,
+/// its clock, a centre's own times) is its word; the seal of the untouched file keeps it.
+TEST(EvidenceCheck, EveryFlippedByteOfWhatOthersSignedIsFoundEvenUnderANewSeal) {
+  for (auto const side : kBothSides) {
+    EvidenceWorld world;
+    auto const parts = parts_by(world, side);
+    auto const file = world.sealed(parts);
+    auto const read = wire::read_evidence(file).parts;
+    for (std::size_t i = 2; i + 1 < read.size(); ++i) {
+      if (std::holds_alternative<wire::EvidenceTimes>(read[i].content)) continue;
+      for (std::size_t at = read[i].offset; at < read[i].offset + read[i].size; ++at) {
+        auto changed = file;
+        changed[at] ^= static_cast<std::uint8_t>(1U << at % 8);
+        auto const reading = wire::read_evidence(changed);
+        if (reading.stop) continue;
+        std::vector<EvidenceContent> contents;
+        for (auto const& part : reading.parts) contents.push_back(part.content);
+        contents.pop_back();
+        auto const report = world.check(world.sealed(contents));
+        ASSERT_TRUE(!report.is_sound() || contents == parts) << "byte " << at << " of " << name_of(parts[i]).en;
+      }
+    }
+  }
+}
+
 TEST(EvidenceCheck, AFileThatIsCutShortIsNeverSound) {
   EvidenceWorld world;
   auto const file = world.sealed(world.office_parts());
