@@ -7,6 +7,7 @@ import type { UnitOverview } from './central_types';
 import type { Desk } from './desk';
 import { PhonePlace } from './phone_place';
 import { linkTo, route } from './route';
+import { TimeCorrectionsView } from './time_corrections_view';
 import { LastContact } from './unit_chooser';
 import { findUnits, kColumns, sortUnits, type Column } from './units';
 
@@ -61,6 +62,7 @@ function Units({ desk }: { desk: Desk }) {
           {shown.length === 0 ? <p class="empty">{t('units.none_found')}</p> : null}
         </div>
       ) : null}
+      <TimeCorrectionsView desk={desk} />
     </main>
   );
 }

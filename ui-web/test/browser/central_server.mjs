@@ -71,6 +71,7 @@ export class FixtureCentre extends FixtureProgram {
       city: '云州市', version: '0.1.0', now: this.now(), units: this.units.length, cases,
       assignments: { open: 921, awaiting: this.dossiers.filter(({ waiting }) => waiting.length > 0).length },
       refusals: { n4: 1, n8: 1 }, emergency_lines: ['110', '119', '120', '122', '96333'],
+      clock: { kept: 'synchronised', signs: true, doubt: null },
       storage: { safe_mode: this.safeMode, reason: this.safeMode ? { zh: '磁盘已满。', en: 'The disk is full.' } : null },
     };
   }
