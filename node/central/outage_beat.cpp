@@ -4,10 +4,9 @@
 
 namespace fieldnode::central {
 
-OutageBeat::OutageBeat(CentralStore& store, Clock const& clock, Milliseconds every)
-    : store_(store), clock_(clock), every_(every), slept_before_(slept()) {
-  // In safe mode it is refused: a centre that cannot write does not serve.
-  (void)store_.note_serving(clock_.wall(), false);
+OutageBeat::OutageBeat(CentralStore& store, Clock const& clock, SureTime now, Milliseconds every)
+    : store_(store), clock_(clock), now_(std::move(now)), every_(every), slept_before_(slept()) {
+  beat();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -22,8 +21,12 @@ OutageBeat::~OutageBeat() {
 }
 
 void OutageBeat::beat() {
+  auto const now = now_();
+  if (!now) return;
   auto const slept_now = slept();
-  (void)store_.note_serving(clock_.wall(), slept_now - slept_before_ < rules::kOutageLeast);
+  bool const unbroken = begun_ && slept_now - slept_before_ < rules::kOutageLeast;
+  // In safe mode it is refused: a centre that cannot write does not serve.
+  begun_ = store_.note_serving(*now, unbroken).has_value() || begun_;
   slept_before_ = slept_now;
 }
 

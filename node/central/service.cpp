@@ -32,7 +32,8 @@ Result<std::vector<std::string>> hosts_of(CityIdentity const& city) {
 Result<std::unique_ptr<Service>> Service::start(Centre& centre, ServiceOptions options) {
   std::unique_ptr<Service> service(new Service(centre, options.limits));
   // First, so that the first exchange is told since when nobody served.
-  service->beat_ = std::make_unique<OutageBeat>(centre.store(), centre.clock());
+  service->beat_ = std::make_unique<OutageBeat>(centre.store(), centre.clock(),
+                                                [&centre] { return centre.clock_guard().signable(); });
   // What a stop left undone; in safe mode it is refused, and the next start does it.
   (void)centre.time_corrections().go_on(centre.clock().wall());
   service->phone_checker_ = std::make_unique<PhoneChecker>(centre.phones(), centre.clock(), options.report);

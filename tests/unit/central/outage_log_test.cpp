@@ -79,7 +79,8 @@ TEST_F(OutageLog, TheBeatKnowsWhenItsMachineSlept) {
   test::TestClock clock(world_.now);
   auto const began = world_.now;
   {
-    OutageBeat beat(world_.store, clock, 24h);
+    OutageBeat beat(
+        world_.store, clock, [&clock]() -> Result<UtcTime> { return clock.wall(); }, 24h);
     clock.advance(1min);
     beat.beat();
     clock.set_wall(clock.wall() + 7h);  // somebody sets the wall clock: the boot clock does not move
@@ -91,6 +92,27 @@ TEST_F(OutageLog, TheBeatKnowsWhenItsMachineSlept) {
   world_.pass(4h);
   EXPECT_TRUE(log());
   EXPECT_EQ(seen(), (std::vector<rules::OutageSeen>{{OutageView::kCentreDown, began + 1min, began + 1min + 3h}}));
+}
+
+TEST_F(OutageLog, AClockInDoubtTellsOfNoOutage) {
+  test::TestClock clock(world_.now);
+  bool sure = true;
+  OutageBeat::SureTime const now = [&]() -> Result<UtcTime> {
+    if (!sure) return refuse("clock_jumped", "by years");
+    return clock.wall();
+  };
+  { OutageBeat const first(world_.store, clock, now, 24h); }
+  auto const stopped = clock.wall();
+  clock.set_wall(stopped + 24h * 365);
+  sure = false;
+  OutageBeat second(world_.store, clock, now, 24h);
+  EXPECT_FALSE(log());
+  clock.set_wall(stopped + 1h);
+  sure = true;
+  second.beat();
+  world_.now = clock.wall();
+  EXPECT_TRUE(log()) << "once it is sure, it tells since when nobody served";
+  EXPECT_EQ(seen(), (std::vector<rules::OutageSeen>{{OutageView::kCentreDown, stopped, stopped + 1h}}));
 }
 
 }  // namespace
