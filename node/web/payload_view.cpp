@@ -2,6 +2,7 @@
 
 #include <boost/json/array.hpp>
 
+#include "node/web/rule_views.h"
 #include "node/web/views.h"
 #include "node/web/words_json.h"
 #include "sync/rules/limit.h"
@@ -54,6 +55,12 @@ object of(rules::EvidenceExport const& e) {
   return {{"entries", entries}};
 }
 object of(rules::VetoContest const& c) { return {{"veto", position_view(c.veto)}}; }
+object of(rules::RulesApplied const& r) {
+  auto view = applied_view(r);
+  view["calendar_before"] = r.calendar_before;
+  view["calendar_after"] = r.calendar_after;
+  return view;
+}
 object of(rules::Dispatch const& d) {
   object view{{"case", id_text(d.case_id.value)},
               {"cycle", d.cycle},

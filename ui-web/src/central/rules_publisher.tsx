@@ -33,14 +33,16 @@ export function RulesPublisher({ rules, desk }: { rules: Rules; desk: Desk }) {
 
 function KindChoice({ kind }: { kind: Signal<RuleKind> }) {
   return (
-    <fieldset class="choices">
+    <fieldset class="field">
       <legend>{t('rules.kind')}</legend>
-      {kKinds.map((one) => (
-        <label key={one} class="choice">
-          <input type="radio" name="rule-kind" checked={kind.value === one} onChange={() => (kind.value = one)} data-testid={`rules-kind-${one}`} />
-          {nameOf('rule_kind', one)}
-        </label>
-      ))}
+      <div class="choices">
+        {kKinds.map((one) => (
+          <label key={one} class={kind.value === one ? 'choice chosen' : 'choice'}>
+            <input type="radio" name="rule-kind" checked={kind.value === one} onChange={() => (kind.value = one)} data-testid={`rules-kind-${one}`} />
+            <span>{nameOf('rule_kind', one)}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }
@@ -55,8 +57,10 @@ function TextOfRules({ text }: { text: Signal<string> }) {
     <div class="field">
       <label for="rules-text">{t('rules.text')}</label>
       <textarea id="rules-text" rows={6} spellcheck={false} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} data-testid="rules-text" />
-      <label for="rules-file">{t('rules.file')}</label>
-      <input id="rules-file" type="file" accept=".json,application/json" onChange={(event) => void take(event.currentTarget.files)} />
+      <label class="button rule-file">
+        {t('rules.file')}
+        <input class="visually-hidden" type="file" accept=".json,application/json" onChange={(event) => void take(event.currentTarget.files)} data-testid="rules-file" />
+      </label>
     </div>
   );
 }

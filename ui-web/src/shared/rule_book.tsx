@@ -13,11 +13,7 @@ export function RuleBookFacts({ book }: { book: RuleBook }) {
       <dt>{t('rules.policy')}</dt>
       <dd>
         <strong>{policy.version}</strong>{' '}
-        {kLimits.map((limit) => (
-          <span key={limit} class="limit">
-            {nameOf('rule_limit', limit)} {spellLimit(policy.limits[limit] ?? '')}
-          </span>
-        ))}
+        {kLimits.map((limit) => `${nameOf('rule_limit', limit)} ${spellLimit(policy.limits[limit] ?? '')}`).join(' · ')}
       </dd>
       <dt>{t('rules.calendar')}</dt>
       <dd>

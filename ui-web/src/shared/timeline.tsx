@@ -147,6 +147,7 @@ function spellValue(vocabulary: string | undefined, value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
   if (typeof value === 'string' && isInstant(value)) return spellExactly(value);
   if (typeof value === 'string') return vocabulary ? nameOf(vocabulary, value) : value;
+  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join(', ');
   return typeof value === 'number' ? String(value) : '';
 }
 
