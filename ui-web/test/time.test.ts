@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { civilOf, dayNumber, lastDayOfWeek, msOf } from '../src/shared/instant';
-import { knowledgeOf, ServerClock } from '../src/shared/server_clock';
+import { knowledgeOf, ServerClock, todayOf } from '../src/shared/server_clock';
 import { spellAge, spellDate, spellExactly, spellMoment, spellSince, spellSpan } from '../src/shared/spell';
 import { language } from '../src/shared/words';
 
@@ -76,4 +76,5 @@ test('how long ago is said as far as now is known', () => {
   const floor = { earliest: then + 2 * hour - 1000, latest: null, estimate: then + 2 * hour };
   assert.deepEqual([bounded, estimated, floor].map(knowledgeOf), ['bounded', 'estimated', 'floor']);
   assert.deepEqual([bounded, estimated, floor].map((now) => spellSince(then, now)), ['2 小时', '约 2 小时', '至少 2 小时']);
+  assert.deepEqual([bounded, estimated, floor].map(todayOf), [bounded.estimate, null, null], 'tomorrow is no word for them');
 });

@@ -1,7 +1,7 @@
 import type { StatusView } from '../shared/api_types';
 import { Fact, PageFact } from '../shared/band_facts';
 import { msOf } from '../shared/instant';
-import { knowledgeOf, type Moment, type ServerClock } from '../shared/server_clock';
+import { knowledgeOf, todayOf, type Moment, type ServerClock } from '../shared/server_clock';
 import { spellAge, spellMoment, spellSince, spellSize, spellSpan } from '../shared/spell';
 import { say, t } from '../shared/words';
 import type { Desk } from './desk';
@@ -123,7 +123,7 @@ export function Band({ desk }: { desk: Desk }) {
 /** What was true when the program last answered. */
 function LastKnown({ status, now }: { status: StatusView; now: Moment | null }) {
   const word = t('band.last_known', {
-    when: spellMoment(status.now.estimate, now?.estimate ?? null),
+    when: spellMoment(status.now.estimate, todayOf(now)),
     count: status.undelivered.count,
   });
   return <Fact tone="calm" icon="clock" word={word} testid="band-last-known" state="stale" />;

@@ -1,5 +1,6 @@
 import type { AssignmentView } from '../shared/api_types';
 import { EvidenceButton } from '../shared/evidence_button';
+import { todayOf } from '../shared/server_clock';
 import { spellExactly, spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { Acts } from './acts';
@@ -37,7 +38,7 @@ function spellFact(name: string, value: string): string {
 }
 
 function CaseFacts({ assignment, desk }: { assignment: AssignmentView; desk: Desk }) {
-  const today = desk.now.peek()?.estimate ?? null;
+  const today = todayOf(desk.now.peek());
   return (
     <section aria-labelledby="facts-title">
       <h2 id="facts-title">{t('facts.title')}</h2>

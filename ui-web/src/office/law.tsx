@@ -1,4 +1,5 @@
 import type { AssignmentView, DeadlineClock } from '../shared/api_types';
+import { todayOf } from '../shared/server_clock';
 import { spellLimit } from '../shared/clock_panel';
 import { spellMoment } from '../shared/spell';
 import { t } from '../shared/words';
@@ -39,5 +40,5 @@ function clockOf(assignment: AssignmentView, name: string): DeadlineClock | unde
 
 function until(clock: DeadlineClock | undefined, desk: Desk): string[] {
   if (!clock || clock.due === null || clock.state !== 'running') return [];
-  return [t('law.until', { when: spellMoment(clock.due, desk.now.peek()?.estimate ?? null) })];
+  return [t('law.until', { when: spellMoment(clock.due, todayOf(desk.now.peek())) })];
 }

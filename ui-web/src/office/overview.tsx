@@ -1,6 +1,6 @@
 import type { Summary } from '../shared/api_types';
 import { Figure } from '../shared/figure';
-import { knowledgeOf, type Knowledge } from '../shared/server_clock';
+import { knowledgeOf, todayOf, type Knowledge } from '../shared/server_clock';
 import { TruthLabel } from '../shared/truth_label';
 import { UnitLog } from '../shared/unit_log';
 import { nameOf, t } from '../shared/words';
@@ -28,7 +28,7 @@ export function Overview({ desk }: { desk: Desk }) {
       </a>
       <p class="hint">{t('assignment.choose')}</p>
       <Troubled items={[...(desk.open.items.value ?? []), ...(desk.waiting.items.value ?? [])]} />
-      <RulesCard api={desk.session.api} today={now.estimate} />
+      <RulesCard api={desk.session.api} today={todayOf(now)} />
       <UnitLog path="/api/unit-log" api={desk.session.api} />
     </section>
   );

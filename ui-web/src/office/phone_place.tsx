@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 
 import { Icon } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
+import { todayOf } from '../shared/server_clock';
 import { spellMoment } from '../shared/spell';
 import { HeardForm, ReadOut } from '../shared/spoken_digits';
 import { nameOf, t } from '../shared/words';
@@ -124,7 +125,7 @@ function Code({ call }: { call: PhoneCall }) {
 }
 
 function Proven({ call, journal, desk }: { call: PhoneCall; journal: number; desk: Desk }) {
-  const when = spellMoment(call.minute ?? '', desk.now.value?.estimate ?? null);
+  const when = spellMoment(call.minute ?? '', todayOf(desk.now.value));
   const later = journal - call.upto;
   return (
     <div role="status" data-testid="phone-proven">
@@ -139,7 +140,7 @@ function Proven({ call, journal, desk }: { call: PhoneCall; journal: number; des
 
 function Proofs({ proofs, desk }: { proofs: PhoneProof[]; desk: Desk }) {
   if (proofs.length === 0) return null;
-  const now = desk.now.value?.estimate ?? null;
+  const now = todayOf(desk.now.value);
   return (
     <section>
       <h2>{t('phone.proofs')}</h2>

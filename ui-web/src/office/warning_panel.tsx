@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { countDown, spellCountdown } from '../shared/countdown';
 import { Icon } from '../shared/icon';
-import type { Moment } from '../shared/server_clock';
+import { todayOf, type Moment } from '../shared/server_clock';
 import { spellMoment } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { Desk } from './desk';
@@ -143,7 +143,7 @@ function factsOf(line: WarningLine, state: WarningGroup['state'], now: Moment, n
   const arrived = state === 'late_on_arrival' && line.delivered_at !== null;
   const facts = [
     names ? (line.assigned_to?.name ?? t('warnings.nobody')) : '',
-    arrived ? t('warnings.arrived', { when: spellMoment(line.delivered_at ?? '', now.estimate) }) : spellCountdown(countDown(line.due, now)),
+    arrived ? t('warnings.arrived', { when: spellMoment(line.delivered_at ?? '', todayOf(now)) }) : spellCountdown(countDown(line.due, now)),
     line.held ? t('warnings.held') : '',
   ];
   return facts.filter(Boolean).join(' · ');

@@ -5,7 +5,7 @@ import { CalendarStrip } from './calendar_strip';
 import { ClockChip } from './clock_chip';
 import { Icon } from './icon';
 import { dayNumber } from './instant';
-import type { Moment } from './server_clock';
+import { todayOf, type Moment } from './server_clock';
 import { spellDate, spellMoment } from './spell';
 import { VerdictLine } from './verdict_line';
 import { nameOf, say, t } from './words';
@@ -41,14 +41,14 @@ function OneClock({ clock, now }: { clock: DeadlineClock; now: Now }) {
   );
 }
 
-/** The day of today as the server knows it, without a redraw each second. */
+/** The day of today as far as the server knows it, without a redraw each second. */
 function today(now: Now): number | null {
-  return now.peek()?.estimate ?? null;
+  return todayOf(now.peek());
 }
 
 function todayNumber(now: Now): number | null {
-  const estimate = today(now);
-  return estimate === null ? null : dayNumber(estimate);
+  const known = today(now);
+  return known === null ? null : dayNumber(known);
 }
 
 function DueLine({ clock, now }: { clock: DeadlineClock; now: Now }) {

@@ -19,6 +19,11 @@ export function knowledgeOf({ earliest, latest, estimate }: Moment): Knowledge {
   return estimate - earliest > kOwnWordMs ? 'estimated' : 'floor';
 }
 
+/** A moment of today, for words such as "tomorrow"; nothing where no clock here can prove which day it is. */
+export function todayOf(now: Moment | null | undefined): number | null {
+  return now && knowledgeOf(now) === 'bounded' ? now.estimate : null;
+}
+
 /**
  * The server's idea of now, carried on by the page's monotonic clock. The PC's wall clock is never read: it may be
  * wrong, stepped or dead. The answer was made at some moment between sending and receiving, so the earliest true time

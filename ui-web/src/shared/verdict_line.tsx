@@ -29,8 +29,8 @@ function spellBracket({ bracket: { earliest, latest } }: ClockVerdict, today: nu
   return from ? t('verdict.since', { from }) : t('verdict.nothing_proven');
 }
 
-/** Why the node's clock is not enough; said only where the verdict hangs on it. */
+/** Why nobody can tell: the node's clock is not enough, or is, and the due instant lies within its error. */
 function doubtOf({ verdict, trust }: ClockVerdict) {
-  const hangs = verdict === 'undetermined' && trust !== null && trust !== 'enough';
-  return hangs ? <p class="verdict-doubt">{nameOf('trust', trust)}</p> : null;
+  if (verdict !== 'undetermined' || trust === null) return null;
+  return <p class="verdict-doubt">{trust === 'enough' ? t('verdict.within_error') : nameOf('trust', trust)}</p>;
 }
