@@ -87,7 +87,10 @@ void SyncLoop::run() {
     auto const before = view();
     auto const rest =
         outcome ? took_over(*task, *outcome, world_.clock.since_boot() - began) : failed(*task, outcome.error());
-    report(before.alarm, before.online);
+    bool const moved = outcome && (outcome->acts_sent > 0 || outcome->entries_received > 0);
+    auto const now = view();
+    // Entries on the unit as a whole touch no assignment, and nobody else tells the page of them.
+    if (moved || now.online != before.online || now.alarm != before.alarm) report();
     if (rest > Milliseconds(0)) pause(rest);
   }
 }
@@ -208,10 +211,8 @@ Milliseconds SyncLoop::until_pause_ends() const {
   return std::max(Milliseconds(0), *retry_at_ - world_.clock.since_boot());
 }
 
-void SyncLoop::report(std::optional<Refusal> const& alarm_before, bool online_before) {
-  auto const now = view();
-  bool const same = now.online == online_before && now.alarm == alarm_before;
-  if (!same && world_.on_change) world_.on_change();
+void SyncLoop::report() const {
+  if (world_.on_change) world_.on_change();
 }
 
 }  // namespace fieldnode::office

@@ -47,7 +47,7 @@ class SyncLoop {
     Clock const& clock;
     Random& random;
     SyncSettings settings;
-    std::function<void()> on_change;  ///< the link came, went or gave alarm; must not block
+    std::function<void()> on_change;  ///< the link came, went, gave alarm or moved something; must not block
   };
   explicit SyncLoop(World world);
   SyncLoop(SyncLoop const&) = delete;
@@ -79,7 +79,7 @@ class SyncLoop {
   void keep_floor();
   void finish_rules();
   [[nodiscard]] Milliseconds until_pause_ends() const;
-  void report(std::optional<Refusal> const& alarm_before, bool online_before);
+  void report() const;
 
   World world_;
   engine::Pace pace_;
