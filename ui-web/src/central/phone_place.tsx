@@ -8,7 +8,7 @@ import { nameOf, t } from '../shared/words';
 import { mayChange } from './authority';
 import type { UnitName } from './central_types';
 import type { Desk } from './desk';
-import { PhoneCalls, type PhoneReceiptLine } from './phone_calls';
+import { PhoneCalls, type NotedCode, type PhoneReceiptLine } from './phone_calls';
 import { linkTo } from './route';
 
 /** An operator on the telephone with an office: a challenge is read out, a code is typed, an answer is read out. */
@@ -40,8 +40,10 @@ function Call({ calls, desk }: { calls: PhoneCalls; desk: Desk }) {
     <section class="card">
       <ol class="steps">
         <li>{challenge && !over ? <Challenge calls={calls} now={now} /> : <Draw calls={calls} over={over} />}</li>
-        <li class={challenge && !over ? undefined : 'later'}>{challenge && !over && !noted ? <Code calls={calls} /> : t('phone.step_type_code')}</li>
-        <li class={noted ? undefined : 'later'}>{noted ? <Noted calls={calls} now={now} /> : t('phone.step_read_answer')}</li>
+        <li class={noted || (challenge && !over) ? undefined : 'later'}>
+          {noted ? <Noted noted={noted} now={now} /> : challenge && !over ? <Code calls={calls} /> : t('phone.step_type_code')}
+        </li>
+        <li class={noted ? undefined : 'later'}>{noted ? <AnswerOut calls={calls} noted={noted} /> : t('phone.step_read_answer')}</li>
       </ol>
     </section>
   );
@@ -93,20 +95,23 @@ function Code({ calls }: { calls: PhoneCalls }) {
   );
 }
 
-function Noted({ calls, now }: { calls: PhoneCalls; now: number | null }) {
-  const noted = calls.noted.value;
-  if (!noted) return null;
+function Noted({ noted, now }: { noted: NotedCode; now: number | null }) {
   return (
-    <div role="status">
-      <p>
-        <strong>{t(noted.holds ? 'phone.noted_holds' : 'phone.noted', { upto: noted.upto, when: spellMoment(noted.at, now) })}</strong>
-      </p>
+    <p role="status">
+      <strong>{t(noted.holds ? 'phone.noted_holds' : 'phone.noted', { upto: noted.upto, when: spellMoment(noted.at, now) })}</strong>
+    </p>
+  );
+}
+
+function AnswerOut({ calls, noted }: { calls: PhoneCalls; noted: NotedCode }) {
+  return (
+    <>
       <ReadOut label="phone.read_answer" digits={noted.answer} testid="phone-answer" />
       <p class="hint">{t('phone.read_answer_hint')}</p>
       <button type="button" onClick={() => void calls.draw()} data-testid="phone-again">
         {t('phone.draw_next')}
       </button>
-    </div>
+    </>
   );
 }
 

@@ -63,12 +63,13 @@ interface CallProps {
 /** A call that was answered, or whose challenge is spent, makes way for the next one. */
 function Call({ call, journal, phone, desk }: CallProps) {
   const over = call === null || call.minute !== null || call.tries_left === 0;
-  const again = useSignal(false);
+  /** The answered call after which another one is made. */
+  const again = useSignal<string | null>(null);
   return (
     <section class="card">
       {call?.minute ? <Proven call={call} journal={journal} desk={desk} /> : null}
-      {call?.minute && !again.value ? (
-        <button type="button" onClick={() => (again.value = true)} data-testid="phone-again">
+      {call?.minute && again.value !== call.challenge ? (
+        <button type="button" onClick={() => (again.value = call.challenge)} data-testid="phone-again">
           {t('phone.again')}
         </button>
       ) : (
