@@ -5,7 +5,7 @@ import path from 'node:path';
 import { CutLink } from './cut_link.mjs';
 import { Daemon, Visitor, beside, must, mustBeside } from './program.mjs';
 
-const password = '测试用的长密码一二三';
+export const password = '测试用的长密码一二三';
 
 /// What `user add --json` prints holds the one-time password.
 function addUser(program, dir, name, role) {
