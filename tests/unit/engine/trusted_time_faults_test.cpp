@@ -38,6 +38,7 @@ enum class Event {
   kRun,
   kExchange,
   kLateReply,
+  kCall,
   kLook,
   kRestart,
   kPowerCut,
@@ -92,6 +93,8 @@ class Life {
         return exchange(0ms);
       case Event::kLateReply:
         return exchange(draw_length(1h));
+      case Event::kCall:
+        return telephone();
       case Event::kLook:
         return;
       case Event::kRestart:
@@ -132,6 +135,18 @@ class Life {
     auto const most = longest - real(*receipt.sent_at - *receipt.received_at);
     oracle_.learn(boot_, real(answered), real(*receipt.sent_at), real(*receipt.sent_at) + std::max(1.0L, most));
     time_.observe(receipt, asked, answered);
+  }
+
+  /// A code is shown, the centre notes it some time later and tells the minute, which is typed later still.
+  void telephone() {
+    auto const shown = read_clocks(clock_);
+    clock_.advance(draw_length(10min), drift_ppm_);
+    auto const minute = std::chrono::floor<std::chrono::minutes>(clock_.truth());
+    clock_.advance(draw_length(10min), drift_ppm_);
+    auto const call = real(clock_.since_boot() - shown.since_boot);
+    auto const longest = call + std::ceil(call * oracle_.drift() / (1 - oracle_.drift()));
+    oracle_.learn(boot_, real(clock_.since_boot()), real(minute), real(minute) + 60'000 + longest);
+    time_.observe(ToldMoment{.anchor = ++receipts_, .minute = minute, .asked = shown});
   }
 
   /// What the real-time clock shows afterwards is the adversary's to choose.
