@@ -30,13 +30,13 @@ std::optional<UtcTime> earlier_of(std::optional<UtcTime> one, std::optional<UtcT
 }
 
 /// Whoever names an anchor cannot have acted before it was given: a receipt that was sent, or an answer by telephone,
-/// which goes by the number of its challenge.
+/// which goes by the number of its challenge. Of that the feed knows the moment, an office that waits for the feed only
+/// the minute.
 std::optional<UtcTime> anchored_at(std::uint64_t anchor, UnitState const& unit, Witness& witness) {
   if (anchor == 0 || is_repealed(unit, anchor)) return std::nullopt;
-  if (auto const sent = witness.anchor_sent_at(anchor)) return sent;
   auto const told = std::ranges::find(unit.phone_receipts, anchor,
                                       [](PhoneReceiptFact const& fact) { return fact.receipt.challenge; });
-  return told == unit.phone_receipts.end() ? std::nullopt : std::optional(told->at);
+  return told == unit.phone_receipts.end() ? witness.anchor_sent_at(anchor) : told->at;
 }
 
 /// The first moment at which somebody said the head of a journal that holds the act.

@@ -17,9 +17,9 @@ class Witness {
  public:
   virtual ~Witness() = default;
 
-  /// When the receipt that `anchor` names was sent; nothing if none is known.
+  /// When the receipt that `anchor` names was sent, or the answer by telephone was given; nothing if none is known.
   [[nodiscard]] virtual std::optional<UtcTime> anchor_sent_at(std::uint64_t anchor) = 0;
-  /// The earliest mark that covers the act.
+  /// The earliest mark that covers the act, or what was told by telephone and is not in the feed yet.
   [[nodiscard]] virtual std::optional<UtcTime> received_at(Position act) = 0;
   /// The last feed entry that the maker of the act knew; nothing if the act is not held.
   [[nodiscard]] virtual std::optional<Position> made_on(Position act) = 0;

@@ -110,6 +110,12 @@ TEST_F(Proofs, AnAnswerByTelephoneAnchorsToo) {
   EXPECT_EQ(proof(act(4711)).anchored_at, at("10:30:00"));
 }
 
+TEST_F(Proofs, TheFeedsMomentOutweighsTheMinuteThatWasTold) {
+  words_.anchors[4711] = at("10:30:00");
+  told(2, "10:30:42", std::nullopt, 4711);
+  EXPECT_EQ(proof(act(4711)).anchored_at, at("10:30:42")) << "both ends say the same from here on";
+}
+
 TEST_F(Proofs, AReAppendedActWasHeldWhereItStoodFirst) {
   Position const first{Epoch{0x10}, 40};
   state_.acts.push_back({.at = kAct, .origin = first, .kind = EntryKind::kAcknowledgement});
