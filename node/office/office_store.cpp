@@ -117,13 +117,14 @@ Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAc
   entry.skeleton.time = stamp.evidence;
   entry.skeleton.blobs = static_cast<std::uint32_t>(act.body.blobs.size());
   entry.skeleton.payload = act.payload;
-  if (auto const allowed = judge(connection, entry.skeleton); !allowed) return allowed.error();
+  auto const rules = rules_on(connection);
+  if (auto const allowed = judge(connection, entry.skeleton, *rules); !allowed) return allowed.error();
 
   auto stored = lists.append(ListKind::kJournal, std::move(entry));
   if (!stored) return stored.error();
   if (!act.act_id.empty()) ids.keep(act.act_id, {stored->at.seq, act.content});
   Anchors(connection).name(stamp.evidence.anchor);
-  if (act.assignment) reproject(connection, act.assignment);
+  if (act.assignment) reproject(connection, act.assignment, *rules->current());
   office::keep_time(connection, stamp.state);
   return RecordedAct{*std::move(stored), false};
 }
@@ -151,25 +152,23 @@ Result<RecordedAct> OfficeStore::repeat_of(db::Connection& connection, std::uint
   return RecordedAct{*std::move(stored), true};
 }
 
-Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton const& act) {
+Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton const& act, rules::RuleShelf const& rules) {
   if (!act.assignment) return {};  // on the unit as a whole: the lifecycle has nothing to say
   auto const state = lists_on(connection).fold(act.assignment);
   if (!state) return unknown_assignment(act.assignment);
-  auto const feeds = lists::ListRegister(connection, identity_.unit).order(ListKind::kFeed);
-  auto const book = rules_on(connection)->current();
+  auto const& book = *rules.current();
   return rules::judge(*state, act,
-                      {.policy = book->policy,
-                       .calendar = book->calendar,
+                      {.policy = book.policy,
+                       .calendar = book.calendar,
                        .side = rules::Side::kOffice,
                        .now = act.time.interval,
-                       .feeds = &feeds});
+                       .feeds = &rules.feeds()});
 }
 
-void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment) {
+void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book) {
   auto lists = lists_on(connection);
-  auto const book = rules_on(connection)->current();
   auto const delivered_at = Deliveries(connection).of(assignment);
-  auto const row = project(lists, identity_.journal_epoch, assignment, *book, delivered_at);
+  auto const row = project(lists, identity_.journal_epoch, assignment, book, delivered_at);
   if (row) Projection(connection).put(*row);
 }
 
@@ -195,8 +194,7 @@ engine::JournalSnapshot OfficeStore::snapshot() {
   auto journal = lists.head(ListKind::kJournal);
   check(journal.has_value(), "an enrolled node has a journal");
   return {*journal, lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
-          Receipts(*lease, identity_.journal_epoch).greatest(),
-          Receipts(*lease, identity_.journal_epoch).marked_seq()};
+          Receipts(*lease, identity_.journal_epoch).greatest(), Receipts(*lease, identity_.journal_epoch).marked_seq()};
 }
 
 std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::size_t budget_bytes) {
@@ -240,7 +238,8 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
   auto const before = progress_on(connection);
   auto changed = take_feed(connection, settled);
   if (!changed) return changed.error();
-  for (auto const id : *changed) reproject(connection, id);
+  auto const rules = rules_on(connection);
+  for (auto const id : *changed) reproject(connection, id, *rules->current());
   Receipts(connection, identity_.journal_epoch).keep(settled.receipt);
   note_exchange(connection, settled.receipt.sent_at);
   if (progress_on(connection) != before) {

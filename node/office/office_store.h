@@ -11,8 +11,8 @@
 #include "node/db/writer.h"
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_lists.h"
-#include "node/lists/unit_assessment.h"
 #include "node/lists/rule_entries.h"
+#include "node/lists/unit_assessment.h"
 #include "node/lists/unit_rules.h"
 #include "node/office/clearance.h"
 #include "node/office/identity.h"
@@ -160,8 +160,9 @@ class OfficeStore final : public engine::Journal {
     return rules_.on(connection, vault_, identity_.unit);
   }
   [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content);
-  [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act);
-  void reproject(db::Connection& connection, AssignmentId assignment);
+  [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act,
+                                   rules::RuleShelf const& rules);
+  void reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book);
   [[nodiscard]] Result<void> settle_with(engine::SettledExchange const& settled, engine::TimeState const* state);
   [[nodiscard]] Result<std::vector<Change>> take_over(db::Connection& connection,
                                                       engine::SettledExchange const& settled);
