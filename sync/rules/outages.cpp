@@ -42,10 +42,11 @@ TimeSpans proven_outages(UnitState const& state) {
   return united(std::move(proven));
 }
 
-/// No two spans are united here: where one ends and the next begins there was an exchange.
+/// No two spans are united here: where one ends and the next begins there was an exchange. What was dispatched in the
+/// moment of the last exchange before the silence may have come with it.
 bool was_unreachable(UnitState const& state, UtcTime from, UtcTime until) {
   return std::ranges::any_of(state.outages_seen, [&](OutageSeenFact const& fact) {
-    return fact.seen.view != OutageView::kNone && fact.seen.from <= from && until < fact.seen.until;
+    return fact.seen.view != OutageView::kNone && fact.seen.from < from && until < fact.seen.until;
   });
 }
 

@@ -47,6 +47,7 @@ async function live() {
   for (const office of [cut, off]) await day.exchange(office);
 
   stage('one office is cut off, the other is switched off');
+  await day.at(off);
   await off.stop();
   off.runs = false;
   cut.link.set('refuse');

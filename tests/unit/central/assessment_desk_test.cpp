@@ -130,6 +130,8 @@ TEST_F(AssessmentsOf, EvidenceThatArrivesLaterCorrectsWithBeforeAndAfter) {
 TEST_F(AssessmentsOf, AnOutageThatBothSawStandsApart) {
   ASSERT_TRUE(node_.exchange());
   auto const down = world_.now;
+  world_.pass(1min);
+  auto const later = world_.dispatched("BH");
   world_.pass(3h);
   ASSERT_TRUE(world_.store.with_unit(unit_.id, [&](UnitWork& work) -> Result<void> {
     work.append_entry(EntryKind::kOutageSeen, {}, rules::OutageSeen{rules::OutageView::kNodeSilent, down, world_.now},
@@ -138,14 +140,18 @@ TEST_F(AssessmentsOf, AnOutageThatBothSawStandsApart) {
   }));
   ASSERT_TRUE(node_.exchange());
   world_.pass(1min);
-  node_.act(EntryKind::kAcknowledgement, assignment_, rules::Acknowledgement{}, node_.feed.seq);
+  for (auto const id : {assignment_, later}) {
+    node_.act(EntryKind::kAcknowledgement, id, rules::Acknowledgement{}, node_.feed.seq);
+  }
   ASSERT_TRUE(node_.exchange());
+  EXPECT_EQ(cell(ClockKind::kAcknowledge, ClockCell::kLateProven), 1u) << "it had come before";
   EXPECT_EQ(cell(ClockKind::kAcknowledge, ClockCell::kOnDelivery), 1u)
       << "the node logged nothing: it may have been off";
   node_.act(EntryKind::kOutage, {},
             rules::LinkOutage{exactly(down + 1min), exactly(down + 179min), 40, rules::OutageCause::kUnreachable},
             node_.feed.seq);
   ASSERT_TRUE(node_.exchange());
+  EXPECT_EQ(cell(ClockKind::kAcknowledge, ClockCell::kOutage), 1u);
   EXPECT_EQ(cell(ClockKind::kAcknowledge, ClockCell::kOnDeliveryOutage), 1u);
 }
 

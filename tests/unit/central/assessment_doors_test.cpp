@@ -87,7 +87,9 @@ TEST_F(AssessmentPage, ANoteAVetoOfTwoPersonsAndWhatFollows) {
 }
 
 TEST_F(AssessmentPage, PublishingIsForThoseWhoDecide) {
-  world.clock.pass(24h * 30);
+  world.clock.pass(24h * 30);  // nobody stays signed in so long
+  auditor = world.sign_in("钱进二", StaffRole::kAuditor);
+  operator_ = world.sign_in("王芳二", StaffRole::kOperator);
   EXPECT_EQ(world.post(auditor, door + "/publications", october()).status, 403);
   auto const published = world.post(operator_, door + "/publications", october());
   ASSERT_EQ(published.status, 201) << json::serialize(published.body);

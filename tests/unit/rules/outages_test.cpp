@@ -78,6 +78,7 @@ TEST_F(Outages, AnExchangeBetweenTwoSilencesDelivers) {
   EXPECT_TRUE(was_unreachable(state_, kNine + 10min, kNine + 50min));
   EXPECT_FALSE(was_unreachable(state_, kNine + 10min, kNine + 1h)) << "it came in the moment of due";
   EXPECT_FALSE(was_unreachable(state_, kNine - 1min, kNine + 50min)) << "dispatched while they still exchanged";
+  EXPECT_FALSE(was_unreachable(state_, kNine, kNine + 50min)) << "it may have come with the last exchange";
 }
 
 }  // namespace
