@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
-#include <filesystem>
-#include <fstream>
 
 #include "node/cli/call.h"
+#include "node/cli/input_file.h"
 #include "node/office/evidence_report.h"
 #include "sync/rules/in_quotes.h"
 
@@ -19,24 +18,6 @@ namespace json = boost::json;
 /// Two million entries of other cases beside the one; a larger file is something else.
 constexpr std::size_t kEvidenceMaxBytes = std::size_t{128} * 1024 * 1024;
 constexpr std::size_t kCityFileMaxBytes = 1024 * 1024;
-
-/// Reads one byte more than there may be at most, so an endless file is refused by its size.
-Result<std::string> read_file(std::string const& path, std::size_t max_bytes) {
-  std::error_code unknown;
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, unknown)) {
-    return refuse("no_file", rules::in_quotes(path) + " cannot be read: check the path and the permissions");
-  }
-  std::string content;
-  std::string block(64 * 1024, '\0');
-  while (file && content.size() <= max_bytes) {
-    file.read(block.data(), static_cast<std::streamsize>(block.size()));
-    content.append(block, 0, static_cast<std::size_t>(file.gcount()));
-  }
-  if (content.size() <= max_bytes) return content;
-  return refuse("file_too_large",
-                fmt::format("{} has more than {} bytes; it is something else.", rules::in_quotes(path), max_bytes));
-}
 
 Result<crypto::PublicKey> read_key(std::string_view digits) {
   crypto::PublicKey key{};
@@ -52,7 +33,7 @@ Result<crypto::PublicKey> read_key(std::string_view digits) {
 
 /// What `fieldnode-central status --json` printed.
 Result<crypto::PublicKey> read_city(std::string const& path) {
-  auto const text = read_file(path, kCityFileMaxBytes);
+  auto const text = cli::read_input_file(path, kCityFileMaxBytes);
   if (!text) return text.error();
   boost::system::error_code broken;
   auto const value = json::parse(*text, broken);
@@ -84,7 +65,7 @@ Refusal faulty(engine::EvidenceReport const& report) {
 Result<void> run(cli::Call const& call) {
   auto const key = given_key(call);
   if (!key) return key.error();
-  auto const file = read_file(call.text("FILE"), kEvidenceMaxBytes);
+  auto const file = cli::read_input_file(call.text("FILE"), kEvidenceMaxBytes);
   if (!file) return file.error();
   auto const report =
       engine::check_evidence(bytes_of(*file), *crypto::ed25519_suite(), *key, rules::built_in_rule_book());

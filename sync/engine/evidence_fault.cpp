@@ -40,7 +40,24 @@ struct ContentName {
 
 void EvidenceFaults::add(std::string_view code, std::size_t index, BothLanguages what) {
   auto const& part = parts_[index];
-  faults_.push_back({code, index + 1, part.offset, part.size, std::move(what)});
+  add_at({code, index + 1, part.offset, part.size, std::move(what)});
+}
+
+void EvidenceFaults::add_at(EvidenceFault fault) {
+  if (!is_full()) faults_.push_back(std::move(fault));
+}
+
+BothLanguages EvidenceFaults::name_of_part(std::size_t index) const {
+  auto const name = name_of(parts_[index].content);
+  bool const is_piece = std::holds_alternative<wire::EvidenceEntry>(parts_[index].content) ||
+                        std::holds_alternative<wire::EvidenceLeaves>(parts_[index].content);
+  for (auto i = index; is_piece && i > 0; --i) {
+    auto const* const list = std::get_if<wire::EvidenceList>(&parts_[i - 1].content);
+    if (list == nullptr) continue;
+    auto const of = name_of(list->head.list);
+    return {of.zh + "的" + name.zh, name.en + " of " + of.en};
+  }
+  return name;
 }
 
 BothLanguages name_of(wire::ListName const& list) {

@@ -31,18 +31,24 @@ struct EvidenceNote {
   BothLanguages what;
 };
 
+/// More faults than these tell a reader nothing new.
+inline constexpr std::size_t kFaultsMost = 100;
+
 /// Collects faults by the place of their part.
 class EvidenceFaults {
  public:
   explicit EvidenceFaults(std::vector<wire::EvidencePart> const& parts) : parts_(parts) {}
 
-  /// `index` counts parts from 0.
+  /// `index` counts parts from 0. Beyond kFaultsMost it changes nothing.
   void add(std::string_view code, std::size_t index, BothLanguages what);
   /// Where no whole part is to blame.
-  void add_at(EvidenceFault fault) { faults_.push_back(std::move(fault)); }
+  void add_at(EvidenceFault fault);
   void note(std::string_view code, BothLanguages what) { notes_.push_back({code, std::move(what)}); }
 
   [[nodiscard]] bool none() const { return faults_.empty(); }
+  [[nodiscard]] bool is_full() const { return faults_.size() >= kFaultsMost; }
+  /// What the part is, and of which list where it stands in one.
+  [[nodiscard]] BothLanguages name_of_part(std::size_t index) const;
   [[nodiscard]] std::vector<EvidenceFault> take_faults() { return std::move(faults_); }
   [[nodiscard]] std::vector<EvidenceNote> take_notes() { return std::move(notes_); }
 

@@ -93,7 +93,7 @@ class Arrangement {
 
   void misplaced(BothLanguages why) {
     faults_.add("misplaced_part", at_,
-                name_of(parts_[at_].content) + BothLanguages{"不应在此处：", " is out of place: "} + why);
+                faults_.name_of_part(at_) + BothLanguages{"不应在此处：", " is out of place: "} + why);
   }
 
   std::vector<wire::EvidencePart> const& parts_;

@@ -40,11 +40,11 @@ class SealComparison {
   [[nodiscard]] bool is_sealed(Hash const& digest) const { return sealed_.contains(digest); }
 
   void compare(std::size_t i) {
-    if (parts_[i].digest == digests_[i]) return;
+    if (parts_[i].digest == digests_[i] || faults_.is_full()) return;
     if (is_sealed(parts_[i].digest)) {
       faults_.add("part_moved", i,
-                  name_of(parts_[i].content) + BothLanguages{"不在封签时的位置：各部分被调换了顺序。",
-                                                             " is not where it was sealed: parts changed places."});
+                  faults_.name_of_part(i) + BothLanguages{"不在封签时的位置：各部分被调换了顺序。",
+                                                          " is not where it was sealed: parts changed places."});
     } else {
       tell_changed(i);
     }
@@ -63,14 +63,16 @@ class SealComparison {
   }
 
   void tell_changed(std::size_t i) {
+    if (faults_.is_full()) return;
     faults_.add("part_changed", i,
-                name_of(parts_[i].content) + BothLanguages{"与封签时不同：其中的字节已被改动。",
-                                                           " is not as it was sealed: its bytes were changed."});
+                faults_.name_of_part(i) + BothLanguages{"与封签时不同：其中的字节已被改动。",
+                                                        " is not as it was sealed: its bytes were changed."});
   }
   void tell_added(std::size_t i) {
+    if (faults_.is_full()) return;
     faults_.add("part_added", i,
-                name_of(parts_[i].content) + BothLanguages{"封签时没有：是后来加入的。",
-                                                           " was not there when the file was sealed: it was added."});
+                faults_.name_of_part(i) + BothLanguages{"封签时没有：是后来加入的。",
+                                                        " was not there when the file was sealed: it was added."});
   }
   void tell_missing(std::size_t behind, std::size_t count) {
     auto const offset = behind < parts_.size() ? parts_[behind].offset : 0;

@@ -81,7 +81,9 @@ class UnitSignatures {
     check_place(paper.part, ListKind::kFeed, {receipt.feed_epoch, receipt.answer_seq}, receipt.answer_hash);
     auto const* const feed = unit_.find(ListKind::kFeed, receipt.feed_epoch);
     // The centre may have gone on before the office heard of it.
-    if (feed != nullptr && receipt.feed_head_seq > feed->seq()) return;
+    bool const is_beyond = feed != nullptr && receipt.feed_head_seq > feed->seq();
+    bool const is_answer = receipt.feed_head_seq == receipt.answer_seq && receipt.feed_head_hash == receipt.answer_hash;
+    if (is_beyond || is_answer) return;
     check_place(paper.part, ListKind::kFeed, {receipt.feed_epoch, receipt.feed_head_seq}, receipt.feed_head_hash);
   }
 
