@@ -115,7 +115,7 @@ async function live() {
   await day.exchange(off);
   const contested = (await (await day.at(city)).get(`${bh}?${october}`)).assessment;
   assert.equal(contested.vetoes[0].state, 'contested');
-  assert.equal(contested.vetoes[0].contests[0].texts.reason, '当日停电');
+  assert.equal(contested.vetoes[0].contests[0].texts.reason_text, '当日停电');
   const withdrawn = await day.post(second_person, `${bh}/veto-steps`, { ...inOctober, veto: contested.vetoes[0].at, move: 'withdrawn', text: '停电属实' });
   assert.equal(withdrawn.figures.vetoed, false);
 

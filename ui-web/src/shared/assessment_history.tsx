@@ -36,7 +36,7 @@ export function Notes({ notes, below }: { notes: SupervisionNote[]; below?: (not
             <Said who={note.staff} at={note.made_at}>
               {null}
             </Said>
-            <p>{note.texts.reason ?? ''}</p>
+            <p>{note.texts.reason_text ?? ''}</p>
             {below?.(note)}
           </li>
         ))}
@@ -63,9 +63,9 @@ export function Vetoes({ vetoes, below }: { vetoes: Veto[]; below?: (veto: Veto)
             </p>
             <dl class="facts">
               <dt>{t('assessment.veto_cause')}</dt>
-              <dd>{`${nameOf('supervision_ground', veto.cause.ground)} · ${veto.cause.texts.reason ?? ''}`}</dd>
+              <dd>{`${nameOf('supervision_ground', veto.cause.ground)} · ${veto.cause.texts.reason_text ?? ''}`}</dd>
               <dt>{t('assessment.veto_reason')}</dt>
-              <dd>{veto.texts.reason ?? ''}</dd>
+              <dd>{veto.texts.reason_text ?? ''}</dd>
             </dl>
             <Steps veto={veto} />
             {below?.(veto)}
@@ -85,7 +85,7 @@ function Steps({ veto }: { veto: Veto }) {
           <Said who={contest.staff} at={contest.time.estimate}>
             {null}
           </Said>
-          <p>{contest.texts.reason ?? ''}</p>
+          <p>{contest.texts.reason_text ?? ''}</p>
         </li>
       ))}
       {veto.steps.map((step) => (
@@ -94,7 +94,7 @@ function Steps({ veto }: { veto: Veto }) {
           <Said who={step.staff} at={step.made_at}>
             {null}
           </Said>
-          <p>{[step.texts.document_number, ...papersOf(step.texts.source), step.texts.reason].filter(Boolean).join(' · ')}</p>
+          <p>{[step.texts.document_number, ...papersOf(step.texts.source), step.texts.reason_text].filter(Boolean).join(' · ')}</p>
         </li>
       ))}
     </ul>
