@@ -19,17 +19,17 @@ constexpr std::array kClocks{ClockName{ClockKind::kAcknowledge, "签收"}, Clock
 constexpr std::array kDuties{kClocks[0], kClocks[1], kClocks[3]};
 
 /// In the order of `rules::ClockCell`.
-constexpr std::array<std::string_view, rules::kClockCells> kCells{"按时(已证实)",
+constexpr std::array<std::string_view, rules::kClockCells> kCells{"按时(已证明)",
                                                                   "按时(按本机时钟)",
                                                                   "按时(裁定)",
                                                                   "无法判定",
-                                                                  "逾期(裁定)",
-                                                                  "逾期(按本机时钟)",
-                                                                  "逾期(已证实)",
-                                                                  "逾期未办",
-                                                                  "逾期(通信中断)",
-                                                                  "送达时已逾期",
-                                                                  "送达时已逾期(通信中断)",
+                                                                  "超期(裁定)",
+                                                                  "超期(按本机时钟)",
+                                                                  "超期(已证明)",
+                                                                  "超期未办",
+                                                                  "超期(通信中断)",
+                                                                  "送达时已超期",
+                                                                  "送达时已超期(通信中断)",
                                                                   "待审核",
                                                                   "办理中",
                                                                   "暂停",
@@ -90,7 +90,7 @@ Row cells_of(AssessedUnit const& unit, ClockName const& clock) {
 sheet::Table summary_table(std::span<AssessedUnit const> units) {
   sheet::Table table{"考核汇总", {{"单位代码", 10}, {"单位", 18}, {"派单数", 8}}, {}};
   for (auto const& clock : kDuties) {
-    for (auto const* const what : {"应计", "按时", "按时率", "无法判定", "逾期", "其中通信中断"}) {
+    for (auto const* const what : {"应计", "按时", "按时率", "无法判定", "超期", "其中通信中断"}) {
       add_heading(table, std::string(clock.zh) + what);
     }
   }
@@ -106,7 +106,7 @@ sheet::Table summary_table(std::span<AssessedUnit const> units) {
 sheet::Table clock_table(std::span<AssessedUnit const> units) {
   sheet::Table table{"时限明细", {{"单位代码", 10}, {"单位", 18}, {"时限", 10}}, {}};
   for (auto const cell : kCells) add_heading(table, cell, 11);
-  for (auto const* const what : {"合计", "应计", "按时", "逾期", "免责", "按时率"}) add_heading(table, what);
+  for (auto const* const what : {"合计", "应计", "按时", "超期", "免责", "按时率"}) add_heading(table, what);
   for (auto const& unit : units) {
     for (auto const& clock : kClocks) table.rows.push_back(cells_of(unit, clock));
   }

@@ -123,7 +123,7 @@ TEST(AssessmentTables, NumbersAreNumbersAndRatesShares) {
   EXPECT_EQ(under(summary, 0, "未送达条数"), sheet::Cell(std::int64_t{4}));
   auto const clocks = clock_table({&unit, 1});
   ASSERT_EQ(clocks.rows.size(), 4u);
-  EXPECT_EQ(under(clocks, 3, "逾期(已证实)"), sheet::Cell(std::int64_t{1}));
+  EXPECT_EQ(under(clocks, 3, "超期(已证明)"), sheet::Cell(std::int64_t{1}));
   EXPECT_EQ(under(clocks, 3, "合计"), sheet::Cell(std::int64_t{4}));
 }
 

@@ -136,7 +136,7 @@ function OneUnit({ assessments, period, ...world }: World & { assessments: Asses
   const { state } = route.value;
   return (
     <>
-      <a class="back" href={linkTo({ id: null, state: '' })} data-testid="back">
+      <a class="assessment-back" href={linkTo({ id: null, state: '' })} data-testid="back">
         <Icon name="arrow_left" />
         {t('assessment.all_units')}
       </a>

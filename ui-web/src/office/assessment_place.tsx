@@ -83,7 +83,7 @@ export function AssessmentPlace({ desk }: { desk: Desk }) {
   }, [own, text, cell]);
   return (
     <main class="assessment-pane" id="assignment" tabIndex={-1}>
-      <a class="back" href={hashOf({ list: 'work', assignment: null, form: null })} data-testid="back-to-work">
+      <a class="assessment-back" href={hashOf({ list: 'work', assignment: null, form: null })} data-testid="back-to-work">
         <Icon name="arrow_left" />
         {t('assessment.back_to_work')}
       </a>

@@ -82,7 +82,7 @@ function ClockRow({ clock, figures, linkTo, chosen }: RowProps) {
           <CellCount clock={clock} cell={cell} count={figures.cells[cell]} linkTo={linkTo} current={chosen === `${clock}.${cell}`} />
         </td>
       ))}
-      <td class="total">{figures.total}</td>
+      <td class="sum">{figures.total}</td>
     </tr>
   );
 }
