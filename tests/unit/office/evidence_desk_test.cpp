@@ -153,12 +153,23 @@ TEST(EvidenceDesk, AConfidentialCaseDoesNotExistForThoseWhoMayNotSeeIt) {
   EXPECT_TRUE(world.exported(kSecret));
 }
 
-TEST(EvidenceDesk, ErasedContactsAndRedactedWordsAreSoundAsTheyAre) {
+TEST(EvidenceDesk, ErasedContactsAreSoundAsTheyAre) {
   EvidenceOffice world;
-  auto& connection = world.writer.connection();
-  lists::EntryLists(connection, world.vault, kUnit).erase_contacts(kLamp);
-  auto const erased = world.checked(world.exported().value().bytes);
-  EXPECT_TRUE(erased.is_sound()) << told(erased);
+  lists::EntryLists(world.writer.connection(), world.vault, kUnit).erase_contacts(kLamp);
+  auto const report = world.checked(world.exported().value().bytes);
+  EXPECT_TRUE(report.is_sound()) << told(report);
+}
+
+TEST(EvidenceDesk, RedactedWordsAreGoneAndTheRestIsSound) {
+  EvidenceOffice world;
+  world.feed.entry(EntryKind::kRedact, kLamp, rules::Redact{{kFeed.epoch, 2}, false}, world.clock.truth());
+  world.settle(world.journal_seq());
+  auto const file = world.exported().value().bytes;
+  EXPECT_FALSE(contains(file, "路灯不亮"));
+  EXPECT_TRUE(contains(file, "wants the lamp back"));
+  auto const report = world.checked(file);
+  ASSERT_TRUE(report.is_sound()) << told(report);
+  EXPECT_EQ(report.findings.front().verdicts.value().front().verdict, rules::Verdict::kInTimeProven);
 }
 
 }  // namespace

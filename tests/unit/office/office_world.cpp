@@ -139,8 +139,8 @@ NewAct OfficeWorld::reached(AssignmentId assignment) {
 
 engine::SettledExchange OfficeWorld::reply(std::uint64_t journal_seq, std::uint64_t upto) {
   auto const head = feed.head();
-  auto const held = store->snapshot().feed.seq;
-  auto entries = feed.arrivals(held, upto == 0 ? head.seq : upto);
+  auto const held = store->snapshot().feed;
+  auto entries = feed.arrivals(held.seq, upto == 0 ? head.seq : upto);
   wire::Receipt receipt{.unit = kUnit, .node = kNode};
   random.fill(receipt.nonce);
   receipt.key_id = identity.city_key_id;
@@ -150,6 +150,8 @@ engine::SettledExchange OfficeWorld::reply(std::uint64_t journal_seq, std::uint6
   receipt.feed_epoch = kFeed.epoch;
   receipt.feed_head_seq = head.seq;
   receipt.feed_head_hash = head.hash;
+  receipt.answer_seq = entries.empty() ? held.seq : entries.back().seq;
+  receipt.answer_hash = entries.empty() ? held.hash : entries.back().hash;
   receipt.received_at = receipt.sent_at = clock.truth();
   if (journal_seq > 0) receipt.marks = {{journal_seq, clock.truth()}};
   wire::sign_receipt(receipt, *suite, city.secret_key);
