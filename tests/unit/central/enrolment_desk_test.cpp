@@ -15,6 +15,7 @@ using std::chrono::days;
 struct EnrolmentDeskTest : testing::Test {
   EnrolmentDeskTest() {
     city.name = "x";
+    city.key = {.id = 3, .keys = suite->make_keys(world.random)};
     city.ca = net::make_city_ca("x", {kThursday, kThursday + days(365)}, world.random);
     (void)world.add_unit("BH");
   }
@@ -34,6 +35,7 @@ struct EnrolmentDeskTest : testing::Test {
     return enrolled ? "" : enrolled.error().code;
   }
 
+  std::unique_ptr<crypto::SignatureSuite> suite = crypto::ed25519_suite();
   CentralWorld world;
   CityIdentity city;
   EnrolmentDesk desk{world.store, city, world.random};
@@ -59,6 +61,19 @@ TEST_F(EnrolmentDeskTest, AGoodCodePutsTheNodeInChargeOfItsUnit) {
   EXPECT_EQ(world.store.units().front().node->id, enrolled->node);
 }
 
+TEST_F(EnrolmentDeskTest, TheCitySignsWhichKeySignsWhichJournal) {
+  auto const form = form_with(issue(), 1);
+  auto const enrolled = desk.enrol(form, world.now).value();
+  auto const& word = enrolled.statement;
+  EXPECT_TRUE(wire::verify_statement(word, *suite, city.key.keys.public_key));
+  EXPECT_EQ(word.key_id, city.key.id);
+  EXPECT_EQ(word.unit, enrolled.unit.id);
+  EXPECT_EQ(word.node, enrolled.node);
+  EXPECT_EQ(word.key, form.public_key);
+  EXPECT_EQ(word.journal_epoch, form.journal_epoch);
+  EXPECT_EQ(word.enrolled_at, world.now);
+}
+
 TEST_F(EnrolmentDeskTest, TheSameKeyGetsTheSameAnswerAgainEvenLate) {
   auto const form = form_with(issue(), 1);
   auto const first = desk.enrol(form, world.now);
@@ -67,6 +82,7 @@ TEST_F(EnrolmentDeskTest, TheSameKeyGetsTheSameAnswerAgainEvenLate) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->node, first->node);
   EXPECT_EQ(again->certificate, first->certificate);
+  EXPECT_EQ(again->statement, first->statement);
 }
 
 TEST_F(EnrolmentDeskTest, AnotherKeyFindsTheCodeUsed) {
