@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "node/office/assignment_view.h"
+#include "node/web/views.h"
 #include "tests/unit/office/office_world.h"
 
 namespace fieldnode::office {
@@ -14,6 +15,7 @@ namespace {
 using rules::EntryKind;
 constexpr AssignmentId kLamp{5};
 constexpr AssignmentId kDrain{6};
+constexpr AssignmentId kLate{9};
 constexpr Clerk kClerk{StaffId{7}, Clearance::kGeneral};
 constexpr Clerk kSupervisor{StaffId{8}, Clearance::kConfidential};
 
@@ -28,8 +30,8 @@ struct DeskWorld : OfficeWorld {
   Result<RecordedAct> perform(std::string_view json, Clerk const& clerk = kClerk, AssignmentId id = kLamp) {
     return desk.perform(id, form(json), clerk);
   }
-  boost::json::object shown() {
-    return file_view(file(), desk.permissions(file()), book, node_time.now().interval,
+  boost::json::object shown(AssignmentId id = kLamp) {
+    return file_view(file(id), desk.permissions(file(id)), book, node_time.now().interval,
                      [](StaffId id) { return id == StaffId{7} ? std::string("王芳") : std::string(); });
   }
 
@@ -69,6 +71,22 @@ TEST(Desk, TheSameFormUnderTheSameIdOnAnotherAssignmentIsAnotherAct) {
   auto const refused = world.desk.perform(kDrain, world.form(kAcknowledge), kClerk);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "act_id_reused");
+}
+
+TEST(Desk, AnAssignmentSaysWhichOfItsLimitsHadPassedWhenItCame) {
+  DeskWorld world;
+  world.feed.dispatch(kLate, world.clock.truth() - std::chrono::hours(5));
+  world.settle(1);
+  ASSERT_TRUE(world.perform(R"({"act_id":"page-0009","kind":"acknowledgement"})", kClerk, kLate));
+  auto const came = boost::json::value(web::moment(world.clock.truth()));
+  auto const late = world.shown(kLate).at("clocks").as_array();
+  ASSERT_EQ(late.size(), 4U);
+  for (auto const& clock : late) {
+    bool const had_passed = clock.at("clock") == "acknowledge";
+    EXPECT_EQ(clock.at("arrived_late_at"), had_passed ? came : nullptr) << clock.at("clock") << ", met or not";
+  }
+  auto const in_time = world.shown().at("clocks").as_array();
+  for (auto const& clock : in_time) EXPECT_TRUE(clock.at("arrived_late_at").is_null());
 }
 
 TEST(Desk, AResolutionIsAllowedOnceTheCitizenWasReached) {
