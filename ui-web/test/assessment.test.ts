@@ -46,6 +46,6 @@ test("the office's assessment has its own place in the address", () => {
     cell: 'acknowledge.overdue',
   });
   assert.deepEqual(readAssessmentRoute(assessmentHash('', '')), { period: '', cell: '' });
-  assert.equal(readAssessmentRoute('#/work/12'), null);
+  assert.equal(readAssessmentRoute('#/all/12'), null);
   assert.deepEqual(readRoute('#/assessment/2026-10-01..2026-10-31/x'), { list: 'work', assignment: null, form: null });
 });
