@@ -92,8 +92,16 @@ export class FixtureOffice {
     if (url.pathname === '/api/events' && this.signedIn) return this.stream(response);
     const answer = this.answer(request, url, text === '' ? null : JSON.parse(text));
     if (request.method === 'POST' && url.pathname.endsWith('/acts') && (await this.losesAct(answer, response))) return;
+    if (answer.file) return this.download(answer.file, response);
     response.writeHead(answer.status, { 'Content-Type': 'application/json' });
     response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
+  }
+
+  /** A file for the disk, as the programs send one. */
+  download({ name, content }, response) {
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+    response.writeHead(200, { 'Content-Type': 'application/x-fieldnode-evidence', 'Content-Disposition': disposition });
+    response.end(content);
   }
 
   /** True if the answer to the act never arrives. */
@@ -230,6 +238,10 @@ export class FixtureOffice {
     const [, , , id, acts] = pathname.split('/');
     const found = this.desk.find(this.knobs.role, id);
     if (!found) return error(404, 'not_found', '没有这件交办，可能已被收回。', 'There is no such assignment.');
+    if (acts === 'evidence') {
+      if (this.knobs.refuse) return error(409, ...this.knobs.refuse);
+      return { status: 200, file: { name: `evidence-${found.summary.number}.fnev`, content: Buffer.from([0x46, 0x4e, 0x45, 0x56, 1, 0xff]) } };
+    }
     if (acts !== 'acts') return { status: 200, body: { now: this.now(), assignment: this.desk.view(found) } };
     if (!['clerk', 'supervisor'].includes(this.knobs.role)) return error(403, 'not_allowed', '您的岗位没有此项权限。', 'Your role does not allow this.');
     return this.desk.act(found, body, this.knobs.refuse);
