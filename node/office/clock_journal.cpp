@@ -11,6 +11,7 @@ NewAct anomaly_of(engine::ClockFinding const& finding) {
 }  // namespace
 
 void journal_clocks(OfficeStore& store, NodeTime& time) {
+  auto const turn = time.journaling();
   auto const findings = time.take_findings();
   for (auto finding = findings.begin(); finding != findings.end(); ++finding) {
     if (store.append(anomaly_of(*finding), time.stamp())) continue;

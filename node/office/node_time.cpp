@@ -59,6 +59,7 @@ void NodeTime::learn(engine::ToldMoment const& told) {
 
 std::vector<engine::ClockFinding> NodeTime::take_findings() {
   std::lock_guard const lock(mutex_);
+  (void)time_.now();
   auto findings = std::exchange(findings_, {});
   auto const fresh = time_.take_findings();
   findings.insert(findings.end(), fresh.begin(), fresh.end());

@@ -23,11 +23,15 @@ class NodeTime {
   void use_drift(std::uint32_t drift_ppm);
   /// A moment that the centre's operator told by telephone.
   void learn(engine::ToldMoment const& told);
-  /// What the machine's clocks have done since this was last asked. What could not be journaled is handed back.
+  /// What the machine's clocks have done up to now since this was last asked: they are looked at for it. What could not
+  /// be journaled is handed back.
   [[nodiscard]] std::vector<engine::ClockFinding> take_findings();
   void hand_back(std::vector<engine::ClockFinding> findings);
+  /// Held while findings are on their way into the journal: an act that is made meanwhile comes after them.
+  [[nodiscard]] std::unique_lock<std::mutex> journaling() { return std::unique_lock(journaling_); }
 
  private:
+  std::mutex journaling_;  // taken before mutex_
   std::mutex mutex_;
   engine::TrustedTime time_;                    // guarded by mutex_
   std::vector<engine::ClockFinding> findings_;  // guarded by mutex_; handed back, before those of `time_`

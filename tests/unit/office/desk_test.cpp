@@ -32,7 +32,7 @@ struct DeskWorld : OfficeWorld {
   }
   boost::json::object shown(AssignmentId id = kLamp) {
     return file_view(file(id), desk.permissions(file(id)), book, node_time.now().interval,
-                     [](StaffId id) { return id == StaffId{7} ? std::string("王芳") : std::string(); });
+                     [](StaffId staff) { return staff == StaffId{7} ? std::string("王芳") : std::string(); });
   }
 
   int nudges{};
@@ -54,6 +54,17 @@ TEST(Desk, AnActIsRecordedInTheClerksNameAndLeavesAtOnce) {
   ASSERT_TRUE(recorded) << recorded.error().sentence;
   EXPECT_EQ(recorded->entry.skeleton.staff, StaffId{7});
   EXPECT_EQ(world.nudges, 1);
+}
+
+TEST(Desk, WhatTheClocksDidStandsBeforeTheActThatIsFirstToSeeIt) {
+  DeskWorld world;
+  ASSERT_TRUE(world.perform(kAcknowledge));
+  auto const before = world.journal_seq();
+  world.clock.advance(std::chrono::minutes(1));
+  world.clock.set_wall(world.clock.wall() - std::chrono::hours(3));
+  auto const contact = world.perform(kReached);
+  ASSERT_TRUE(contact) << contact.error().sentence;
+  EXPECT_EQ(contact->entry.at.seq, before + 2) << "the step comes first, or nobody would doubt the act's clock";
 }
 
 TEST(Desk, ARepeatIsTheSameActAndNudgesNobody) {
