@@ -2,7 +2,8 @@
 // the link is back and both pages say that it holds. Besides: times that were signed wrongly are taken back by two.
 // Screenshots stay in the build folder.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +41,27 @@ async function signedIn(context, at, name, problems) {
   return page;
 }
 
+const axe = readFileSync(createRequire(path.join(root, 'ui-web/package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+
+/// Light and dark, on a narrow screen and in English: nobody is kept out.
+async function examine(page, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }));
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    assert.deepEqual(serious.map(({ id, nodes }) => [id, nodes[0].html]), [], `${name}, ${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await byId(page, 'language-switch').click();
+  await page.setViewportSize({ width: 400, height: 800 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `${name}: ${over} px too wide`);
+  await shoot(page, `${name}-narrow-en`);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await byId(page, 'language-switch').click();
+}
+
 const shoot = (page, name) => page.screenshot({ path: path.join(shots, `phone-${name}.png`), fullPage: true });
 
 async function call(centre, office) {
@@ -58,11 +80,13 @@ async function call(centre, office) {
   await byId(office, 'submit-challenge').click();
   const code = await byId(office, 'phone-code').innerText();
   await shoot(office, 'office-code');
+  await examine(office, 'office');
 
   await byId(centre, 'field-code').fill(code);
   await byId(centre, 'submit-code').click();
   const answer = await byId(centre, 'phone-answer').innerText();
   await shoot(centre, 'centre-answer');
+  await examine(centre, 'centre');
 
   await byId(office, 'field-answer').fill(answer);
   await byId(office, 'submit-answer').click();
@@ -82,6 +106,7 @@ async function takeBack(context, centre, problems) {
   await byId(centre, 'times-proposal').waitFor();
   assert.equal(await byId(centre, 'times-confirm').count(), 0, 'nobody confirms their own');
   await shoot(centre, 'centre-times');
+  await examine(centre, 'centre-times');
   await byId(colleague, 'place-units').click();
   await byId(colleague, 'times-confirm').click();
   await colleague.locator('[data-testid="times-proposal"][data-standing="confirmed"]').waitFor();
