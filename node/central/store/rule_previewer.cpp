@@ -58,10 +58,10 @@ void RulePreviewer::name_the_most_pressing() {
   auto const named = std::min(moved.size(), kNamedMost);
   std::ranges::partial_sort(moved, moved.begin() + static_cast<std::ptrdiff_t>(named), {}, first_due);
   moved.resize(named);
-  auto of_case = connection_.prepare(
-      "SELECT city_case.number, city_case.title FROM assignment JOIN city_case ON city_case.id = assignment.case_id"
-      " WHERE assignment.id = :id");
   for (auto& one : moved) {
+    auto of_case = connection_.prepare(
+        "SELECT city_case.number, city_case.title FROM assignment JOIN city_case ON city_case.id = assignment.case_id"
+        " WHERE assignment.id = :id");
     auto const row = of_case.bind(":id", one.id).next();
     if (!row) throw BrokenWorld("an open assignment is of a case that is not there");
     one.case_number = row->get<std::string>(0);
