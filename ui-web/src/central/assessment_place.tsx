@@ -18,16 +18,19 @@ import { goTo, linkTo, replaceRoute, route } from './route';
 /** How the units did in a period: all of them as a table, one closely, the clocks behind a figure. */
 export function AssessmentPlace(world: World) {
   const { desk } = world;
-  const assessments = useMemo(() => new Assessments(desk.session), [desk]);
+  // Another person finds nothing of the last one's.
+  const staff = desk.session.view.value?.staff.id;
+  const assessments = useMemo(() => new Assessments(desk.session, () => (desk.units.peek() ?? []).map(({ code }) => code)), [desk, staff]);
   const { id, q, state } = route.value;
   const now = desk.now.value?.estimate ?? null;
   const named = readPeriod(q);
   const period = named ?? (now === null ? null : monthOf(now));
   const text = period ? spellPeriod(period) : '';
+  const known = desk.units.value !== null;
   useEffect(() => {
     if (period && !named) replaceRoute({ q: text });
-    if (period) void assessments.show(period, id, state);
-  }, [assessments, text, id, state]);
+    if (period && known) void assessments.show(period, id, state);
+  }, [assessments, text, id, state, known]);
   if (!period) return <main class="assessment-pane" id="detail" tabIndex={-1}>{t('list.reading')}</main>;
   return (
     <main class="assessment-pane" id="detail" tabIndex={-1}>

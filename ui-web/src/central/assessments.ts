@@ -26,7 +26,11 @@ export class Assessments {
   private readonly turns = new Turns();
   private asked = '';
 
-  constructor(private readonly session: Session) {}
+  /** `codes`: of the units, as far as they are known. */
+  constructor(
+    private readonly session: Session,
+    private readonly codes: () => string[],
+  ) {}
 
   /** `cell`: `acknowledge.late_proven`, or empty. */
   async show(period: Period, unit: Id | null, cell: string): Promise<void> {
@@ -37,15 +41,6 @@ export class Assessments {
     await Promise.all([this.readUnit(period, unit), this.readClocks(period, unit, cell)]);
   }
 
-  /** After something was changed, and when the reader comes back. */
-  forget(): void {
-    this.asked = '';
-    this.lines.value = null;
-    this.one.value = null;
-    this.clocks.value = null;
-    this.problem.value = null;
-  }
-
   /** What a request answered is newer than what was read. */
   take(assessment: UnitAssessment): void {
     this.turns.outdate();
@@ -54,20 +49,31 @@ export class Assessments {
   }
 
   private async readUnit(period: Period, unit: Id | null): Promise<void> {
-    const turn = this.turns.begin();
     this.problem.value = null;
-    if (unit === null) {
-      this.one.value = null;
-      const answer = await this.session.api.get<{ units: AssessmentLine[] }>(`/api/assessment?${queryOf(period)}`);
-      if (!this.turns.mayShow(turn)) return;
-      if (answer.ok) this.lines.value = answer.value.units;
-      else this.problem.value = answer.problem;
-      return;
-    }
+    if (unit === null) return this.readLines(period);
+    const turn = this.turns.begin();
     const answer = await this.session.api.get<{ assessment: UnitAssessment }>(`/api/assessment/units/${encodeURIComponent(unit)}?${queryOf(period)}`);
     if (!this.turns.mayShow(turn)) return;
     if (answer.ok) this.one.value = answer.value.assessment;
     else this.problem.value = answer.problem;
+  }
+
+  /** Unit by unit, because a large one takes a second to fold and a city has many; each row shows as it comes. */
+  private async readLines(period: Period): Promise<void> {
+    const { asked } = this;
+    this.one.value = null;
+    this.lines.value = null;
+    const codes = this.codes();
+    if (codes.length === 0) this.lines.value = [];
+    for (const code of codes) {
+      const answer = await this.session.api.get<{ units: AssessmentLine[] }>(`/api/assessment?${queryOf(period)}&unit=${encodeURIComponent(code)}`);
+      if (asked !== this.asked) return;
+      if (!answer.ok) {
+        this.problem.value = answer.problem;
+        return;
+      }
+      this.lines.value = [...(this.lines.value ?? []), ...answer.value.units];
+    }
   }
 
   private async readClocks(period: Period, unit: Id | null, cell: string): Promise<void> {

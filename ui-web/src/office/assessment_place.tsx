@@ -69,7 +69,9 @@ export function AssessmentLink({ desk }: { desk: Desk }) {
 
 /** How the unit does, by what its own lists say: the same figures as at the centre, once everything is delivered. */
 export function AssessmentPlace({ desk }: { desk: Desk }) {
-  const own = useMemo(() => new OwnAssessment(desk.session), [desk]);
+  // Another person finds nothing of the last one's.
+  const staff = desk.session.view.value?.staff.id;
+  const own = useMemo(() => new OwnAssessment(desk.session), [desk, staff]);
   const now = desk.now.value?.estimate ?? null;
   const { period: named, cell } = assessmentRoute.value ?? { period: '', cell: '' };
   const asked = readPeriod(named);
