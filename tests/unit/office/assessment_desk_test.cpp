@@ -18,12 +18,14 @@ rules::Period const kMarch{utc_from_ms(1'772'294'400'000), utc_from_ms(1'774'972
 class OwnAssessment : public testing::Test {
  protected:
   OwnAssessment() {
-    world_.feed.opening();
     world_.feed.dispatch(AssignmentId{1}, world_.clock.truth());
-    world_.feed.entry(EntryKind::kSupervisionNote, {}, rules::SupervisionNote{rules::SupervisionGround::kFraud, false},
-                      world_.clock.truth());
-    world_.feed.entry(EntryKind::kVeto, {}, rules::Veto{kMarch, note_, StaffId{2}}, world_.clock.truth());
+    note_ = entry(EntryKind::kSupervisionNote, rules::SupervisionNote{rules::SupervisionGround::kFraud, false});
+    veto_ = entry(EntryKind::kVeto, rules::Veto{kMarch, note_, StaffId{2}});
     settle();
+  }
+  Position entry(EntryKind kind, rules::Payload payload) {
+    world_.feed.entry(kind, {}, std::move(payload), world_.clock.truth());
+    return {kFeed.epoch, world_.feed.head().seq};
   }
   void settle() {
     auto const settled = world_.reply(world_.journal_seq());
@@ -38,8 +40,8 @@ class OwnAssessment : public testing::Test {
   }
 
   OfficeWorld world_;
-  Position const note_{kFeed.epoch, 3};
-  Position const veto_{kFeed.epoch, 4};
+  Position note_;
+  Position veto_;
   NodeTime time_{world_.clock, {}, {}};
   int nudges_{};
   AssessmentDesk desk_{*world_.store, time_, [this] { ++nudges_; }};
@@ -87,8 +89,7 @@ TEST_F(OwnAssessment, AContestIsAnActOfItsOwn) {
 
 TEST_F(OwnAssessment, OnlyAVetoThatStandsIsContested) {
   EXPECT_EQ(contest("c1", note_).error().code, "unknown_veto");
-  world_.feed.entry(EntryKind::kVetoStep, {}, rules::VetoStep{veto_, rules::VetoMove::kWithdrawn},
-                    world_.clock.truth());
+  entry(EntryKind::kVetoStep, rules::VetoStep{veto_, rules::VetoMove::kWithdrawn});
   settle();
   EXPECT_EQ(contest("c1", veto_).error().code, "veto_withdrawn");
 }
