@@ -92,9 +92,8 @@ TEST_F(OldDatabase, OpensWithEveryCaseInTheStateThatItHad) {
   EXPECT_EQ(store.cases({.state = {}, .category = {}, .words = "路灯", .before = {}}).total, 3U);
   DispatchDesk desk(store, random);
   EXPECT_TRUE(desk.dispatch({}, "d", CaseId{1}, "BH", {}, kThursday));
-  EXPECT_TRUE(IntakeDesk(store)
-                  .refuse_case({}, "r", desk.create_case({}, "c", lamp_form(), kThursday)->id,
-                               {rules::ReturnReason::kN9, "已调解", {}, {}}, kThursday));
+  EXPECT_TRUE(IntakeDesk(store).refuse_case({}, "r", desk.create_case({}, "c", lamp_form(), kThursday)->id,
+                                            {rules::ReturnReason::kN9, "已调解", {}, {}}, kThursday));
   EXPECT_TRUE(store.verify());
 }
 
