@@ -9,7 +9,7 @@ namespace fieldnode::office {
 
 void EvidencePapers::take(wire::ListName const& list, lists::StoredEntry const& entry) {
   if (list.kind != wire::ListKind::kJournal) return;
-  keep(Receipts(connection_, list.epoch).first_covering(entry.at.seq));
+  for (auto const& receipt : Receipts(connection_, list.epoch).proving(entry.at.seq)) keep(receipt);
   if (entry.skeleton.time.anchor != 0) keep(Anchors(connection_).receipt(entry.skeleton.time.anchor));
 }
 

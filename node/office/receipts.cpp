@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fieldnode::office {
 namespace {
 
@@ -98,13 +100,19 @@ Coverage Receipts::coverage(std::uint64_t act_seq, Position feed_held) {
           fmt::format("R-{}-{:08X}", receipt.journal_seq, wire::anchor_id(receipt) >> 32)};
 }
 
-std::optional<wire::Receipt> Receipts::first_covering(std::uint64_t act_seq) {
+std::vector<wire::Receipt> Receipts::proving(std::uint64_t act_seq) {
   auto rows = connection_.prepare(
       "SELECT bytes FROM receipt WHERE journal_epoch = :epoch AND journal_seq >= :seq AND covers = 1"
-      " ORDER BY journal_seq, number LIMIT 1");
-  auto const bytes = rows.bind(":epoch", journal_epoch_).bind(":seq", act_seq).maybe<Bytes>();
-  if (!bytes) return std::nullopt;
-  return require_receipt(*bytes);
+      " ORDER BY journal_seq, number");
+  rows.bind(":epoch", journal_epoch_).bind(":seq", act_seq);
+  std::vector<wire::Receipt> receipts;
+  for (db::Row const row : rows) {
+    auto receipt = require_receipt(row.get<BytesView>(0));
+    bool const marks = std::ranges::any_of(receipt.marks, [&](auto const& mark) { return mark.seq >= act_seq; });
+    if (receipts.empty() || marks) receipts.push_back(std::move(receipt));
+    if (marks) break;
+  }
+  return receipts;
 }
 
 std::uint64_t Receipts::marked_seq() {

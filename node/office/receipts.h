@@ -37,8 +37,8 @@ class Receipts {
   void keep(wire::Receipt const& receipt);
   /// `feed_held`: the gapless feed as held now.
   [[nodiscard]] Coverage coverage(std::uint64_t act_seq, Position feed_held);
-  /// The whole receipt that first covered the act.
-  [[nodiscard]] std::optional<wire::Receipt> first_covering(std::uint64_t act_seq);
+  /// The receipt that first covered the act, and the first that says when the act came, if that is another one.
+  [[nodiscard]] std::vector<wire::Receipt> proving(std::uint64_t act_seq);
   /// Acts up to this seq have a mark.
   [[nodiscard]] std::uint64_t marked_seq();
   /// Acts up to this seq are covered by a receipt.

@@ -8,6 +8,8 @@ EvidenceWitness::EvidenceWitness(UnitInFile const& unit) {
   for (auto const& list : unit.feeds) {
     for (auto const& entry : list.shown) {
       made_[{list.name().epoch, entry.seq}] = entry.skeleton.time.interval.earliest;
+      auto const* const correction = std::get_if<rules::TimeCorrection>(&entry.skeleton.payload);
+      if (correction != nullptr) repealed_.insert(correction->anchor);
     }
   }
   for (auto const& list : unit.journals) {
@@ -27,8 +29,9 @@ void EvidenceWitness::take(wire::Receipt const& receipt) {
     // A mark is worth what the receipt holds: beyond its own journal's end it would speak of nothing.
     if (mark.seq <= receipt.journal_seq) note_held({receipt.journal_epoch, mark.seq}, mark.received_at);
   }
-  if (!receipt.sent_at) return;
-  anchors_.emplace(wire::anchor_id(receipt), *receipt.sent_at);
+  auto const name = wire::anchor_id(receipt);
+  if (!receipt.sent_at || repealed_.contains(name)) return;
+  anchors_.emplace(name, *receipt.sent_at);
   note_held({receipt.journal_epoch, receipt.journal_seq}, *receipt.sent_at);
 }
 

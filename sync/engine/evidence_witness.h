@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "sync/engine/evidence_file.h"
 #include "sync/rules/proofs.h"
@@ -24,6 +25,7 @@ class EvidenceWitness final : public rules::Witness {
   void take(wire::EvidenceTimes const& times);
   void note_held(Position upto, UtcTime at);
 
+  std::set<std::uint64_t> repealed_;
   std::map<std::uint64_t, UtcTime> anchors_;
   std::map<Position, UtcTime> held_;    ///< acts up to there were held then, at the latest
   std::map<Position, Position> bases_;  ///< by act: the last feed entry that it knew

@@ -334,6 +334,36 @@ TEST(EvidenceCheck, RulesOfTheFeedAreLaidOverTheBuiltInOnes) {
   EXPECT_EQ(acknowledged.due, dispatched + std::chrono::hours(1));
 }
 
+/// The data link was down; the moment was told by telephone, and the code was found right when the journal came.
+TEST(EvidenceCheck, AMomentToldByTelephoneIsProof) {
+  EvidenceWorld world;
+  world.receipts_.pop_back();
+  world.append(world.feed_, rules::EntryKind::kPhoneReceipt, {},
+               rules::PhoneReceipt{{kJournalEpoch, world.journal_.seq()}, 12345678, 123456789012345});
+  Position const told{kFeedEpoch, world.feed_.seq()};
+  auto const at = world.feed_.skeletons.back().time.estimate;
+  auto const before = world.check(world.sealed(world.office_parts()));
+  ASSERT_TRUE(before.is_sound()) << told.seq;
+  EXPECT_FALSE(clock(before, rules::ClockKind::kAcknowledge).bracket.latest);
+  world.append(world.feed_, rules::EntryKind::kPhoneCheck, {}, rules::PhoneCheck{told, true});
+  auto const after = world.check(world.sealed(world.office_parts()));
+  ASSERT_TRUE(after.is_sound());
+  EXPECT_EQ(clock(after, rules::ClockKind::kAcknowledge).bracket.latest, at);
+  EXPECT_EQ(clock(after, rules::ClockKind::kAcknowledge).verdict, rules::Verdict::kInTimeProven);
+}
+
+TEST(EvidenceCheck, ATimeThatTheCityRepealedProvesNothing) {
+  EvidenceWorld world;
+  auto const wrong = wire::anchor_id(world.receipts_.front());
+  world.append(world.feed_, rules::EntryKind::kTimeCorrection, {}, rules::TimeCorrection{wrong, StaffId{4}});
+  world.receive();
+  auto const report = world.check(world.sealed(world.office_parts()));
+  ASSERT_TRUE(report.is_sound()) << told(report);
+  auto const& acknowledged = clock(report, rules::ClockKind::kAcknowledge);
+  EXPECT_EQ(acknowledged.trust, rules::ClockTrust::kAnchorTooOld);
+  EXPECT_EQ(acknowledged.bracket.earliest, report.findings.front().state.dispatched_at);
+}
+
 TEST(EvidenceCheck, SomethingElseIsNotEvidenceAndANewerFileSaysSo) {
   EvidenceWorld world;
   EXPECT_EQ(world.check({}).faults.front().code, "not_evidence");
