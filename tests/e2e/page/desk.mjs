@@ -33,13 +33,23 @@ export class Desk {
     return this.page.getByTestId(name);
   }
 
-  async signIn(name, oneTime, password) {
+  async #enter(name, password) {
     await this.id('login-name').fill(name);
-    await this.id('login-password').fill(oneTime);
+    await this.id('login-password').fill(password);
     await this.id('login-submit').click();
+  }
+
+  async signIn(name, oneTime, password) {
+    await this.#enter(name, oneTime);
     await this.id('new-password').fill(password);
     await this.id('new-password-again').fill(password);
     await this.id('new-password-submit').click();
+    await this.id('assignment-row').first().waitFor();
+  }
+
+  /// With the password that `signIn` has set.
+  async signInAgain(name, password) {
+    await this.#enter(name, password);
     await this.id('assignment-row').first().waitFor();
   }
 

@@ -25,5 +25,7 @@ export const actForms = {
     }),
   extension_application: (n) =>
     made({ kind: 'extension_application', ground: 'several_units', days: 3, text: `需多单位会商 ${n}` }),
+  return_application: (n) => made({ kind: 'return_application', reason: 'not_ours', basis: `不属本单位职责 ${n}` }),
+  note: (n) => made({ kind: 'note', note: `值班记录 ${n}` }),
   withdrawal: ({ epoch, seq }) => made({ kind: 'withdrawal', application: { epoch, seq }, reason: '已无需延期' }),
 };

@@ -16,6 +16,7 @@ export class CutLink {
   #timers = new Set();
   #cutReplyAfter = null;
   #onReply = null;
+  #held = null;
   mode = 'pass';
   delayMs = 0;
   /// How often each mode was met, and what went through.
@@ -37,6 +38,17 @@ export class CutLink {
     this.mode = mode;
     if (mode !== 'pass') this.cutAll();
     return this;
+  }
+
+  /// Nothing goes on, in either direction, and nothing breaks: it waits for `release`.
+  hold() {
+    this.#held ??= [];
+  }
+
+  release() {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const action of held) action();
   }
 
   cutAll() {
@@ -138,6 +150,10 @@ export class CutLink {
   }
 
   #later(action) {
+    if (this.#held) {
+      this.#held.push(action);
+      return;
+    }
     const delayMs = this.mode === 'delay' ? 60_000 : this.delayMs;
     if (delayMs === 0) {
       action();
