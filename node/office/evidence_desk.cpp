@@ -60,7 +60,7 @@ Result<web::EvidenceFile> EvidenceDesk::export_case(std::string_view number, Cle
 
 /// The entries and where all lists end are one transaction; the file is read afterwards, beside whoever works on.
 Result<web::EvidenceFile> EvidenceDesk::export_with(Clerk const& clerk,
-                                               std::function<Result<AssignmentId>(db::Connection&)> const& find) {
+                                                    std::function<Result<AssignmentId>(db::Connection&)> const& find) {
   journal_clocks(world_.store, world_.time);
   auto const stamp = world_.time.stamp();
   Extent extent;

@@ -41,7 +41,7 @@ class EvidenceDesk {
     std::vector<lists::EvidenceEnd> ends;
   };
   [[nodiscard]] Result<web::EvidenceFile> export_with(Clerk const& clerk,
-                                                 std::function<Result<AssignmentId>(db::Connection&)> const& find);
+                                                      std::function<Result<AssignmentId>(db::Connection&)> const& find);
   [[nodiscard]] Extent extent_of(db::Connection& connection, AssignmentId id);
   [[nodiscard]] Result<void> leave_entry(db::Connection& connection, AssignmentId id, Clerk const& clerk,
                                          Stamp const& stamp);
