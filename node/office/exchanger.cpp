@@ -1,7 +1,5 @@
 #include "node/office/exchanger.h"
 
-#include "node/office/rule_follower.h"
-
 namespace fieldnode::office {
 namespace {
 
@@ -11,8 +9,7 @@ constexpr Milliseconds kSameFailureKept = std::chrono::minutes(1);
 
 Result<void> TimedJournal::settle(engine::SettledExchange const& settled) {
   time_.learn(settled);
-  if (auto const kept = store_.settle(settled, time_.stamp().state); !kept) return kept;
-  return follow_rules(store_, time_);
+  return store_.settle(settled, time_.stamp().state);
 }
 
 Exchanger::Exchanger(World world)

@@ -47,7 +47,8 @@ std::optional<rules::MovedDue> RuleRemake::remake(AssignmentId id, rules::RuleCh
   auto const state = lists_.fold(id);
   auto const row = project(lists_, journal_epoch_, id, *shelf_.current(), delivered_at);
   if (!state || !row) return std::nullopt;
-  Projection(connection_).put(*row);
+  Projection projection(connection_);
+  if (projection.find(id) != row) projection.put(*row);  // most notices move few
   return rules::effect_on(*state, change, delivered_at);
 }
 

@@ -80,7 +80,7 @@ LinkView SyncLoop::view() const {
 // ---- the thread -----------------------------------------------------------------------------------------------------
 
 void SyncLoop::run() {
-  finish_rules();
+  follow();
   while (auto const task = next_task()) {
     auto const began = world_.clock.since_boot();
     auto outcome = attempt(*task);
@@ -91,18 +91,27 @@ void SyncLoop::run() {
     auto const now = view();
     // Entries on the unit as a whole touch no assignment, and nobody else tells the page of them.
     if (moved || now.online != before.online || now.alarm != before.alarm) report();
+    follow();
     if (rest > Milliseconds(0)) pause(rest);
   }
 }
 
-/// A stop may have come while the rows were being made by other rules.
-void SyncLoop::finish_rules() {
+/// Brings the rows in line with rules that came, or with which a stop was not done, as long as nobody wants an
+/// exchange.
+void SyncLoop::follow() {
   try {
-    // In safe mode it is refused; the first exchange after it goes on.
-    static_cast<void>(follow_rules(world_.store, world_.time));
+    while (!is_wanted()) {
+      auto const all = follow_rules(world_.store, world_.time);
+      if (!all || *all) return;  // refused in safe mode; the next exchange goes on
+    }
   } catch (std::exception const&) {
-    nudge();  // the next attempt meets the same fault and reports it
+    // The next attempt meets the same fault and reports it.
   }
+}
+
+bool SyncLoop::is_wanted() const {
+  std::lock_guard const lock(mutex_);
+  return stopping_ || nudged_;
 }
 
 /// What to do now; nothing when the loop is to end.

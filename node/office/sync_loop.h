@@ -77,7 +77,8 @@ class SyncLoop {
   [[nodiscard]] Milliseconds failed(Task const& task, Refusal const& why);
   void pause(Milliseconds most);
   void keep_floor();
-  void finish_rules();
+  void follow();
+  [[nodiscard]] bool is_wanted() const;
   [[nodiscard]] Milliseconds until_pause_ends() const;
   void report() const;
 
