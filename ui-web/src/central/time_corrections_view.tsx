@@ -14,8 +14,14 @@ export function TimeCorrectionsView({ desk }: { desk: Desk }) {
   const live = desk.units.value;
   useEffect(() => void corrections.read(), [corrections, live]);
   const items = corrections.items.value ?? [];
+  const waits = items.some(({ standing }) => standing === 'waits');
+  // Opens by itself for whoever is to confirm, and does not close under their hands.
+  const open = useSignal(false);
+  useEffect(() => {
+    if (waits) open.value = true;
+  }, [waits, open]);
   return (
-    <details class="card times" data-testid="times" open={items.some(({ standing }) => standing === 'waits')}>
+    <details class="card times" data-testid="times" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
       <summary>{t('times.title')}</summary>
       <p>{t('times.what_for')}</p>
       {mayChange(desk) ? <Proposing corrections={corrections} desk={desk} /> : null}
