@@ -76,10 +76,11 @@ class Reading {
   void set_apart(ClockLine& line, DeadlineClock const& clock) const {
     bool const on_delivery = was_unreachable(unit_, state_.dispatched_at, *line.verdict.due);
     bool const outage = is_explained(line, clock);
-    if (on_delivery)
+    if (on_delivery) {
       line.cell = outage ? ClockCell::kOnDeliveryOutage : ClockCell::kOnDelivery;
-    else if (outage)
+    } else if (outage) {
       line.cell = ClockCell::kOutage;
+    }
   }
 
   /// Would it have been in time, had the clock stood still while the unit provably could not exchange? A statute's
@@ -118,21 +119,19 @@ bool is_pending(AssignmentState const& state, Position application) {
   return is(state.pending_extension) || is(state.pending_special) || is(state.pending_return);
 }
 
-/// An application that counts, by what became of it. One that the end overtook has a decision of its own only where it
-/// was not ruled in by an operator, whose entry stands at the same place of the record.
+/// What became of an application. One that the end overtook has a decision of its own only where it was not ruled in by
+/// an operator, whose entry stands at the same place of the record.
+std::uint32_t& outcome_of(ApplicationCounts& counts, AssignmentState const& state, ActRecord const& act) {
+  bool const ruled_in = act.standing == Standing::kStands || act.standing == Standing::kAdopted;
+  if (act.standing == Standing::kWithdrawn) return counts.withdrawn;
+  if (is_granted(state, act.at)) return counts.granted;
+  if (is_pending(state, act.at)) return state.ending ? counts.void_by_end : counts.pending;
+  return act.ruled_by.seq == 0 || (ruled_in && state.ending) ? counts.void_by_end : counts.denied;
+}
+
 void count(ApplicationCounts& counts, AssignmentState const& state, ActRecord const& act) {
   ++counts.asked;
-  bool const ruled_in = act.standing == Standing::kStands || act.standing == Standing::kAdopted;
-  if (act.standing == Standing::kWithdrawn)
-    ++counts.withdrawn;
-  else if (is_granted(state, act.at))
-    ++counts.granted;
-  else if (is_pending(state, act.at))
-    ++(state.ending ? counts.void_by_end : counts.pending);
-  else if (act.ruled_by.seq == 0 || (ruled_in && state.ending))
-    ++counts.void_by_end;
-  else
-    ++counts.denied;
+  ++outcome_of(counts, state, act);
 }
 
 bool counts_at_all(Standing standing) {
