@@ -114,7 +114,35 @@ TEST_F(Dossiers, ADecisionThatIsOfferedIsTaken) {
                                      world.now));
   EXPECT_TRUE(allows(id, EntryKind::kClose));
   ASSERT_TRUE(world.decisions.decide({}, "c", id, {EntryKind::kClose, rules::Close{}, ""}, world.now));
-  EXPECT_EQ(permissions(id).allowed, std::vector{EntryKind::kSupervisionNote});
+  EXPECT_EQ(permissions(id).allowed, (std::vector{EntryKind::kTimeRuling, EntryKind::kSupervisionNote}))
+      << "whether a limit was kept may be ruled on after the end";
+}
+
+TEST_F(Dossiers, WhereNobodyCanTellAnOperatorRules) {
+  auto const id = world.dispatched("BH");
+  ASSERT_TRUE(node.exchange());
+  world.now += std::chrono::hours(30);  // too long after its anchor for the node's clock to count
+  node.act(EntryKind::kContact, id,
+           rules::Contact{.channel = rules::Channel::kTelephone, .outcome = rules::ContactOutcome::kReached},
+           node.feed.seq);
+  world.now += std::chrono::hours(5 * 24);  // the limit ends on the way
+  ASSERT_TRUE(node.exchange());
+
+  auto const before = world.store.dossier(id).value();
+  auto const asked = boost::json::value(dossier_view(before, permissions(id), context()));
+  EXPECT_EQ(asked.at_pointer("/clocks/1/clock").as_string(), "contact");
+  EXPECT_EQ(asked.at_pointer("/clocks/1/verdict/verdict").as_string(), "undetermined");
+  EXPECT_EQ(asked.at_pointer("/clocks/1/verdict/trust").as_string(), "anchor_too_old");
+  ASSERT_EQ(asked.at("waiting").as_array().size(), 1U);
+  EXPECT_EQ(asked.at_pointer("/waiting/0/kind").as_string(), "time");
+  EXPECT_EQ(asked.at_pointer("/waiting/0/clock").as_string(), "contact");
+
+  rules::TimeRuling const ruling{before.state.contacts.front().by.at, rules::ClockKind::kContact, true};
+  ASSERT_TRUE(world.decisions.decide({}, "r", id, {EntryKind::kTimeRuling, ruling, "听取说明"}, world.now));
+  auto const ruled = boost::json::value(dossier_view(world.store.dossier(id).value(), permissions(id), context()));
+  EXPECT_TRUE(ruled.at("waiting").as_array().empty());
+  EXPECT_EQ(ruled.at_pointer("/clocks/1/verdict/verdict").as_string(), "undetermined") << "a ruling proves nothing";
+  EXPECT_TRUE(ruled.at_pointer("/clocks/1/verdict/ruled/in_time").as_bool());
 }
 
 TEST_F(Dossiers, ActsThatCameAreToldToListeners) {
