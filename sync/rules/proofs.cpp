@@ -6,8 +6,9 @@
 namespace fieldnode::rules {
 namespace {
 
-constexpr std::array kClockAnomalies{AnomalyKind::kWallStep, AnomalyKind::kSuspend, AnomalyKind::kReboot,
-                                     AnomalyKind::kClockUnsound};
+/// A boot is none: it is said by the class that the node claims, and what a carried clock is worth is the policy's
+/// word.
+constexpr std::array kClockAnomalies{AnomalyKind::kWallStep, AnomalyKind::kSuspend, AnomalyKind::kClockUnsound};
 
 bool is_repealed(UnitState const& unit, std::uint64_t anchor) {
   return std::ranges::find(unit.repealed_anchors, anchor) != unit.repealed_anchors.end();

@@ -135,6 +135,12 @@ TEST_F(Proofs, WhatCameLaterOrUnderAnotherAnchorOrFromAnotherEpochIsNone) {
   EXPECT_FALSE(proof(act()).anomaly);
 }
 
+/// Else a policy that lets a carried clock count would never count one.
+TEST_F(Proofs, ABootIsSaidByTheClassAndIsNoAnomaly) {
+  anomaly(AnomalyKind::kReboot, 4, 1);
+  EXPECT_FALSE(proof(act()).anomaly);
+}
+
 TEST_F(Proofs, AFullDiskIsNoAnomalyOfTheClocks) {
   anomaly(AnomalyKind::kDisk, 4, 1);
   EXPECT_FALSE(proof(act()).anomaly);

@@ -18,11 +18,16 @@ export interface ChipClock {
 
 type Tone = 'over' | 'today' | 'calm' | 'done' | 'still';
 
+/** A right that lapses, no duty that is broken. */
+function isRight(clock: ChipClock): boolean {
+  return clock.clock === 'return';
+}
+
 /** Red when overstepped, amber on its last day, else neutral: colour says state and nothing else. */
 function toneOf(clock: ChipClock, now: Moment): Tone {
   if (clock.state === 'met') return 'done';
   if (clock.state !== 'running' || clock.due === null) return 'still';
-  if (isLikelyOver(countDown(clock.due, now))) return 'over';
+  if (isLikelyOver(countDown(clock.due, now))) return isRight(clock) ? 'still' : 'over';
   return dayNumber(msOf(clock.due)) <= dayNumber(now.estimate) ? 'today' : 'calm';
 }
 
@@ -30,7 +35,8 @@ function wordsOf(clock: ChipClock, now: Moment): string {
   if (clock.state !== 'running' || clock.due === null) {
     return nameOf('clock_state', clock.state === 'running' ? 'paused' : clock.state);
   }
-  return spellCountdown(countDown(clock.due, now));
+  const left = countDown(clock.due, now);
+  return isRight(clock) && isLikelyOver(left) ? t('clock.right_lapsed') : spellCountdown(left);
 }
 
 /** A word, the time left, and a thin bar of the time gone by. Redrawn only when the words change. */
