@@ -32,6 +32,7 @@ const byId = (page, id) => page.locator(`[data-testid="${id}"]`);
 
 async function signedIn(context, at, name, problems) {
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);  // a code is made to be dear, and a busy machine takes its time
   page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(at);
   await byId(page, 'login-name').fill(name);

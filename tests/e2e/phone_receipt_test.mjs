@@ -35,7 +35,7 @@ async function reconnect(office, caller, state) {
   await eventually(`both ends say ${state}`, async () => {
     const [[receipt], [proof]] = await Promise.all([caller.receipts(), caller.proofs()]);
     return receipt.state === (state === 'holds' ? 'holds' : 'fails') && proof.state === state;
-  });
+  }, { seconds: 120 });  // a code is made to be dear, and a busy machine takes its time
 }
 
 /// The office acts offline, says its code, the centre notes it; a typing error, a wrong answer and a kill come between.
