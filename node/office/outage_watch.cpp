@@ -13,7 +13,7 @@ constexpr Milliseconds kKeptEvery = std::chrono::minutes(1);
 Result<void> OutageWatch::failed(Refusal const& why) {
   auto const cause = cause_of(why.code);
   if (cause == rules::OutageCause::kNone) return {};
-  if (auto const known = load(); !known) return known.error();
+  load();
   auto const at = here();
   TriedAt const tried{at.since_boot, world_.time.now().interval};
   if (run_ && !continues(*run_, at)) {
@@ -30,7 +30,7 @@ Result<void> OutageWatch::failed(Refusal const& why) {
 }
 
 Result<void> OutageWatch::reached() {
-  if (auto const known = load(); !known) return known.error();
+  load();
   if (!run_ && !anything_kept_) return {};
   auto const stamp = world_.time.stamp();
   auto const told = world_.writer.run([&](db::Connection& connection) -> Result<void> {
@@ -52,18 +52,14 @@ Result<void> OutageWatch::reached() {
 }
 
 /// What was there before the program started; the newest run may go on.
-Result<void> OutageWatch::load() {
-  if (loaded_) return {};
-  auto const done = world_.writer.run([&](db::Connection& connection) -> Result<void> {
-    auto runs = OutageRows(connection).all();
-    anything_kept_ = !runs.empty();
-    if (anything_kept_ && runs.back().boot_id == here().boot_id) run_ = std::move(runs.back());
-    return {};
-  });
-  if (!done) return done.error();
-  loaded_ = true;
+void OutageWatch::load() {
+  if (loaded_) return;
+  auto const lease = world_.readers.lease();
+  auto runs = OutageRows(*lease).all();
+  anything_kept_ = !runs.empty();
+  if (anything_kept_ && runs.back().boot_id == here().boot_id) run_ = std::move(runs.back());
   if (run_) kept_at_ = run_->last.since_boot;
-  return {};
+  loaded_ = true;
 }
 
 Result<void> OutageWatch::keep() {

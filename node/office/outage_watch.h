@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "node/db/read_pool.h"
 #include "node/db/writer.h"
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
@@ -15,6 +16,7 @@ class OutageWatch {
  public:
   struct World {
     db::Writer& writer;
+    db::ReadPool& readers;
     OfficeStore& store;
     NodeTime& time;
     Clock const& clock;
@@ -29,7 +31,7 @@ class OutageWatch {
 
  private:
   [[nodiscard]] engine::BootMoment here() const { return {world_.clock.boot_id(), world_.clock.since_boot()}; }
-  [[nodiscard]] Result<void> load();
+  void load();
   [[nodiscard]] Result<void> keep();
 
   World world_;

@@ -23,7 +23,8 @@ class OutageWatching : public testing::Test {
   void restart() {
     watch_.reset();
     time_ = std::make_unique<NodeTime>(world_.clock, engine::TimeBounds{}, load_time(world_.writer.connection()));
-    watch_ = std::make_unique<OutageWatch>(OutageWatch::World{world_.writer, *world_.store, *time_, world_.clock});
+    watch_ = std::make_unique<OutageWatch>(
+        OutageWatch::World{world_.writer, *world_.readers, *world_.store, *time_, world_.clock});
   }
   void anchor() {
     engine::SettledExchange settled;
