@@ -4,6 +4,7 @@ import { msOf } from '../shared/instant';
 import { ProblemText } from '../shared/problem_text';
 import { spellMoment, spellSpan } from '../shared/spell';
 import { HeardForm, ReadOut } from '../shared/spoken_digits';
+import { UnitLog } from '../shared/unit_log';
 import { nameOf, t } from '../shared/words';
 import { mayChange } from './authority';
 import type { UnitName } from './central_types';
@@ -27,6 +28,7 @@ export function PhonePlace({ unit, desk }: { unit: UnitName; desk: Desk }) {
       {problem && problem.step === null ? <ProblemText problem={problem.problem} /> : null}
       {mayChange(desk) ? <Call calls={calls} desk={desk} /> : null}
       <Receipts calls={calls} desk={desk} />
+      <UnitLog path={`/api/units/${unit.id}/log`} api={desk.session.api} />
     </main>
   );
 }
