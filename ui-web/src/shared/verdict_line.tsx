@@ -24,6 +24,7 @@ export function VerdictLine({ verdict, today }: { verdict: ClockVerdict; today: 
 function spellBracket({ bracket: { earliest, latest } }: ClockVerdict, today: number | null): string {
   const from = earliest ? spellMoment(earliest, today) : '';
   const to = latest ? spellMoment(latest, today) : '';
+  if (from && from === to) return t('verdict.within_minute', { when: from });
   if (from && to) return t('verdict.between', { from, to });
   if (to) return t('verdict.until', { to });
   return from ? t('verdict.since', { from }) : t('verdict.nothing_proven');
