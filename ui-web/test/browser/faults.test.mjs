@@ -6,9 +6,10 @@ import { check, live, open, shoot, signIn, waitForTruth } from './walk.mjs';
 check('a double click and a lost answer record one act', async (page, office, id) => {
   await signIn(page, office);
   await open(page, '1003');
-  office.knobs.swallow = 1;
+  office.knobs.swallow = 2; // on a busy machine the second click may become a request of its own
   await id('action-acknowledgement').dblclick();
   await page.getByText('没有收到答复').first().waitFor();
+  office.knobs.swallow = 0;
   await id('action-acknowledgement').click();
   await waitForTruth(page, 'acknowledgement', 'saved');
   assert.equal(office.acts.size, 1);
