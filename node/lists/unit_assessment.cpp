@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "node/lists/readable.h"
+
 namespace fieldnode::lists {
 namespace {
 
@@ -23,13 +25,7 @@ class Words {
   }
 
   [[nodiscard]] static Saying said_in(StoredEntry const& stored) {
-    Saying saying{stored.at, stored.skeleton.staff, stored.skeleton.time, {}};
-    auto const form = stored.entry.body.form;
-    if (form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) return saying;
-    auto body = wire::decode_body(stored.entry.body.bytes);
-    if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
-    saying.words = *std::move(body);
-    return saying;
+    return {stored.at, stored.skeleton.staff, stored.skeleton.time, body_of(stored)};
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "node/db/transaction.h"
+#include "node/lists/readable.h"
 #include "node/office/deliveries.h"
 #include "node/office/warning_table.h"
 
@@ -58,11 +59,8 @@ wire::Body body_of(lists::EntryLists& lists, AssignmentId id) {
   for (auto const& stored : lists.entries_of(wire::ListKind::kFeed, id)) {
     bool const tells =
         stored.skeleton.kind == rules::EntryKind::kDispatch || stored.skeleton.kind == rules::EntryKind::kCaseUpdate;
-    auto const form = stored.entry.body.form;
-    if (!tells || form == wire::PartForm::kEmpty || form == wire::PartForm::kErased) continue;
-    auto body = wire::decode_body(stored.entry.body.bytes);
-    if (!body) throw BrokenWorld("a stored body does not decode: " + body.error().sentence);
-    for (auto& field : body->texts) {
+    if (!tells) continue;
+    for (auto& field : lists::body_of(stored).texts) {
       std::erase_if(words.texts, [&](auto const& known) { return known.tag == field.tag; });
       words.texts.push_back(std::move(field));
     }

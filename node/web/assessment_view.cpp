@@ -54,22 +54,6 @@ std::string_view word_of_state(rules::VetoState state) {
   return {};
 }
 
-std::string_view word_of_move(rules::VetoMove move) {
-  switch (move) {
-    case rules::VetoMove::kReferred:
-      return "referred";
-    case rules::VetoMove::kOutcome:
-      return "outcome";
-    case rules::VetoMove::kRejected:
-      return "rejected";
-    case rules::VetoMove::kWithdrawn:
-      return "withdrawn";
-    case rules::VetoMove::kNone:
-      break;
-  }
-  return {};
-}
-
 object staff_of(StaffId id, std::function<std::string(StaffId)> const& name_of) {
   return {{"id", std::to_string(id.value)}, {"name", name_of(id)}};
 }
@@ -205,7 +189,7 @@ object veto_view(lists::VetoStory const& story, SpeakerNames const& names) {
   array steps;
   for (std::size_t i = 0; i < story.steps.size(); ++i) {
     steps.push_back(object{{"at", position_view(story.steps[i].at)},
-                           {"move", word_of_move(story.fact.steps[i].move)},
+                           {"move", word_of(story.fact.steps[i].move)},
                            {"made_at", moment(story.fact.steps[i].at)},
                            {"staff", staff_of(story.steps[i].staff, names.centre)},
                            {"texts", texts_of(story.steps[i].words)}});
