@@ -30,14 +30,14 @@ std::optional<Refusal> refusal_within(net::CallFailure const& failure) {
   return refusal;
 }
 
-Result<Bytes> HttpsTransport::exchange(BytesView request, std::chrono::seconds wait) {
+Result<void> HttpsTransport::exchange(BytesView request, std::chrono::seconds wait, engine::ReplySink const& take) {
   net::CallOptions options;
   options.answer_type = kExchangeType;
   options.body_type = kExchangeType;
   options.wait = wait;
   asked_pause_ = Milliseconds(0);
   auto answer = client_.post("/sync/v1/exchange", request, options);
-  if (answer) return std::move(answer->body);
+  if (answer) return take(answer->body);
   asked_pause_ = answer.error().retry_after().value_or(Milliseconds(0));
   if (auto said = refusal_within(answer.error())) return *std::move(said);
   return Refusal{answer.error().code, answer.error().sentence};

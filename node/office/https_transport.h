@@ -16,7 +16,8 @@ class HttpsTransport final : public engine::Transport {
   explicit HttpsTransport(net::HttpsClient& client) : client_(client) {}
 
   /// Errors: those of HttpsClient; where the centre refused, its own code and sentence.
-  [[nodiscard]] Result<Bytes> exchange(BytesView request, std::chrono::seconds wait) override;
+  [[nodiscard]] Result<void> exchange(BytesView request, std::chrono::seconds wait,
+                                      engine::ReplySink const& take) override;
   /// How long the centre asked to be left alone when it refused the last exchange.
   [[nodiscard]] Milliseconds asked_pause() const { return asked_pause_; }
 

@@ -71,21 +71,25 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
   auto const request_bytes = wire::encode_request(request, options.compression_level);
 
   RoundTrip round_trip{.asked = clock_.since_boot()};
-  auto reply_bytes = transport.exchange(request_bytes, options.wait);
+  Bytes reply_bytes;
+  auto const carried = transport.exchange(request_bytes, options.wait, [&](BytesView piece) -> Result<void> {
+    reply_bytes.insert(reply_bytes.end(), piece.begin(), piece.end());
+    return {};
+  });
   round_trip.answered = clock_.since_boot();
-  if (!reply_bytes) {
+  if (!carried) {
     // Whether the centre took the acts in is unknown: learn its position before sending any again.
     if (!request.acts.empty()) position_uncertain_ = true;
-    return reply_bytes.error();
+    return carried.error();
   }
 
-  auto reply = wire::decode_reply(*reply_bytes);
+  auto reply = wire::decode_reply(reply_bytes);
   if (!reply) return reply.error();
   bool const more_entries = reply->more;
   ExchangeOutcome outcome{.acts_sent = request.acts.size(),
                           .entries_received = reply->feed.size(),
                           .request_bytes = request_bytes.size(),
-                          .reply_bytes = reply_bytes->size(),
+                          .reply_bytes = reply_bytes.size(),
                           .next = std::chrono::seconds(reply->next_seconds),
                           .hold_off = std::chrono::seconds(reply->hold_off_seconds)};
   auto const settled = verify(held, request, std::move(*reply), round_trip);

@@ -7,7 +7,13 @@ Refusal line_broke() { return refuse("unreachable", "the simulated line broke");
 
 }  // namespace
 
-Result<Bytes> SimNetwork::exchange(BytesView request, std::chrono::seconds) {
+Result<void> SimNetwork::exchange(BytesView request, std::chrono::seconds, engine::ReplySink const& take) {
+  auto const reply = carry(request);
+  if (!reply) return reply.error();
+  return take(*reply);
+}
+
+Result<Bytes> SimNetwork::carry(BytesView request) {
   ++exchanges_;
   clock_.advance(Milliseconds(20 + static_cast<std::int64_t>(random_.below(400))));
   if (!faults_on_ || random_.below(2) == 0) return deliver(request);

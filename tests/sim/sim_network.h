@@ -15,7 +15,8 @@ class SimNetwork final : public engine::Transport {
   SimNetwork(SimCentre& centre, test::TestClock& clock, Random& random)
       : centre_(centre), clock_(clock), random_(random) {}
 
-  [[nodiscard]] Result<Bytes> exchange(BytesView request, std::chrono::seconds wait) override;
+  [[nodiscard]] Result<void> exchange(BytesView request, std::chrono::seconds wait,
+                                      engine::ReplySink const& take) override;
   void stop_faults() { faults_on_ = false; }
   [[nodiscard]] std::uint64_t faults() const { return faults_; }
   [[nodiscard]] std::uint64_t exchanges() const { return exchanges_; }
@@ -32,6 +33,7 @@ class SimNetwork final : public engine::Transport {
     kReplyChanged,
     kCount
   };
+  [[nodiscard]] Result<Bytes> carry(BytesView request);
   [[nodiscard]] Result<Bytes> suffer(Fault fault, BytesView request);
   [[nodiscard]] Result<Bytes> deliver(BytesView request);
 
