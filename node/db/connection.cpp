@@ -143,6 +143,13 @@ OpenedHandle open_reading_handle(fs::path const& path, OpenOptions const& option
   return handle;
 }
 
+/// A writer was killed before the file took WAL mode: its rollback journal lies there, and only a writer may play it
+/// back.
+Result<Connection> read_after_rollback(fs::path const& path, OpenOptions const& options) {
+  if (auto const writer = Connection::open_writer(path, options); !writer) return writer.error();
+  return Connection::open_reader(path, options);
+}
+
 }  // namespace
 
 Result<Connection> Connection::open_writer(fs::path const& path, OpenOptions const& options) {
@@ -170,6 +177,7 @@ Result<Connection> Connection::open_reader(fs::path const& path, OpenOptions con
     if (!handle) return handle.error();
     return Connection(std::move(*handle));
   } catch (StorageError const& error) {
+    if (error.code() == SQLITE_READONLY_ROLLBACK) return read_after_rollback(path, options);
     return refusal_of(error);
   }
 }

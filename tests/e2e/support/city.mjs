@@ -123,6 +123,7 @@ class Office {
 
 export class City {
   #offices = [];
+  #pagePort = 0;
   kills = 0;
 
   constructor(dir) {
@@ -143,9 +144,10 @@ export class City {
   /// `env`: set for the centre besides that of the test.
   async startCentre(env, { clock = 'watched' } = {}) {
     // A machine that tests may have no time service, and the clock that some of them set answers to nobody else.
-    const listen = ['--sync', `127.0.0.1:${this.syncPort}`, '--page', '127.0.0.1:0', '--clock', clock];
+    const listen = ['--sync', `127.0.0.1:${this.syncPort}`, '--page', `127.0.0.1:${this.#pagePort}`, '--clock', clock];
     this.centre = await new Daemon('fieldnode-central', ['serve', '--dir', this.centreDir, ...listen], env).start();
     this.syncPort = Number(new URL(this.centre.ready.sync).port);
+    this.#pagePort = Number(new URL(this.centre.ready.page).port);
     this.visitor = await signedIn(this.centre, '赵敏', this.oneTime);
     this.oneTime = null;
   }

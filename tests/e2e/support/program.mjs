@@ -106,6 +106,7 @@ function send(method, url, { headers = {}, body } = {}) {
       { method, agent, headers: { origin, 'sec-fetch-site': 'same-origin', ...headers } },
       (response) => {
         const parts = [];
+        response.on('error', reject);  // the program was killed in mid-answer
         response.on('data', (part) => parts.push(part));
         response.on('end', () => {
           const bytes = Buffer.concat(parts);

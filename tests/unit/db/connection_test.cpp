@@ -240,6 +240,26 @@ TEST(Connection, ReaderWorksInAReadOnlyDirectoryAfterACrash) {
   EXPECT_EQ(count(reader), 3);
 }
 
+TEST(Connection, ReaderComesAfterAWriterThatWasKilledBeforeTheFileTookWalMode) {
+  TempDirectory const living;
+  TempDirectory const killed;
+  auto writer = Connection::open_writer(living.database()).value();
+  fill(writer, 10);
+  writer.execute_script("PRAGMA journal_mode = DELETE");
+  writer.execute_script("PRAGMA cache_size = 1");  // so that pages are written before the commit
+  {
+    Transaction const unfinished(writer);
+    auto insert = writer.prepare("INSERT INTO notes (text) VALUES (:text)");
+    for (int i = 0; i < 500; ++i) insert.bind(":text", std::string(100, 'y')).run();
+    for (auto const* suffix : {"", "-journal"}) {
+      fs::copy_file(living.database().native() + suffix, killed.database().native() + suffix);
+    }
+  }
+  auto reader = Connection::open_reader(killed.database());
+  ASSERT_TRUE(reader) << reader.error().sentence;
+  EXPECT_EQ(count(*reader), 10);
+}
+
 TEST(Connection, WalGrowsUntilTheCheckpointThatWeAskFor) {
   TempDirectory const dir;
   auto writer = Connection::open_writer(dir.database()).value();
