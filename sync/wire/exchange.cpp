@@ -4,6 +4,7 @@
 #include "sync/wire/archive.h"
 #include "sync/wire/entry_pack.h"
 #include "sync/wire/frame.h"
+#include "sync/wire/message_blocks.h"
 #include "sync/wire/receipt.h"
 
 namespace fieldnode::wire {
@@ -121,6 +122,7 @@ ExchangeRequest get_request(PackedInput& input) {
   input(request.wait_seconds, request.byte_budget);
   get_block(input, request.status);
   request.greatest = get_optional_receipt(input);
+  get_blocks(input, request);
   return request;
 }
 
@@ -131,6 +133,7 @@ ExchangeReply get_reply(PackedInput& input) {
   reply.feed = get_feed(input);
   reply.previews = get_previews(input);
   input(reply.more, reply.next_seconds, reply.hold_off_seconds);
+  get_blocks(input, reply);
   return reply;
 }
 
@@ -154,6 +157,7 @@ Bytes encode_request(ExchangeRequest const& request, int level) {
   output(request.wait_seconds, request.byte_budget);
   put_block(output, request.status);
   put_optional_receipt(output, request.greatest);
+  put_blocks(output, request);
   return pack_frame(kRequestMagic, request.protocol, output.view(), level);
 }
 
@@ -166,6 +170,7 @@ Bytes encode_reply(ExchangeReply const& reply, int level) {
   put_feed(output, reply.feed);
   put_previews(output, reply.previews);
   output(reply.more, reply.next_seconds, reply.hold_off_seconds);
+  put_blocks(output, reply);
   return pack_frame(kReplyMagic, reply.protocol, output.view(), level);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/wire/chain.h"
 #include "sync/wire/entry.h"
 
 /// The messages of one exchange. Source: PROTOCOL, "The exchange".
@@ -78,6 +79,62 @@ struct NodeStatus {
   friend bool operator==(NodeStatus const&, NodeStatus const&) = default;
 };
 
+/// A run of entries of one list that the other end lacks: `entries` stand at seq first and on; the list counts up to
+/// `end`.
+struct ListRun {
+  ListName list{};
+  std::uint64_t end{};
+  std::uint64_t first{};
+  std::vector<EncodedEntry> entries;
+  friend bool operator==(ListRun const&, ListRun const&) = default;
+};
+
+/// What the sender's replay comes to at a place where both lists stood at rest. `after`: the search for the assignment
+/// that differs goes on behind this one; `differing`: what the search has found.
+struct StateClaim {
+  Position feed{};
+  Position journal{};
+  Hash digest{};
+  AssignmentId after{};
+  std::vector<AssignmentId> differing;
+  friend bool operator==(StateClaim const&, StateClaim const&) = default;
+};
+
+/// None: what the unit's entries on no assignment come to.
+struct AssignmentDigest {
+  AssignmentId assignment{};
+  Hash digest{};
+  friend bool operator==(AssignmentDigest const&, AssignmentDigest const&) = default;
+};
+
+/// The answer to a claim about the same place. `assignments`: the centre's, by rising id, for the search.
+struct StateVerdict {
+  bool equal{};
+  std::vector<AssignmentDigest> assignments;
+  bool more{};
+  friend bool operator==(StateVerdict const&, StateVerdict const&) = default;
+};
+
+/// Feed entries that the centre has lost, and the centre's own receipts that prove them.
+struct HandedBack {
+  ListRun feed;
+  std::vector<Receipt> receipts;
+  friend bool operator==(HandedBack const&, HandedBack const&) = default;
+};
+
+/// The centre was restored: it holds the feed only up to here, and asks for what stood behind.
+struct ReportWanted {
+  ChainState feed;
+  friend bool operator==(ReportWanted const&, ReportWanted const&) = default;
+};
+
+/// The unit's journals before the live one, in the order in which they were registered. `complete`: nothing is left.
+struct EarlierJournals {
+  std::vector<ListRun> runs;
+  bool complete{};
+  friend bool operator==(EarlierJournals const&, EarlierJournals const&) = default;
+};
+
 /// `acts` stand at seq first_act .. first_act + acts.size() - 1 of the journal epoch; `head` signs the last of them
 /// (or, with no acts, may be absent). `held_receipt`: journal seq and feed head covered by the greatest receipt held.
 struct ExchangeRequest {
@@ -97,6 +154,9 @@ struct ExchangeRequest {
   std::uint32_t byte_budget{};
   NodeStatus status{};
   std::optional<Receipt> greatest;  ///< sent whole when the centre answered below it (the centre was rolled back)
+  std::optional<StateClaim> state;
+  std::optional<HandedBack> handed_back;
+  std::optional<std::vector<ChainState>> journals_held;  ///< before the live one; absent: nothing is asked
   friend bool operator==(ExchangeRequest const&, ExchangeRequest const&) = default;
 };
 
@@ -124,6 +184,10 @@ struct ExchangeReply {
   bool more{};
   std::uint32_t next_seconds{};
   std::uint32_t hold_off_seconds{};  ///< back pressure: not before
+  std::optional<EarlierJournals> earlier_journals;
+  std::optional<StateVerdict> state;
+  std::optional<ReportWanted> report_wanted;
+  std::vector<ListRun> earlier_feeds;  ///< what stands before the live feed, in order
   friend bool operator==(ExchangeReply const&, ExchangeReply const&) = default;
 };
 

@@ -31,19 +31,32 @@ TEST(Exchange, RepliesComeBackWhole) {
   }
 }
 
+/// A message without blocks is whole to its last byte. One with blocks that is cut between two of them cannot be told
+/// from one that says less: what carries messages brings their length.
 TEST(Exchange, MessagesCutAtAnyByteAreRefused) {
   SeededRandom random(33);
   for (std::size_t const entries : {std::size_t{0}, std::size_t{6}}) {
-    auto const request = encode_request(random_request(random, entries), 3);
+    auto const request = encode_request(without_blocks(random_request(random, entries)), 3);
     for (std::size_t size = 0; size < request.size(); ++size) {
       auto const read = decode_request(BytesView(request).first(size));
       ASSERT_FALSE(read) << "request cut to " << size;
       EXPECT_EQ(read.error().code, "malformed_message") << read.error().sentence;
     }
-    auto const reply = encode_reply(random_reply(random, entries), 3);
+    auto const reply = encode_reply(without_blocks(random_reply(random, entries)), 3);
     for (std::size_t size = 0; size < reply.size(); ++size) {
       ASSERT_FALSE(decode_reply(BytesView(reply).first(size))) << "reply cut to " << size;
     }
+  }
+}
+
+TEST(Exchange, BlocksCutInTheirMiddleAreRefused) {
+  SeededRandom random(34);
+  auto request = without_blocks(random_request(random, 0));
+  request.state = random_claim(random);
+  auto const whole = encode_request(request, 1).size();
+  auto const bare = encode_request(without_blocks(request), 1).size();
+  for (std::size_t size = bare + 1; size < whole; ++size) {
+    EXPECT_FALSE(decode_request(BytesView(encode_request(request, 1)).first(size))) << "cut to " << size;
   }
 }
 
@@ -131,13 +144,39 @@ TEST(Exchange, FieldsThatANewerStatusAppendedAreSkipped) {
   EXPECT_EQ(decode_request(bytes).value(), request);
 }
 
-TEST(Exchange, FieldsAppendedToAMessageAreSkipped) {
+TEST(Exchange, ABlockThatAReaderDoesNotKnowIsSkippedAndTheRestIsRead) {
   SeededRandom random(39);
-  auto const request = idle_request(random);
+  auto request = idle_request(random);
+  request.journals_held.emplace();
   auto bytes = encode_request(request, 1);
   ASSERT_EQ(bytes[5], 0) << "an idle request is short and travels plain";
-  bytes.insert(bytes.end(), {1, 2, 3});
+  ASSERT_EQ(to_hex(BytesView(bytes).last(3)), "030100") << "tag 3, one byte, no journals";
+  bytes.insert(bytes.end(), {0x63, 2, 0xaa, 0xbb});
   EXPECT_EQ(decode_request(bytes).value(), request);
+}
+
+TEST(Exchange, FieldsAppendedToABlockAreSkipped) {
+  SeededRandom random(40);
+  auto request = idle_request(random);
+  request.journals_held.emplace();
+  auto bytes = encode_request(request, 1);
+  bytes[bytes.size() - 2] += 2;
+  bytes.insert(bytes.end(), {0xaa, 0xbb});
+  EXPECT_EQ(decode_request(bytes).value(), request);
+}
+
+TEST(Exchange, BlocksOutOfOrderOrTwiceAreRefused) {
+  SeededRandom random(41);
+  auto request = idle_request(random);
+  request.journals_held.emplace();
+  auto const bytes = encode_request(request, 1);
+  for (auto const tag : Bytes{3, 2, 0}) {
+    auto more = bytes;
+    more.insert(more.end(), {tag, 1, 0});
+    auto const read = decode_request(more);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "malformed_message");
+  }
 }
 
 }  // namespace

@@ -35,6 +35,53 @@ inline SignedHead random_head(Random& random) {
   return head;
 }
 
+inline ListRun random_run(Random& random, std::size_t entries) {
+  ListRun run{random_list(random), random.bits64(), random.bits64(), {}};
+  while (run.entries.size() < entries) run.entries.push_back(random_entry(random));
+  return run;
+}
+
+inline StateClaim random_claim(Random& random) {
+  RandomFiller fill(random);
+  StateClaim claim;
+  fill(claim.feed, claim.journal, claim.digest, claim.after);
+  claim.differing.assign(random.below(3), AssignmentId{random.bits64()});
+  return claim;
+}
+
+/// What stands in the tagged blocks, each or none.
+inline void fill_blocks(ExchangeRequest& request, Random& random) {
+  RandomFiller fill(random);
+  if (fill.coin()) request.state = random_claim(random);
+  if (fill.coin()) request.handed_back = HandedBack{random_run(random, 2), {random_receipt(random)}};
+  if (fill.coin()) request.journals_held = {{random_list(random), random.bits64(), random_hash(random)}};
+}
+
+inline void fill_blocks(ExchangeReply& reply, Random& random) {
+  RandomFiller fill(random);
+  if (fill.coin()) reply.earlier_journals = EarlierJournals{{random_run(random, 2), random_run(random, 0)}, true};
+  if (fill.coin()) {
+    reply.state = StateVerdict{fill.coin(), {{AssignmentId{random.bits64()}, random_hash(random)}}, fill.coin()};
+  }
+  if (fill.coin()) reply.report_wanted = ReportWanted{{random_list(random), random.bits64(), random_hash(random)}};
+  if (fill.coin()) reply.earlier_feeds = {random_run(random, 1)};
+}
+
+inline ExchangeRequest without_blocks(ExchangeRequest request) {
+  request.state.reset();
+  request.handed_back.reset();
+  request.journals_held.reset();
+  return request;
+}
+
+inline ExchangeReply without_blocks(ExchangeReply reply) {
+  reply.earlier_journals.reset();
+  reply.state.reset();
+  reply.report_wanted.reset();
+  reply.earlier_feeds.clear();
+  return reply;
+}
+
 inline ExchangeRequest random_request(Random& random, std::size_t acts) {
   RandomFiller fill(random);
   ExchangeRequest request;
@@ -45,6 +92,7 @@ inline ExchangeRequest random_request(Random& random, std::size_t acts) {
   if (fill.coin()) request.head = random_head(random);
   if (fill.coin()) request.greatest = random_receipt(random);
   while (request.acts.size() < acts) request.acts.push_back(random_entry(random));
+  fill_blocks(request, random);
   return request;
 }
 
@@ -59,6 +107,7 @@ inline ExchangeReply random_reply(Random& random, std::size_t entries) {
     if (!item.held) item.entry = random_entry(random);
   }
   while (reply.previews.size() < entries / 2) reply.previews.push_back({random.bits64(), random_entry(random)});
+  fill_blocks(reply, random);
   return reply;
 }
 
