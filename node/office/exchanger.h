@@ -18,6 +18,7 @@ class TimedJournal final : public engine::Journal {
     return store_.acts_after(seq, budget_bytes);
   }
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override { return store_.hash_at(seq); }
+  [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override { return store_.feed_hash_at(seq); }
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override {
     return store_.feed_keys(assignment);
   }

@@ -43,7 +43,11 @@ Stamp NodeTime::stamp() {
 void NodeTime::learn(engine::SettledExchange const& settled) {
   auto const repealed = repealed_in(settled);
   std::lock_guard const lock(mutex_);
-  time_.observe(settled.receipt, settled.round_trip.asked, settled.round_trip.answered);
+  if (auto const& trip = settled.round_trip) {
+    time_.observe(settled.receipt, trip->asked, trip->answered);
+  } else {
+    time_.observe_past(settled.receipt);
+  }
   if (!repealed.empty()) time_.repeal(repealed);
 }
 

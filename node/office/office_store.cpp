@@ -208,6 +208,11 @@ std::optional<Hash> OfficeStore::hash_at(std::uint64_t seq) {
   return lists_on(*lease).hash_at(ListKind::kJournal, seq);
 }
 
+std::optional<Hash> OfficeStore::feed_hash_at(std::uint64_t seq) {
+  auto const lease = readers_.lease();
+  return lists_on(*lease).hash_at(ListKind::kFeed, seq);
+}
+
 std::optional<wire::SaltKeys> OfficeStore::feed_keys(AssignmentId assignment) {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);

@@ -5,20 +5,11 @@
 #include "sync/base/check.h"
 #include "sync/base/clock.h"
 #include "sync/base/random.h"
-#include "sync/crypto/suite.h"
 #include "sync/engine/journal.h"
+#include "sync/engine/node_identity.h"
 #include "sync/engine/transport.h"
 
 namespace fieldnode::engine {
-
-/// Who this node is and whom it believes.
-struct NodeIdentity {
-  UnitId unit{};
-  NodeId node{};
-  crypto::KeyPair keys{};
-  std::uint64_t city_key_id{};
-  crypto::PublicKey city_key{};
-};
 
 /// What one exchange achieved.
 struct ExchangeOutcome {

@@ -41,7 +41,9 @@ struct SettledExchange {
   wire::Receipt receipt;
   wire::ListName feed{};
   std::vector<FeedArrival> feed_entries;
-  RoundTrip round_trip;  ///< what the receipt's times are bound to
+  /// What the receipt's times are bound to; nothing where it came in a file: then nobody knows how long it was on the
+  /// way, and only the floor may rise.
+  std::optional<RoundTrip> round_trip;
 };
 
 /// The node's store as the exchange sees it. Implementations: the office's SQLite store.
@@ -54,6 +56,8 @@ class Journal {
   [[nodiscard]] virtual std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) = 0;
   /// The chain's hash after act `seq` of the live journal epoch; nothing if it is not there.
   [[nodiscard]] virtual std::optional<Hash> hash_at(std::uint64_t seq) = 0;
+  /// The chain's hash after entry `seq` of the feed held; nothing if it is not there.
+  [[nodiscard]] virtual std::optional<Hash> feed_hash_at(std::uint64_t seq) = 0;
   /// The salt keys of an assignment; none: the unit-wide keys of the feed's first entry.
   [[nodiscard]] virtual std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) = 0;
   /// Takes a verified reply over in one transaction. Idempotent: entries that are already held and receipts that are

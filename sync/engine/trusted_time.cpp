@@ -28,7 +28,9 @@ rules::TimeEvidence TrustedTime::now() {
   if (interval.latest) {
     return {rules::ClockClass::kAnchored, interval, likely_at(here, interval), state_.anchor->id};
   }
-  std::uint64_t const anchor = state_.anchor ? state_.anchor->id : 0;
+  // A receipt that came in a file is no anchor of the clock, but what is made now certainly came after it.
+  std::uint64_t const before = state_.anchor ? state_.anchor->id : 0;
+  std::uint64_t const anchor = state_.floor_anchor != 0 ? state_.floor_anchor : before;
   // A wall clock below the floor is certainly wrong; above it, it may be right and nothing else is known.
   if (auto const wall = state_.read.wall; wall >= interval.earliest) {
     return {rules::ClockClass::kCarried, interval, wall, anchor};
@@ -46,6 +48,10 @@ void TrustedTime::observe(wire::Receipt const& receipt, Milliseconds asked, Mill
   auto const radius = std::max(Milliseconds(1), round_trip + drift_above(round_trip, drift_ppm()) - held);
 
   bind({wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here, {}, {}});
+}
+
+void TrustedTime::observe_past(wire::Receipt const& receipt) {
+  if (receipt.sent_at) raise_floor(*receipt.sent_at, look(), wire::anchor_id(receipt));
 }
 
 void TrustedTime::observe(ToldMoment const& told) {
@@ -163,7 +169,8 @@ std::uint64_t TrustedTime::basis_of(UtcTime earliest, BootMoment const& here) co
 }
 
 void TrustedTime::raise_floor(UtcTime earliest, BootMoment const& here, std::uint64_t anchor) {
-  if (earliest <= state_.floor) return;
+  // Behind the floor carried on it would pull it back.
+  if (earliest <= state_.floor || earliest < floor_at(here)) return;
   state_.floor = earliest;
   state_.floor_at = here;
   state_.floor_anchor = anchor;

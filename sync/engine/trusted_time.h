@@ -70,6 +70,8 @@ class TrustedTime {
   /// `asked`, `answered`: boot time when the request left and when the reply was there. What was known before is
   /// carried forward and intersected; if both contradict each other the receipt counts and a finding says so.
   void observe(wire::Receipt const& receipt, Milliseconds asked, Milliseconds answered);
+  /// A verified receipt that came in a file, so that nobody knows how long it was on the way: raises the floor only.
+  void observe_past(wire::Receipt const& receipt);
   /// Binds a moment that was told. It is as wide as the call was long, since nobody knows when in it the moment was; a
   /// call that another boot began raises the floor only.
   void observe(ToldMoment const& told);

@@ -272,6 +272,48 @@ TEST(TrustedTime, ARepealWithoutALaterAnchorFallsToTheBuildDate) {
   EXPECT_EQ(now.clock_class, ClockClass::kCarried);
 }
 
+// ---- a receipt that came in a file ----------------------------------------------------------------------------------
+
+TEST(TrustedTime, AReceiptFromAFileRaisesTheFloorAndBindsNothing) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  auto const receipt = receipt_sent(kStart, kStart);
+  clock.advance(72h);
+  time.observe_past(receipt);
+  auto const now = time.now();
+  EXPECT_EQ(now.interval.earliest, kStart);
+  EXPECT_FALSE(now.interval.latest) << "nobody knows how long the file was on its way";
+  EXPECT_EQ(now.clock_class, ClockClass::kCarried);
+  EXPECT_EQ(now.anchor, wire::anchor_id(receipt)) << "what is made now came after it";
+}
+
+TEST(TrustedTime, AnOldFileNeverPullsTheFloorBack) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  time.observe_past(receipt_sent(kStart, kStart));
+  // The floor as it is kept is an hour old, the file's time lies between it and the floor carried on.
+  clock.advance(1h);
+  time.observe_past(receipt_sent(kStart + 10min, kStart + 10min));
+  EXPECT_GE(time.now().interval.earliest, kStart + 59min);
+}
+
+TEST(TrustedTime, AFileMakesAnAnchoredClockNoWorse) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  auto const receipt = receipt_sent(kStart, kStart);
+  exchange(time, clock);
+  auto const before = time.now();
+  time.observe_past(receipt);
+  EXPECT_EQ(time.now(), before);
+}
+
+TEST(TrustedTime, AFileWithoutTimesTeachesNothing) {
+  TestClock clock(kStart);
+  TrustedTime time(clock, {.build_date = kBuilt}, {});
+  time.observe_past({});
+  EXPECT_EQ(time.now().interval.earliest, kBuilt);
+}
+
 // ---- a moment that came by telephone -------------------------------------------------------------------------------
 
 /// The centre noted the moment `after` the code was shown; the answer was typed `later` still.

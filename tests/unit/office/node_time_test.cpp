@@ -17,7 +17,7 @@ TEST(NodeTime, TrueTimeIsNotBeforeTheNewestNoticeOnBoard) {
 engine::SettledExchange reply_at(UtcTime sent, Milliseconds since_boot) {
   engine::SettledExchange settled;
   settled.receipt.received_at = settled.receipt.sent_at = sent;
-  settled.round_trip = {since_boot, since_boot};
+  settled.round_trip.emplace(since_boot, since_boot);
   return settled;
 }
 

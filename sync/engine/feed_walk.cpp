@@ -1,0 +1,35 @@
+#include "sync/engine/feed_walk.h"
+
+namespace fieldnode::engine {
+
+Result<FeedArrival> FeedWalk::step(wire::EncodedEntry&& entry) {
+  auto skeleton = wire::decode_skeleton(entry.skeleton);
+  if (!skeleton) return skeleton.error();
+  auto const keys = keys_for(*skeleton, entry);
+  if (!keys) return keys.error();
+  auto const leaf = wire::leaf_of(entry, chain_.list, chain_.seq + 1, *keys);
+  if (!leaf) return leaf.error();
+  chain_.advance(*leaf);
+  return FeedArrival{chain_.seq, *leaf, chain_.hash, std::move(*skeleton), std::move(entry)};
+}
+
+/// A dispatch or an opening brings its keys itself; what follows in the same reply must find them here, because the
+/// store does not hold them yet.
+Result<std::optional<wire::SaltKeys>> FeedWalk::keys_for(rules::Skeleton const& skeleton,
+                                                         wire::EncodedEntry const& entry) {
+  auto const known = fresh_.find(skeleton.assignment);
+  if (known != fresh_.end()) return std::optional(known->second);
+  bool const brings_keys =
+      skeleton.kind == rules::EntryKind::kDispatch || skeleton.kind == rules::EntryKind::kFeedOpening;
+  if (brings_keys && entry.contact.form == wire::PartForm::kWhole) {
+    auto const contact = wire::decode_contact(entry.contact.bytes);
+    if (!contact) return contact.error();
+    if (contact->keys) {
+      fresh_.emplace(skeleton.assignment, *contact->keys);
+      return contact->keys;
+    }
+  }
+  return journal_.feed_keys(skeleton.assignment);
+}
+
+}  // namespace fieldnode::engine
