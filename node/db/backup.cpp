@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 #include <sqlite3.h>
 
-#include "node/db/data_file.h"
 #include "node/db/health.h"
 #include "node/db/migrations.h"
 
@@ -11,9 +10,6 @@ namespace fieldnode::db {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Nobody else uses the unfinished copy, so it needs no locks, which a stick or a network disk may not have.
-constexpr char const* kVfsWithoutLocks = "unix-none";
 
 Refusal backup_failed(fs::path const& target, std::string_view why) {
   return refuse("backup_failed", fmt::format("The backup {} was not made ({}): check the disk or stick and its free "
@@ -24,7 +20,8 @@ Refusal backup_failed(fs::path const& target, std::string_view why) {
 /// The unfinished copy; removed unless it got its name.
 class PartFile {
  public:
-  explicit PartFile(fs::path const& target) : target_(target), path_(fs::path(target) += ".part") {}
+  PartFile(fs::path const& target, Folder& folder)
+      : target_(target), folder_(folder), path_(fs::path(target) += ".part") {}
   PartFile(PartFile const&) = delete;
   PartFile& operator=(PartFile const&) = delete;
   ~PartFile() { remove(); }
@@ -33,20 +30,18 @@ class PartFile {
 
   [[nodiscard]] Result<void> create() {
     remove();  // of a backup that was killed
-    return create_private_file(path_);
+    return folder_.create(path_);
   }
-  void give_name() {
-    fs::rename(path_, target_);
-    sync_directory(directory_of(target_));
-  }
+  void give_name() { folder_.rename(path_, target_); }
 
  private:
   void remove() {
-    std::error_code ignored;  // what is left is named .part and taken by the next backup
-    for (auto const* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(fs::path(path_) += suffix, ignored);
+    // What is left is named .part and taken by the next backup.
+    for (auto const* suffix : {"", "-journal", "-wal", "-shm"}) folder_.remove(fs::path(path_) += suffix);
   }
 
   fs::path const& target_;
+  Folder& folder_;
   fs::path path_;
 };
 
@@ -54,9 +49,9 @@ struct FinishBackup {
   void operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
 };
 
-OwnedDatabase open_target(fs::path const& path) {
+OwnedDatabase open_target(fs::path const& path, std::string const& vfs) {
   sqlite3* raw = nullptr;
-  int const code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, kVfsWithoutLocks);
+  int const code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, vfs.c_str());
   OwnedDatabase target(raw);
   if (code != SQLITE_OK) throw DatabaseError(code, sqlite3_errstr(code), "open the backup");
   return target;
@@ -75,29 +70,32 @@ void copy_pages(sqlite3* source, sqlite3* target) {
   if (code != SQLITE_DONE) throw DatabaseError(code, sqlite3_errstr(code), "copy the database");
 }
 
-void copy_to(Connection& source, fs::path const& path) {
-  auto const target = open_target(path);
+void copy_to(Connection& source, fs::path const& path, std::string const& vfs) {
+  auto const target = open_target(path, vfs);
   run_on_target(target.get(), "PRAGMA locking_mode = EXCLUSIVE");
   run_on_target(target.get(), "PRAGMA synchronous = FULL");
   copy_pages(source.handle().raw(), target.get());
   run_on_target(target.get(), "PRAGMA journal_mode = DELETE");  // one file: a WAL beside it could be left behind
 }
 
-Result<BackupOutcome> verify(Connection& source, fs::path const& path) {
+std::uintmax_t size_of(Connection& copy) {
+  return copy.prepare("PRAGMA page_count").one<std::uint64_t>() * copy.prepare("PRAGMA page_size").one<std::uint64_t>();
+}
+
+Result<BackupOutcome> verify(Connection& source, fs::path const& path, std::string const& vfs) {
   auto const id = source.prepare("PRAGMA application_id").one<std::int32_t>();
-  auto copy =
-      Connection::open_reader(path, {.application_id = static_cast<std::uint32_t>(id), .vfs = kVfsWithoutLocks});
+  auto copy = Connection::open_reader(path, {.application_id = static_cast<std::uint32_t>(id), .vfs = vfs});
   if (!copy) return copy.error();
   auto const findings = quick_check(*copy);
-  if (findings.empty()) return BackupOutcome{fs::file_size(path), schema_version(*copy)};
+  if (findings.empty()) return BackupOutcome{size_of(*copy), schema_version(*copy)};
   return refuse("backup_failed",
                 fmt::format("the copy is damaged, and perhaps the database itself: {}", findings.front()));
 }
 
-Result<BackupOutcome> make(Connection& source, PartFile& part, fs::path const& target) {
+Result<BackupOutcome> make(Connection& source, PartFile& part, fs::path const& target, std::string const& vfs) {
   if (auto const created = part.create(); !created) return created.error();
-  copy_to(source, part.path());
-  auto outcome = verify(source, part.path());
+  copy_to(source, part.path(), vfs);
+  auto outcome = verify(source, part.path(), vfs);
   if (!outcome) return backup_failed(target, outcome.error().sentence);
   part.give_name();
   return outcome;
@@ -105,16 +103,14 @@ Result<BackupOutcome> make(Connection& source, PartFile& part, fs::path const& t
 
 }  // namespace
 
-Result<BackupOutcome> back_up(Connection& source, fs::path const& target) {
-  if (fs::exists(target)) {
+Result<BackupOutcome> back_up(Connection& source, fs::path const& target, Folder& folder) {
+  if (folder.has(target)) {
     return refuse("backup_exists",
                   fmt::format("{} exists already: choose another name, or move it away.", target.string()));
   }
-  PartFile part(target);
+  PartFile part(target, folder);
   try {
-    return make(source, part, target);
-  } catch (fs::filesystem_error const& error) {
-    return backup_failed(target, error.what());
+    return make(source, part, target, folder.vfs());
   } catch (BrokenWorld const& error) {
     if (source.storage_fault()) throw;
     return backup_failed(target, error.what());

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "node/db/connection.h"
+#include "node/db/folder.h"
 
 namespace fieldnode::db {
 
@@ -18,6 +19,7 @@ struct BackupOutcome {
 /// own, outside a pool: it is busy until the copy is done.
 /// Errors: backup_exists when `target` is there already; no_data_directory, storage_read_only, backup_failed when the
 /// copy cannot be made or is damaged; StorageError when `source` had met a storage fault before.
-[[nodiscard]] Result<BackupOutcome> back_up(Connection& source, std::filesystem::path const& target);
+[[nodiscard]] Result<BackupOutcome> back_up(Connection& source, std::filesystem::path const& target,
+                                            Folder& folder = machine_folder());
 
 }  // namespace fieldnode::db

@@ -134,6 +134,13 @@ void SimDisk::make_names_durable() {
   name_changes_.clear();
 }
 
+DiskStatus SimDisk::create(std::string const& file) {
+  auto const fate = begin(DiskCall::kOpen, nullptr);
+  if (fate == Fate::kFailed) return DiskStatus::kFailed;
+  if (!names_.contains(file)) change({{file, std::make_shared<DiskFile>()}});
+  return fate == Fate::kDone ? DiskStatus::kOk : DiskStatus::kFailed;
+}
+
 DiskStatus SimDisk::remove(std::string const& file) {
   auto const fate = begin(DiskCall::kDelete, nullptr);
   if (fate == Fate::kFailed) return DiskStatus::kFailed;

@@ -120,6 +120,7 @@ class SimDisk {
   void replace(DiskImage const& image);
 
   /// What a program does with files beside a database. Each is one call, durable with `sync_names`.
+  [[nodiscard]] DiskStatus create(std::string const& file);
   [[nodiscard]] DiskStatus remove(std::string const& file);
   [[nodiscard]] DiskStatus rename(std::string const& from, std::string const& to);
   [[nodiscard]] DiskStatus sync_names();

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "node/db/backup.h"
 #include "node/db/health.h"
 #include "node/db/inline_writer.h"
 #include "node/db/transaction.h"
+#include "tests/sim/disk/sim_folder.h"
 
 namespace fieldnode::sim {
 namespace {
@@ -231,6 +233,23 @@ TEST_F(SimDiskTest, ANameIsDurableOnlyWhenTheDirectoryIs) {
   disk.reboot(LossMode::kLoseAll);
   EXPECT_EQ(disk.image(), (DiskImage{{"copy", Bytes{1}}}));
   EXPECT_EQ(disk.remove("copy.part"), DiskStatus::kMissing);
+}
+
+TEST_F(SimDiskTest, ABackupIsWholeOrHasNoName) {
+  found_table();
+  SimFolder folder(disk);
+  db::InlineWriter writer(open(disk));
+  EXPECT_TRUE(add(writer, 1));
+  disk.fill();
+  EXPECT_FALSE(db::back_up(writer.connection(), "backup.db", folder));
+  EXPECT_FALSE(disk.exists("backup.db") || disk.exists("backup.db.part"));
+  disk.make_room();
+  EXPECT_TRUE(db::back_up(writer.connection(), "backup.db", folder));
+  EXPECT_EQ(db::back_up(writer.connection(), "backup.db", folder).error().code, "backup_exists");
+  disk.reboot(LossMode::kLoseAll);
+  auto copy = db::Connection::open_reader("backup.db", {.vfs = disk.name()});
+  ASSERT_TRUE(copy);
+  EXPECT_EQ(rows(*copy), (std::vector{1}));
 }
 
 TEST_F(SimDiskTest, AFlippedBitOfARowIsNotShownAsSound) {
