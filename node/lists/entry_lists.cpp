@@ -29,7 +29,8 @@ EntryLists::EntryLists(db::Connection& connection, ContactVault& vault, UnitId u
       vault_(vault),
       unit_(unit),
       register_(connection, unit),
-      rows_(connection, vault, unit) {}
+      rows_(connection, vault, unit),
+      names_(connection) {}
 
 void EntryLists::open(wire::ListName const& list) { register_.add(list); }
 
@@ -220,6 +221,7 @@ std::vector<rules::Placed> EntryLists::placed(ListKind kind, AssignmentId assign
 
 void EntryLists::store(ListRow const& list, StoredEntry const& entry) {
   rows_.insert(list, entry);
+  names_.keep(list, entry);
   register_.advance(list, entry.at.seq, entry.hash);
   if (entry.skeleton.kind != rules::EntryKind::kFeedOpening) return;
   if (auto const* opening = std::get_if<rules::Opening>(&entry.skeleton.payload)) {

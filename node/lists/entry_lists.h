@@ -8,6 +8,7 @@
 #include "node/lists/contact_vault.h"
 #include "node/lists/entry_rows.h"
 #include "node/lists/list_register.h"
+#include "node/lists/named_blobs.h"
 #include "node/lists/stored_entry.h"
 #include "sync/engine/journal.h"
 #include "sync/rules/assignment.h"
@@ -103,6 +104,7 @@ class EntryLists {
   UnitId unit_;
   ListRegister register_;
   EntryRows rows_;
+  NamedBlobs names_;
 };
 
 }  // namespace fieldnode::lists

@@ -128,6 +128,13 @@ HttpResponse download_response(std::string content_type, std::string_view file_n
       .with("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
 }
 
+HttpResponse download_response(std::string content_type, std::string_view file_name,
+                               std::shared_ptr<BodySource> source) {
+  auto response = download_response(std::move(content_type), file_name, std::string());
+  response.source = std::move(source);
+  return response;
+}
+
 std::string_view reason_of(int status) {
   static constexpr std::array<std::pair<int, std::string_view>, 33> kReasons{{
       {100, "Continue"},

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -84,10 +85,23 @@ struct HttpRequest {
   [[nodiscard]] bool accepts_gzip() const;
 };
 
+/// A body that is not held in memory as a whole: asked for its pieces one after another, while the client takes them.
+/// Thread: a worker's; one call at a time.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  /// Units: bytes of all pieces together.
+  [[nodiscard]] virtual std::uint64_t size() const = 0;
+  /// The next piece; empty when the rest cannot be had: the connection is then cut, so that nobody takes a part for the
+  /// whole.
+  [[nodiscard]] virtual std::string next() = 0;
+};
+
 struct HttpResponse {
   int status = 200;
   Fields headers{};
   std::string body;
+  std::shared_ptr<BodySource> source{};  ///< the body instead of `body`
 
   /// Adds a header; for chains of builders.
   [[nodiscard]] HttpResponse with(std::string name, std::string value) &&;
@@ -112,6 +126,9 @@ struct Sentence {
 [[nodiscard]] HttpResponse busy_response(int status, std::string_view sentence, Milliseconds retry_after);
 /// A file for the disk, never for display: attachment, sandboxed.
 [[nodiscard]] HttpResponse download_response(std::string content_type, std::string_view file_name, std::string body);
+/// The same for a file of any size.
+[[nodiscard]] HttpResponse download_response(std::string content_type, std::string_view file_name,
+                                             std::shared_ptr<BodySource> source);
 
 [[nodiscard]] std::string_view reason_of(int status);
 

@@ -14,7 +14,7 @@ std::string harmless(std::string_view text) {
 
 }  // namespace
 
-std::string head_text(HttpResponse const& response, std::optional<std::size_t> length, bool keep_alive) {
+std::string head_text(HttpResponse const& response, std::optional<std::uint64_t> length, bool keep_alive) {
   std::string text = "HTTP/1.1 " + std::to_string(response.status) + ' ';
   text += reason_of(response.status);
   text += "\r\n";

@@ -1,6 +1,7 @@
 #include "node/net/session.h"
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <utility>
 
 #include "node/net/event_queue.h"
@@ -38,6 +39,15 @@ HttpResponse refusal_of(boost::system::error_code failure) {
 }
 
 bool is_bodiless(int status) { return status == 204 || status == 304; }
+
+/// A source that breaks has nothing more to give; the connection is then cut.
+std::string read_piece(BodySource& source) {
+  try {
+    return source.next();
+  } catch (std::exception const&) {
+    return {};
+  }
+}
 
 void close_if_stream(Outcome const& outcome) {
   if (auto const* const events = std::get_if<std::shared_ptr<EventQueue>>(&outcome)) (*events)->close();
@@ -246,11 +256,42 @@ awaitable<std::optional<Outcome>> Session::ask_handler(Incoming& in) {
 
 awaitable<bool> Session::send(HttpResponse response, bool keep_alive, bool with_body) {
   keep_alive = keep_alive && !world_.is_stopping;
-  auto const length = is_bodiless(response.status) ? std::nullopt : std::optional(response.body.size());
+  auto const size = response.source ? response.source->size() : std::uint64_t{response.body.size()};
+  auto const length = is_bodiless(response.status) ? std::nullopt : std::optional(size);
   auto text = head_text(response, length, keep_alive);
   if (with_body && length) text += response.body;
-  bool const is_sent = co_await connection_->write(text, world_.options.limits.write_stall_max);
+  bool is_sent = co_await connection_->write(text, world_.options.limits.write_stall_max);
+  if (is_sent && with_body && length && response.source) is_sent = co_await send_pieces(std::move(response.source));
   co_return is_sent&& keep_alive;
+}
+
+awaitable<bool> Session::send_pieces(std::shared_ptr<BodySource> source) {
+  auto left = source->size();
+  while (left > 0) {
+    auto const piece = co_await next_piece(source);
+    if (piece.empty() || piece.size() > left) {
+      connection_->close();
+      co_return false;
+    }
+    left -= piece.size();
+    bool const is_sent = co_await connection_->write(piece, world_.options.limits.write_stall_max);
+    if (!is_sent) co_return false;
+  }
+  co_return true;
+}
+
+awaitable<std::string> Session::next_piece(std::shared_ptr<BodySource> source) {
+  piece_.reset();
+  world_.run_later([weak = weak_from_this(), strand = executor(), source = std::move(source)] {
+    boost::asio::post(strand, [weak, piece = read_piece(*source)]() mutable {
+      auto const self = weak.lock();
+      if (!self) return;
+      self->piece_ = std::move(piece);
+      self->connection_->wake();
+    });
+  });
+  while (!piece_ && !connection_->is_lost()) co_await connection_->wait();
+  co_return std::exchange(piece_, std::nullopt).value_or(std::string());
 }
 
 awaitable<void> Session::send_events(std::shared_ptr<EventQueue> events) {

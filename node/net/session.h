@@ -74,6 +74,10 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] boost::asio::awaitable<void> read_body(Incoming& in);
   [[nodiscard]] boost::asio::awaitable<std::optional<Outcome>> ask_handler(Incoming& in);
   [[nodiscard]] boost::asio::awaitable<bool> send(HttpResponse response, bool keep_alive, bool with_body);
+  /// Sends the pieces of a body; false when they ended early or the client left.
+  [[nodiscard]] boost::asio::awaitable<bool> send_pieces(std::shared_ptr<BodySource> source);
+  /// The next piece, read by a worker: a disk must not hold up the other connections of this thread.
+  [[nodiscard]] boost::asio::awaitable<std::string> next_piece(std::shared_ptr<BodySource> source);
   [[nodiscard]] boost::asio::awaitable<void> send_events(std::shared_ptr<EventQueue> events);
   [[nodiscard]] std::shared_ptr<PendingAnswer> new_pending();
 
@@ -84,6 +88,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::mutex pending_mutex_;
   std::shared_ptr<PendingAnswer> pending_;
   std::optional<Outcome> outcome_;
+  std::optional<std::string> piece_;  ///< that a worker has read
   std::shared_ptr<EventQueue> events_;
   Instant next_heartbeat_{};
   bool is_heartbeat_due_ = false;

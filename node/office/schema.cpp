@@ -29,6 +29,8 @@ std::span<db::Migration const> migrations() {
       step(9, "warnings", "migrations/office/007_warnings.sql"),
       step(10, "evidence", "migrations/office/008_evidence.sql"),
       step(11, "phone", "migrations/office/009_phone.sql"),
+      step(12, "named blobs", "migrations/lists/002_named_blobs.sql"),
+      step(13, "blobs", "migrations/blobs/001_blobs.sql"),
   };
   return kSteps;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sync/base/result.h"
+#include "sync/rules/attachment_rule.h"
 #include "sync/rules/deadline.h"
 #include "sync/rules/limit.h"
 #include "sync/rules/words.h"
@@ -76,6 +77,7 @@ struct Policy {
   bool accused_head_to_superior{true};                                            ///< A3
   std::vector<std::string> emergency_lines{"110", "119", "120", "122", "96333"};  ///< N2
   std::uint32_t retention_months{36};                                             ///< K8
+  AttachmentRule attachments{};
 
   /// The limit of the measures for one clock of an assignment.
   [[nodiscard]] Limit limit_of(ClockKind clock, CaseKind kind) const;

@@ -97,6 +97,15 @@ void read_unreachable(JsonFields& fields, UnreachableRule& rule) {
   if (rule.working_days > rule.attempts) fields.refuse_field("working_days", "more days than attempts");
 }
 
+void read_attachments(JsonFields& fields, AttachmentRule& rule) {
+  read_number(fields, "each_mib", 1, 4096, rule.each_mib);
+  read_number(fields, "per_act_max", 1, 50, rule.per_act_max);
+  read_number(fields, "assignment_mib", 1, 1'048'576, rule.assignment_mib);
+  read_number(fields, "node_mib", 1, 16'777'216, rule.node_mib);
+  read_number(fields, "disk_reserve_mib", 0, 1'048'576, rule.disk_reserve_mib);
+  if (rule.assignment_mib < rule.each_mib) fields.refuse_field("assignment_mib", "less than one file may have");
+}
+
 void read_node_clock(JsonFields& fields, NodeClockRule& rule) {
   read_word<ClockClass>(fields, "class", kClasses, rule.clock_class);
   auto hours = rule.within.count();
@@ -170,6 +179,7 @@ Result<Policy> parse_policy(std::string_view text, std::string_view name) {
   read_group(fields, file, "unreachable", [&](JsonFields& inner) { read_unreachable(inner, policy.unreachable); });
   read_group(fields, file, "node_clock_counts",
              [&](JsonFields& inner) { read_node_clock(inner, policy.node_clock_counts); });
+  read_group(fields, file, "attachments", [&](JsonFields& inner) { read_attachments(inner, policy.attachments); });
   read_number(fields, "return_rounds_max", 0, 20, policy.return_rounds_max);
   read_number(fields, "drift_ppm", 1, 1000, policy.drift_ppm);
   policy.outage_excuses = fields.flag("outage_excuses", policy.outage_excuses);

@@ -28,6 +28,8 @@ std::span<db::Migration const> central_migrations() {
       step(8, "outages", "migrations/central/006_outages.sql"),
       step(9, "evidence", "migrations/central/007_evidence.sql"),
       step(10, "time corrections", "migrations/central/008_time_corrections.sql"),
+      step(11, "named blobs", "migrations/lists/002_named_blobs.sql"),
+      step(12, "blobs", "migrations/blobs/001_blobs.sql"),
   };
   return kSteps;
 }

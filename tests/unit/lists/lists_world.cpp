@@ -14,7 +14,8 @@ using wire::ListKind;
 
 void migrate_lists(db::Connection& connection) {
   std::array const migrations{
-      db::Migration{1, "lists", schema::embedded_file("migrations/lists/001_lists.sql").value()}};
+      db::Migration{1, "lists", schema::embedded_file("migrations/lists/001_lists.sql").value()},
+      db::Migration{2, "named blobs", schema::embedded_file("migrations/lists/002_named_blobs.sql").value()}};
   ASSERT_TRUE(db::migrate(connection, migrations));
 }
 

@@ -27,6 +27,22 @@ Router echo() {
   return router;
 }
 
+/// A body of `pieces` times 64 kB, of which the disk gives `gives`.
+class Pieces final : public BodySource {
+ public:
+  Pieces(int pieces, int gives) : pieces_(pieces), gives_(gives) {}
+  [[nodiscard]] std::uint64_t size() const override { return static_cast<std::uint64_t>(pieces_) * 65'536; }
+  [[nodiscard]] std::string next() override {
+    if (given_ == gives_) throw std::runtime_error("the disk fails");
+    return std::string(65'536, static_cast<char>('a' + given_++ % 26));
+  }
+
+ private:
+  int pieces_;
+  int gives_;
+  int given_ = 0;
+};
+
 std::string answer_to(std::uint16_t port, std::string const& text) {
   RawClient client(port);
   EXPECT_TRUE(client.say(text));
@@ -380,6 +396,33 @@ TEST(HttpServer, RefusesInBothLanguages) {
     ASSERT_NE(zh, std::string::npos) << request.substr(0, 40) << answer;
     EXPECT_NE(answer.find("。\",\"en\":\"", zh), std::string::npos) << answer;
   }
+}
+
+TEST(HttpServer, SendsABodyInPiecesAndKeepsTheConnection) {
+  Router router;
+  router.get("/file", [](HttpRequest const&) {
+    return download_response("application/octet-stream", "film.mp4", std::make_shared<Pieces>(40, 40));
+  });
+  auto const server = start(plain_options(), std::move(router));
+  RawClient client(server->ports()[0]);
+  for (int round = 0; round < 2; ++round) {
+    client.say(get_text("/file"));
+    auto const answer = client.hear_response();
+    EXPECT_NE(answer.find("Content-Length: 2621440\r\n"), std::string::npos);
+    EXPECT_NE(answer.find("attachment; filename*=UTF-8''film.mp4"), std::string::npos);
+    EXPECT_EQ(answer.size() - answer.find("\r\n\r\n") - 4, 2'621'440u);
+    EXPECT_EQ(answer.back(), static_cast<char>('a' + 39 % 26));
+  }
+}
+
+TEST(HttpServer, CutsTheConnectionWhenTheRestOfABodyCannotBeHad) {
+  Router router;
+  router.get("/file", [](HttpRequest const&) {
+    return download_response("application/octet-stream", "film.mp4", std::make_shared<Pieces>(4, 2));
+  });
+  auto const server = start(plain_options(), std::move(router));
+  auto const answer = answer_to(server->ports()[0], get_text("/file"));
+  EXPECT_LE(answer.size() - answer.find("\r\n\r\n") - 4, 2u * 65'536) << "never a part that passes for the whole";
 }
 
 }  // namespace

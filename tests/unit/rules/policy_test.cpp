@@ -26,7 +26,8 @@ TEST(Policy, EveryFieldIsRead) {
     "return_rounds_max": 1,
     "node_clock_counts": {"class": "carried", "within_hours": 12, "without_anomaly": false},
     "drift_ppm": 200, "outage_excuses": true, "confidential": ["A5"], "accused_head_to_superior": false, "emergency_lines": ["110"],
-    "retention_months": 24})",
+    "retention_months": 24,
+    "attachments": {"each_mib": 9, "per_act_max": 8, "assignment_mib": 70, "node_mib": 600, "disk_reserve_mib": 50}})",
                                    "city.json");
   ASSERT_TRUE(policy) << policy.error().sentence;
   using enum LimitUnit;
@@ -51,7 +52,8 @@ TEST(Policy, EveryFieldIsRead) {
                              .confidential = {Category::kA5},
                              .accused_head_to_superior = false,
                              .emergency_lines = {"110"},
-                             .retention_months = 24}));
+                             .retention_months = 24,
+                             .attachments = {9, 8, 70, 600, 50}}));
 }
 
 TEST(Policy, WhatCannotBeObeyedIsRefusedWithItsPlace) {
@@ -59,27 +61,30 @@ TEST(Policy, WhatCannotBeObeyedIsRefusedWithItsPlace) {
     char const* fields;
     char const* says;
   };
-  for (auto const& row : {Row{R"("limits": {"acknowledge": "2wd"})", "limits.acknowledge: 2wd is in a unit"},
-                          Row{R"("limits": {"resolve": "5cd"})", "limits.resolve"},
-                          Row{R"("limits": {"contact": "3"})", "limits.contact"},
-                          Row{R"("limits": {"contact": 3})", "limits.contact: must be a text"},
-                          Row{R"("limits": {"resolve": "1001wd"})", "more than 1000"},
-                          Row{R"("limits": {"respond": "5wd"})", "limits.respond: this field is unknown"},
-                          Row{R"("limits": {"start": "birth"})", "limits.start"},
-                          Row{R"("limits": [])", "limits: must be an object"},
-                          Row{R"("extension": {"count_max": 11})", "extension.count_max"},
-                          Row{R"("extension": {"count_max": 1.5})", "extension.count_max"},
-                          Row{R"("extension": {"total_times_base": 0})", "extension.total_times_base"},
-                          Row{R"("unreachable": {"attempts": 2, "working_days": 3})", "unreachable.working_days"},
-                          Row{R"("drift_ppm": 1001)", "drift_ppm: must be a whole number from 1 to 1000"},
-                          Row{R"("drift_ppm": 0)", "drift_ppm"},
-                          Row{R"("retention_months": -1)", "retention_months"},
-                          Row{R"("confidential": ["A6"])", "confidential"},
-                          Row{R"("confidential": ["A3", "A3"])", "twice"},
-                          Row{R"("emergency_lines": ["police"])", "emergency_lines"},
-                          Row{R"("accused_head_to_superior": "yes")", "accused_head_to_superior"},
-                          Row{R"("version": "b")", "twice"},
-                          Row{R"("surprise": 1)", "surprise: this field is unknown"}}) {
+  for (auto const& row :
+       {Row{R"("limits": {"acknowledge": "2wd"})", "limits.acknowledge: 2wd is in a unit"},
+        Row{R"("limits": {"resolve": "5cd"})", "limits.resolve"},
+        Row{R"("limits": {"contact": "3"})", "limits.contact"},
+        Row{R"("limits": {"contact": 3})", "limits.contact: must be a text"},
+        Row{R"("limits": {"resolve": "1001wd"})", "more than 1000"},
+        Row{R"("limits": {"respond": "5wd"})", "limits.respond: this field is unknown"},
+        Row{R"("limits": {"start": "birth"})", "limits.start"},
+        Row{R"("limits": [])", "limits: must be an object"},
+        Row{R"("extension": {"count_max": 11})", "extension.count_max"},
+        Row{R"("extension": {"count_max": 1.5})", "extension.count_max"},
+        Row{R"("extension": {"total_times_base": 0})", "extension.total_times_base"},
+        Row{R"("unreachable": {"attempts": 2, "working_days": 3})", "unreachable.working_days"},
+        Row{R"("drift_ppm": 1001)", "drift_ppm: must be a whole number from 1 to 1000"},
+        Row{R"("drift_ppm": 0)", "drift_ppm"},
+        Row{R"("retention_months": -1)", "retention_months"},
+        Row{R"("attachments": {"each_mib": 0})", "attachments.each_mib"},
+        Row{R"("attachments": {"each_mib": 4096, "assignment_mib": 1})", "attachments.assignment_mib"},
+        Row{R"("confidential": ["A6"])", "confidential"},
+        Row{R"("confidential": ["A3", "A3"])", "twice"},
+        Row{R"("emergency_lines": ["police"])", "emergency_lines"},
+        Row{R"("accused_head_to_superior": "yes")", "accused_head_to_superior"},
+        Row{R"("version": "b")", "twice"},
+        Row{R"("surprise": 1)", "surprise: this field is unknown"}}) {
     auto const text = std::string(R"({"version": "a", )") + row.fields + "}";
     auto const policy = parse_policy(text, "city.json");
     ASSERT_FALSE(policy) << text;
