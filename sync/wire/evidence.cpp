@@ -11,7 +11,7 @@ namespace fieldnode::wire {
 namespace {
 
 constexpr std::array<std::uint8_t, 4> kMagic{'F', 'N', 'E', 'V'};
-constexpr std::size_t kSealIndex = std::variant_size_v<EvidenceContent> - 1;
+constexpr std::size_t kPartNumbers = std::variant_size_v<EvidenceContent>;
 
 Hash digest_of(BytesView part) { return crypto::hash_under("fieldnode/evidence-part/1", {part}); }
 
@@ -32,8 +32,8 @@ EvidenceContent blank_content(std::size_t index, std::index_sequence<kIndex...>)
 
 EvidenceContent get_content(PackedInput& input) {
   auto const number = input.get_varint();
-  if (number == 0 || number > kSealIndex + 1) input.fail("there is no part with the number " + std::to_string(number));
-  auto content = blank_content(number - 1, std::make_index_sequence<kSealIndex + 1>());
+  if (number == 0 || number > kPartNumbers) input.fail("there is no part with the number " + std::to_string(number));
+  auto content = blank_content(number - 1, std::make_index_sequence<kPartNumbers>());
   auto fields = input.get_block();
   std::visit([&fields](auto& part) { fields(part); }, content);
   // A field that nobody reads would be a place to hide something.

@@ -107,6 +107,12 @@ struct EvidenceTimes {
   friend bool operator==(EvidenceTimes const&, EvidenceTimes const&) = default;
 };
 
+/// How the city's key gave way to the one that the front names. Follows the front.
+struct EvidenceKeyStep {
+  CityKeyStep step;
+  friend bool operator==(EvidenceKeyStep const&, EvidenceKeyStep const&) = default;
+};
+
 /// The last part: a hash of each part before it, and the maker's signature over them all.
 struct EvidenceSeal {
   SuiteId suite{};
@@ -115,9 +121,11 @@ struct EvidenceSeal {
   friend bool operator==(EvidenceSeal const&, EvidenceSeal const&) = default;
 };
 
-/// Shape: in the order of their numbers on file, 1 to 10.
-using EvidenceContent = std::variant<EvidenceFront, EvidenceUnit, EvidenceNode, EvidenceList, EvidenceEntry,
-                                     EvidenceLeaves, EvidenceHead, EvidenceReceipt, EvidenceTimes, EvidenceSeal>;
+/// Shape: in the order of their numbers on file, 1 to 11; the seal is number 10 whatever came later.
+using EvidenceContent =
+    std::variant<EvidenceFront, EvidenceUnit, EvidenceNode, EvidenceList, EvidenceEntry, EvidenceLeaves, EvidenceHead,
+                 EvidenceReceipt, EvidenceTimes, EvidenceSeal, EvidenceKeyStep>;
+inline constexpr std::size_t kSealIndex = 9;
 
 /// A part as it stands in a file. Units: bytes. `digest`: of those bytes, under the part's own domain.
 struct EvidencePart {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/wire/city_key_fields.h"
 #include "sync/wire/entry_pack.h"
 #include "sync/wire/evidence.h"
 #include "sync/wire/receipt.h"
@@ -27,6 +28,7 @@ template <class A> void serialize(A& a, AnchorTime& p) {
 template <class A> void serialize(A& a, EntryTime& p) { a(p.at, p.made_at); }
 template <class A> void serialize(A& a, HeldTime& p) { a(p.upto, p.at); }
 template <class A> void serialize(A& a, EvidenceTimes& p) { a(p.anchors, p.entries, p.held); }
+template <class A> void serialize(A& a, EvidenceKeyStep& p) { a(p.step); }
 template <class A> void serialize(A& a, EvidenceSeal& p) { a(p.suite, p.digests, p.signature); }
 // clang-format on
 

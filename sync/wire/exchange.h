@@ -8,17 +8,15 @@
 
 #include "sync/wire/chain.h"
 #include "sync/wire/entry.h"
+#include "sync/wire/identity_blocks.h"
+#include "sync/wire/suite_id.h"
 
 /// The messages of one exchange. Source: PROTOCOL, "The exchange".
 namespace fieldnode::wire {
 
 using Nonce = std::array<std::uint8_t, 16>;
-using Signature = std::array<std::uint8_t, 64>;
 
 inline constexpr std::uint32_t kProtocolVersion = 1;
-
-/// 1: SHA-256 and Ed25519. 2: SHA-256 and a keyed hash, for the simulator only; programs refuse it.
-enum class SuiteId : std::uint8_t { kEd25519 = 1, kSimulated = 2 };
 
 /// A node's signature over its journal up to `seq`. Fixed layout, domain "fieldnode/head/1".
 struct SignedHead {
@@ -157,6 +155,7 @@ struct ExchangeRequest {
   std::optional<StateClaim> state;
   std::optional<HandedBack> handed_back;
   std::optional<std::vector<ChainState>> journals_held;  ///< before the live one; absent: nothing is asked
+  std::optional<IdentityClaim> identity;
   friend bool operator==(ExchangeRequest const&, ExchangeRequest const&) = default;
 };
 
@@ -188,6 +187,7 @@ struct ExchangeReply {
   std::optional<StateVerdict> state;
   std::optional<ReportWanted> report_wanted;
   std::vector<ListRun> earlier_feeds;  ///< what stands before the live feed, in order
+  std::optional<IdentityNews> identity;
   friend bool operator==(ExchangeReply const&, ExchangeReply const&) = default;
 };
 

@@ -1,6 +1,7 @@
 #include "sync/wire/message_blocks.h"
 
 #include "sync/wire/entry_pack.h"
+#include "sync/wire/identity_fields.h"
 #include "sync/wire/receipt.h"
 #include "sync/wire/tagged_blocks.h"
 
@@ -16,8 +17,14 @@ template <class A> void serialize(A& a, ReportWanted& f) { a(f.feed); }
 
 namespace {
 
-enum class RequestTag : std::uint64_t { kState = 1, kHandedBack = 2, kJournalsHeld = 3 };
-enum class ReplyTag : std::uint64_t { kEarlierJournals = 1, kState = 2, kReportWanted = 3, kEarlierFeeds = 4 };
+enum class RequestTag : std::uint64_t { kState = 1, kHandedBack = 2, kJournalsHeld = 3, kIdentity = 30 };
+enum class ReplyTag : std::uint64_t {
+  kEarlierJournals = 1,
+  kState = 2,
+  kReportWanted = 3,
+  kEarlierFeeds = 4,
+  kIdentity = 30
+};
 
 void put_run(PackedOutput& output, ListRun const& run) {
   output(run.list, run.end, run.first);
@@ -75,6 +82,8 @@ void get_request_block(RequestTag tag, PackedInput& fields, ExchangeRequest& req
       return;
     case RequestTag::kJournalsHeld:
       return static_cast<void>(fields(request.journals_held.emplace()));
+    case RequestTag::kIdentity:
+      return static_cast<void>(fields(request.identity.emplace()));
   }
 }
 
@@ -93,6 +102,8 @@ void get_reply_block(ReplyTag tag, PackedInput& fields, ExchangeReply& reply) {
     case ReplyTag::kEarlierFeeds:
       reply.earlier_feeds = get_runs(fields);
       return;
+    case ReplyTag::kIdentity:
+      return static_cast<void>(fields(reply.identity.emplace()));
   }
 }
 
@@ -106,6 +117,7 @@ void put_blocks(PackedOutput& output, ExchangeRequest const& request) {
                  [&](PackedOutput& fields) { put_handed_back(fields, *request.handed_back); });
   }
   put_fields(blocks, RequestTag::kJournalsHeld, request.journals_held);
+  put_fields(blocks, RequestTag::kIdentity, request.identity);
 }
 
 void put_blocks(PackedOutput& output, ExchangeReply const& reply) {
@@ -122,6 +134,7 @@ void put_blocks(PackedOutput& output, ExchangeReply const& reply) {
     blocks.block(static_cast<std::uint64_t>(ReplyTag::kEarlierFeeds),
                  [&](PackedOutput& fields) { put_runs(fields, reply.earlier_feeds); });
   }
+  put_fields(blocks, ReplyTag::kIdentity, reply.identity);
 }
 
 void get_blocks(PackedInput& input, ExchangeRequest& request) {

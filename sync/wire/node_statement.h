@@ -1,7 +1,8 @@
 #pragma once
 
 #include "sync/crypto/suite.h"
-#include "sync/wire/exchange.h"
+#include "sync/wire/entry.h"
+#include "sync/wire/suite_id.h"
 
 /// What the city signs of a node: which key signs which journal. Source: PROTOCOL, "Signed bytes".
 namespace fieldnode::wire {

@@ -49,12 +49,56 @@ inline StateClaim random_claim(Random& random) {
   return claim;
 }
 
+inline crypto::PublicKey random_key(Random& random) { return random_hash(random); }
+
+inline Signature random_signature(Random& random) {
+  Signature signature{};
+  random.fill(signature);
+  return signature;
+}
+
+inline CityKeyStep random_step(Random& random) {
+  return {SuiteId::kEd25519,
+          KeyChange::kCompromised,
+          random.bits64(),
+          random_key(random),
+          random.bits64(),
+          random_key(random),
+          utc_from_ms(static_cast<std::int64_t>(random.below(1U << 30U))),
+          random_signature(random),
+          random_signature(random)};
+}
+
+inline IdentityClaim random_identity_claim(Random& random) {
+  RandomFiller fill(random);
+  IdentityClaim claim{random.bits64(), fill.coin(), fill.coin(), {}};
+  if (fill.coin()) {
+    claim.renewal = CertificateRequest{SuiteId::kEd25519, NodeId{random.bits64()}, "PEM", random_signature(random)};
+  }
+  return claim;
+}
+
+inline IdentityNews random_identity_news(Random& random) {
+  RandomFiller fill(random);
+  IdentityNews news;
+  if (fill.coin()) {
+    news.word = NodeStatement{.suite = SuiteId::kEd25519, .key_id = random.bits64(), .key = random_key(random)};
+  }
+  if (fill.coin()) news.certificate = "PEM";
+  if (fill.coin()) {
+    news.root = CityRoot{SuiteId::kEd25519, random.bits64(), random_key(random), random_signature(random)};
+  }
+  while (news.steps.size() < random.below(3)) news.steps.push_back(random_step(random));
+  return news;
+}
+
 /// What stands in the tagged blocks, each or none.
 inline void fill_blocks(ExchangeRequest& request, Random& random) {
   RandomFiller fill(random);
   if (fill.coin()) request.state = random_claim(random);
   if (fill.coin()) request.handed_back = HandedBack{random_run(random, 2), {random_receipt(random)}};
   if (fill.coin()) request.journals_held = {{random_list(random), random.bits64(), random_hash(random)}};
+  if (fill.coin()) request.identity = random_identity_claim(random);
 }
 
 inline void fill_blocks(ExchangeReply& reply, Random& random) {
@@ -65,12 +109,14 @@ inline void fill_blocks(ExchangeReply& reply, Random& random) {
   }
   if (fill.coin()) reply.report_wanted = ReportWanted{{random_list(random), random.bits64(), random_hash(random)}};
   if (fill.coin()) reply.earlier_feeds = {random_run(random, 1)};
+  if (fill.coin()) reply.identity = random_identity_news(random);
 }
 
 inline ExchangeRequest without_blocks(ExchangeRequest request) {
   request.state.reset();
   request.handed_back.reset();
   request.journals_held.reset();
+  request.identity.reset();
   return request;
 }
 
@@ -79,6 +125,7 @@ inline ExchangeReply without_blocks(ExchangeReply reply) {
   reply.state.reset();
   reply.report_wanted.reset();
   reply.earlier_feeds.clear();
+  reply.identity.reset();
   return reply;
 }
 
