@@ -41,6 +41,7 @@ void CentralApi::add_routes(net::Router& router) {
   rules_.add_routes(router, gate);
   phones_.add_routes(router, gate);
   time_corrections_.add_routes(router, gate);
+  nodes_.add_routes(router, gate);
   assessments_.add_routes(router, gate);
   vetoes_.add_routes(router, gate);
   router.add_late(net::Method::kGet, "/api/events",
@@ -50,7 +51,8 @@ void CentralApi::add_routes(net::Router& router) {
 }
 
 void CentralApi::announce(StoreChange const& change) {
-  if (change.unit && (change.feed_grew || change.acts_came)) hub_.publish(kTopic, event("unit", change.unit.value));
+  if (change.unit && (change.feed_grew || change.acts_came || change.nodes_changed))
+    hub_.publish(kTopic, event("unit", change.unit.value));
   if (change.cases.size() > kCasesToldMost) return;
   for (auto const id : change.cases) hub_.publish(kTopic, event("case", id.value));
 }

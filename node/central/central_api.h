@@ -4,6 +4,7 @@
 #include "node/central/assignment_doors.h"
 #include "node/central/case_doors.h"
 #include "node/central/centre.h"
+#include "node/central/node_doors.h"
 #include "node/central/phone_doors.h"
 #include "node/central/rules_doors.h"
 #include "node/central/time_correction_doors.h"
@@ -25,6 +26,7 @@ class CentralApi {
         assignments_(centre),
         phones_(centre),
         time_corrections_(centre),
+        nodes_(centre),
         rules_(centre),
         assessments_(centre),
         vetoes_(centre, assessments_) {}
@@ -44,6 +46,7 @@ class CentralApi {
   AssignmentDoors assignments_;
   PhoneDoors phones_;
   TimeCorrectionDoors time_corrections_;
+  NodeDoors nodes_;
   RulesDoors rules_;
   AssessmentDoors assessments_;
   VetoDoors vetoes_;

@@ -43,7 +43,7 @@ Result<std::unique_ptr<Centre>> Centre::open(CityPaths const& paths, Clock const
   if (!db::note_start(*connection)) {
     if (auto const findings = db::quick_check(*connection); !findings.empty()) damage = damaged(findings.front());
   }
-  auto city = load_city(paths, *connection);
+  auto city = load_city(paths, *connection, clock.wall(), random);
   if (!city) return city.error();
   auto const contact_key = lists::open_master_key(paths.master_key(), *connection, random);
   if (!contact_key) return contact_key.error();
@@ -71,6 +71,7 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       rules_(store_),
       unmaskings_(store_),
       enrolments_(store_, city_, random),
+      nodes_(store_),
       assessments_(store_),
       vetoes_(store_),
       evidence_(store_, city_),

@@ -12,6 +12,7 @@
 #include "node/central/evidence_desk.h"
 #include "node/central/intake_desk.h"
 #include "node/central/merge_desk.h"
+#include "node/central/node_desk.h"
 #include "node/central/phone_desk.h"
 #include "node/central/rules_desk.h"
 #include "node/central/store/sqlite_central_store.h"
@@ -58,6 +59,7 @@ class Centre {
   [[nodiscard]] RulesDesk& rules() { return rules_; }
   [[nodiscard]] UnmaskingDesk& unmaskings() { return unmaskings_; }
   [[nodiscard]] EnrolmentDesk& enrolments() { return enrolments_; }
+  [[nodiscard]] NodeDesk& nodes() { return nodes_; }
   [[nodiscard]] AssessmentDesk& assessments() { return assessments_; }
   [[nodiscard]] VetoDesk& vetoes() { return vetoes_; }
   [[nodiscard]] EvidenceDesk& evidence() { return evidence_; }
@@ -88,6 +90,7 @@ class Centre {
   RulesDesk rules_;
   UnmaskingDesk unmaskings_;
   EnrolmentDesk enrolments_;
+  NodeDesk nodes_;
   AssessmentDesk assessments_;
   VetoDesk vetoes_;
   EvidenceDesk evidence_;

@@ -9,7 +9,9 @@
 #include "node/db/migrations.h"
 #include "node/db/private_file.h"
 #include "node/lists/master_key_file.h"
+#include "sync/base/check.h"
 #include "sync/crypto/hash.h"
+#include "sync/wire/fingerprint.h"
 
 namespace fieldnode::central {
 namespace {
@@ -18,9 +20,12 @@ namespace fs = std::filesystem;
 using std::chrono::days;
 
 constexpr std::size_t kNameMaxBytes = 200;
+constexpr std::size_t kOwnNames = 1;      ///< localhost
+constexpr std::size_t kOwnAddresses = 2;  ///< of the loopback
+constexpr int kSyncPort = 8440;
 /// Nodes judge dates by what they know of true time, and a CA that ends strands them all; its key is guarded otherwise.
 constexpr days kCaLife{20 * 365};
-constexpr days kServerLife{10 * 365};
+constexpr days kServerLife{3 * 365};
 /// Clocks of freshly installed machines run behind.
 constexpr days kBackdated{1};
 
@@ -92,20 +97,8 @@ Refusal damaged_city_key(fs::path const& path) {
                                               path.native()));
 }
 
-/// Shape: hexadecimal; Ed25519's secret key ends with its public key.
-Result<crypto::KeyPair> read_city_key(fs::path const& path) {
-  auto const text = db::read_private_file(path);
-  if (!text) return text.error();
-  auto const bytes = from_hex(text->substr(0, text->find('\n')));
-  crypto::KeyPair keys;
-  if (!bytes || bytes->size() != keys.secret_key.size()) return damaged_city_key(path);
-  std::ranges::copy(*bytes, keys.secret_key.begin());
-  std::ranges::copy(BytesView(*bytes).last(keys.public_key.size()), keys.public_key.begin());
-  return keys;
-}
-
-Result<crypto::KeyPair> load_or_make_city_key(fs::path const& path, Random& random) {
-  if (fs::exists(path)) return read_city_key(path);
+Result<crypto::KeyPair> load_or_make_key(fs::path const& path, Random& random) {
+  if (fs::exists(path)) return read_key_file(path);
   auto const keys = crypto::ed25519_suite()->make_keys(random);
   if (auto const kept = db::write_private_file(path, to_hex(keys.secret_key) + "\n"); !kept) return kept.error();
   return keys;
@@ -115,18 +108,68 @@ bool has_city(db::Connection& connection) {
   return connection.prepare("SELECT count(*) FROM city").one<std::int64_t>() != 0;
 }
 
-void insert_city(db::Connection& connection, std::string const& name, std::uint64_t key_id,
-                 crypto::PublicKey const& public_key) {
-  connection.prepare("INSERT INTO city (id, name, key_id, public_key) VALUES (1, :name, :key_id, :public_key)")
+void insert_city(db::Connection& connection, std::string const& name, engine::CityKey const& key,
+                 wire::CityRoot const& root) {
+  connection
+      .prepare("INSERT INTO city (id, name, key_id, public_key, root) VALUES (1, :name, :key_id, :public_key, :root)")
       .bind(":name", name)
-      .bind(":key_id", key_id)
-      .bind(":public_key", public_key)
+      .bind(":key_id", key.id)
+      .bind(":public_key", key.keys.public_key)
+      .bind(":root", wire::pack_root(root))
       .run();
+}
+
+/// The server's certificate is renewed when a third of its life is left, under the names that it has. The key stays, so
+/// that one file takes the place of another and no stop can leave a pair that does not fit.
+Result<void> renew_server(CityPaths const& paths, net::Identity const& ca, net::Identity& server, UtcTime now,
+                          Random& random) {
+  auto const facts = net::read_certificate(server.certificate_pem);
+  if (!facts) return facts.error();
+  auto const& life = facts->validity;
+  if (now < life.until - (life.until - life.from) / 3) return {};
+  auto const request = net::make_certificate_request(server.private_key_pem, facts->common_name);
+  if (!request) return request.error();
+  auto made = net::issue_server_certificate(ca, *request, facts->names, {now - kBackdated, now + kServerLife}, random);
+  if (!made) return made.error();
+  if (auto const kept = db::write_private_file(paths.server_certificate(), *made); !kept) return kept.error();
+  server.certificate_pem = *std::move(made);
+  return {};
+}
+
+/// A change of keys that was stopped between the database and the file is done here.
+Result<crypto::KeyPair> load_city_key(CityPaths const& paths, BytesView public_key) {
+  auto const held = read_key_file(paths.city_key());
+  if (held && std::ranges::equal(public_key, held->public_key)) return held;
+  auto const next = read_key_file(paths.next_city_key());
+  if (next && std::ranges::equal(public_key, next->public_key)) {
+    if (auto const used = use_next_city_key(paths); !used) return used.error();
+    return next;
+  }
+  if (!held) return held.error();
+  return damaged_city_key(paths.city_key());
+}
+
+std::vector<wire::CityKeyStep> load_steps(db::Connection& connection) {
+  std::vector<wire::CityKeyStep> steps;
+  auto select = connection.prepare("SELECT bytes FROM city_key_step ORDER BY number");
+  for (db::Row const row : select) {
+    auto const step = wire::unpack_step(row.get<BytesView>(0));
+    if (!step) throw BrokenWorld("the history of the city's key: " + step.error().sentence);
+    steps.push_back(*step);
+  }
+  return steps;
+}
+
+std::optional<wire::CityRoot> load_root(std::optional<BytesView> column) {
+  if (!column) return std::nullopt;
+  auto const root = wire::unpack_root(*column);
+  if (!root) throw BrokenWorld("the city's root key: " + root.error().sentence);
+  return *root;
 }
 
 Result<void> make_keys(CityPaths const& paths, NewCity const& city, net::ServerNames const& names, UtcTime now,
                        Random& random, crypto::KeyPair& keys) {
-  auto const made = load_or_make_city_key(paths.city_key(), random);
+  auto const made = load_or_make_key(paths.city_key(), random);
   if (!made) return made.error();
   keys = *made;
   auto const ca = load_or_make(paths.ca_certificate(), paths.ca_key(), [&]() -> Result<net::Identity> {
@@ -158,21 +201,23 @@ Result<void> init_city(CityPaths const& paths, NewCity const& city, UtcTime now,
   if (auto const made = make_keys(paths, city, *names, now, random, keys); !made) return made.error();
   auto const contact_key = lists::open_master_key(paths.master_key(), *connection, random);
   if (!contact_key) return contact_key.error();
+  engine::CityKey const key{.id = random.bits64(), .keys = keys};
+  auto const root = make_root(paths.root_key(), key, random);
+  if (!root) return root.error();
   // The row comes last: a directory without it is one where init did not finish.
-  insert_city(*connection, city.name, random.bits64(), keys.public_key);
+  insert_city(*connection, city.name, key, *root);
   return {};
 }
 
-Result<CityIdentity> load_city(CityPaths const& paths, db::Connection& connection) {
-  auto select = connection.prepare("SELECT name, key_id, public_key FROM city");
+Result<CityIdentity> load_city(CityPaths const& paths, db::Connection& connection, UtcTime now, Random& random) {
+  auto select = connection.prepare("SELECT name, key_id, public_key, root FROM city");
   auto const row = select.next();
   if (!row) {
     return refuse("no_city", fmt::format("{} has no city yet: run `fieldnode-central init --dir {} --name NAME`.",
                                          paths.directory.native(), paths.directory.native()));
   }
-  auto const keys = read_city_key(paths.city_key());
+  auto const keys = load_city_key(paths, row->get<BytesView>(2));
   if (!keys) return keys.error();
-  if (!std::ranges::equal(row->get<BytesView>(2), keys->public_key)) return damaged_city_key(paths.city_key());
   auto const absent = [] {
     return Result<net::Identity>(refuse("file_missing",
                                         "A certificate of the city is missing: "
@@ -182,10 +227,62 @@ Result<CityIdentity> load_city(CityPaths const& paths, db::Connection& connectio
   if (!ca) return ca.error();
   auto server = load_or_make(paths.server_certificate(), paths.server_key(), absent);
   if (!server) return server.error();
+  if (auto const renewed = renew_server(paths, *ca, *server, now, random); !renewed) return renewed.error();
   return CityIdentity{.name = row->get<std::string>(0),
                       .key = {.id = row->get<std::uint64_t>(1), .keys = *keys},
                       .ca = std::move(*ca),
-                      .server = std::move(*server)};
+                      .server = std::move(*server),
+                      .root = load_root(row->get<std::optional<BytesView>>(3)),
+                      .steps = load_steps(connection)};
+}
+
+Result<crypto::KeyPair> read_key_file(fs::path const& path) {
+  auto const text = db::read_private_file(path);
+  if (!text) return text.error();
+  auto const bytes = from_hex(text->substr(0, text->find('\n')));
+  crypto::KeyPair keys;
+  if (!bytes || bytes->size() != keys.secret_key.size()) return damaged_city_key(path);
+  // Ed25519's secret key ends with its public key.
+  std::ranges::copy(*bytes, keys.secret_key.begin());
+  std::ranges::copy(BytesView(*bytes).last(keys.public_key.size()), keys.public_key.begin());
+  return keys;
+}
+
+Result<wire::CityRoot> make_root(fs::path const& path, engine::CityKey const& city, Random& random) {
+  auto const keys = load_or_make_key(path, random);
+  if (!keys) return keys.error();
+  wire::CityRoot root{.suite = {}, .key_id = city.id, .root = keys->public_key, .signature = {}};
+  wire::sign_root(root, *crypto::ed25519_suite(), city.keys.secret_key);
+  return root;
+}
+
+Result<void> use_next_city_key(CityPaths const& paths) {
+  std::error_code failed;
+  fs::rename(paths.next_city_key(), paths.city_key(), failed);
+  if (!failed) return {};
+  return refuse("file_not_written", fmt::format("{} cannot take the place of {}: {}.", paths.next_city_key().native(),
+                                                paths.city_key().native(), failed.message()));
+}
+
+net::Validity node_validity(UtcTime now) { return {now - kBackdated, now + kNodeCertificateLife}; }
+
+std::string node_common_name(NodeId node) { return fmt::format("node-{}", node.value); }
+
+std::string sync_address(CityIdentity const& city) {
+  auto const facts = net::read_certificate(city.server.certificate_pem);
+  check(facts.has_value(), "the server's certificate was read at the start");
+  // What `init` added by itself comes first, and is of use on this machine only.
+  auto const& names = facts->names;
+  auto const host = names.dns.size() > kOwnNames             ? names.dns.back()
+                    : names.addresses.size() > kOwnAddresses ? names.addresses.back()
+                                                             : names.addresses.front();
+  return fmt::format("https://{}:{}", host.find(':') == std::string::npos ? host : "[" + host + "]", kSyncPort);
+}
+
+Result<std::string> city_fingerprint(CityIdentity const& city) {
+  auto const ca = net::read_certificate(city.ca.certificate_pem);
+  if (!ca) return ca.error();
+  return wire::city_fingerprint(ca->fingerprint, city.key.keys.public_key);
 }
 
 Result<Bytes> ca_pin(net::Identity const& ca, std::size_t bytes) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "sync/base/random.h"
 #include "sync/base/result.h"
 #include "sync/engine/exchange_server.h"
+#include "sync/wire/city_keys.h"
 
 /// A city's data directory: what is in it, how it begins.
 namespace fieldnode::central {
@@ -24,6 +26,10 @@ struct CityPaths {
   [[nodiscard]] std::filesystem::path database() const { return directory / "central.db"; }
   [[nodiscard]] std::filesystem::path master_key() const { return directory / "master.key"; }
   [[nodiscard]] std::filesystem::path city_key() const { return directory / "city.key"; }
+  /// One that is on its way to become city.key.
+  [[nodiscard]] std::filesystem::path next_city_key() const { return directory / "city-next.key"; }
+  /// Where `init` leaves the root key, to be carried to the safe; no program ever looks for it here.
+  [[nodiscard]] std::filesystem::path root_key() const { return directory / "city-root.key"; }
   [[nodiscard]] std::filesystem::path ca_key() const { return directory / "ca.key"; }
   [[nodiscard]] std::filesystem::path ca_certificate() const { return directory / "ca.pem"; }
   [[nodiscard]] std::filesystem::path server_key() const { return directory / "server.key"; }
@@ -37,6 +43,8 @@ struct CityIdentity {
   engine::CityKey key;
   net::Identity ca;
   net::Identity server;
+  std::optional<wire::CityRoot> root{};    ///< nothing in a city that was made before there was one
+  std::vector<wire::CityKeyStep> steps{};  ///< how the key came to be the one that it is
 };
 
 struct NewCity {
@@ -50,9 +58,32 @@ struct NewCity {
 /// files and the database.
 [[nodiscard]] Result<void> init_city(CityPaths const& paths, NewCity const& city, UtcTime now, Random& random);
 
+/// Renews the server's certificate when it is time.
 /// Errors: `no_city` when nothing was initialised there, those of the key files, `wrong_city_key` when city.key is not
 /// the database's.
-[[nodiscard]] Result<CityIdentity> load_city(CityPaths const& paths, db::Connection& connection);
+[[nodiscard]] Result<CityIdentity> load_city(CityPaths const& paths, db::Connection& connection, UtcTime now,
+                                             Random& random);
+
+/// Shape of a key file: hexadecimal. Errors: `wrong_city_key`, those of the file.
+[[nodiscard]] Result<crypto::KeyPair> read_key_file(std::filesystem::path const& path);
+/// The root key whose secret is in the file, or a new one: its public half signed by the city's key. Errors: those of
+/// the file.
+[[nodiscard]] Result<wire::CityRoot> make_root(std::filesystem::path const& path, engine::CityKey const& city,
+                                               Random& random);
+/// Puts the key in place that the database speaks of already. Errors: those of the files.
+[[nodiscard]] Result<void> use_next_city_key(CityPaths const& paths);
+
+/// A node's TLS certificate lives a little over a year and is renewed inside the exchange; a revoked node is turned
+/// away by its row, not by a date.
+inline constexpr std::chrono::days kNodeCertificateLife{400};
+[[nodiscard]] net::Validity node_validity(UtcTime now);
+[[nodiscard]] std::string node_common_name(NodeId node);
+
+/// Where nodes reach the sync port, as the server's certificate says; the port is the usual one.
+[[nodiscard]] std::string sync_address(CityIdentity const& city);
+
+/// What an office compares before it believes that it was taken in by its own city.
+[[nodiscard]] Result<std::string> city_fingerprint(CityIdentity const& city);
 
 /// The first bytes of the SHA-256 of the CA's certificate, which an enrolment code carries.
 [[nodiscard]] Result<Bytes> ca_pin(net::Identity const& ca, std::size_t bytes);

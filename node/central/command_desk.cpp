@@ -5,16 +5,21 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "node/central/clock_view.h"
+#include "node/central/enrolment_form.h"
 #include "node/central/figures_view.h"
+#include "node/central/node_views.h"
 #include "node/central/rules_form.h"
 #include "node/central/rules_views.h"
 #include "node/central/unit_views.h"
 #include "node/web/answers.h"
+#include "node/web/enrolment_paper.h"
 #include "node/web/json_form.h"
 #include "node/web/views.h"
 #include "node/web/words_json.h"
+#include "sync/wire/fingerprint.h"
 
 namespace fieldnode::central {
 namespace {
@@ -42,6 +47,13 @@ json::object account_view(web::Account const& account) {
 /// As the office's own `verify` prints a head, so that both can be compared.
 json::object head_view(Position head) { return {{"epoch", std::to_string(head.epoch.value)}, {"seq", head.seq}}; }
 
+/// None where it is no number: no node has it.
+NodeId node_numbered(std::string_view text) {
+  std::uint64_t number = 0;
+  auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size() ? NodeId{number} : NodeId{};
+}
+
 Result<json::object> login_view(Result<web::OneTimeLogin> const& login) {
   if (!login) return login.error();
   auto view = account_view(login->account);
@@ -58,12 +70,23 @@ struct CommandDesk::Row {
 
 std::span<CommandDesk::Row const> CommandDesk::table() {
   static constexpr std::array kTable{
-      Row{"unit-add", &CommandDesk::unit_add},           Row{"unit-list", &CommandDesk::unit_list},
-      Row{"enrol-code", &CommandDesk::enrol_code},       Row{"user-add", &CommandDesk::user_add},
-      Row{"user-list", &CommandDesk::user_list},         Row{"user-reset", &CommandDesk::user_reset},
-      Row{"user-disable", &CommandDesk::user_disable},   Row{"rules-preview", &CommandDesk::rules_preview},
-      Row{"rules-publish", &CommandDesk::rules_publish}, Row{"status", &CommandDesk::status},
-      Row{"clock-confirm", &CommandDesk::clock_confirm}, Row{"verify", &CommandDesk::verify},
+      Row{"unit-add", &CommandDesk::unit_add},
+      Row{"unit-list", &CommandDesk::unit_list},
+      Row{"enrol-code", &CommandDesk::enrol_code},
+      Row{"user-add", &CommandDesk::user_add},
+      Row{"user-list", &CommandDesk::user_list},
+      Row{"user-reset", &CommandDesk::user_reset},
+      Row{"user-disable", &CommandDesk::user_disable},
+      Row{"rules-preview", &CommandDesk::rules_preview},
+      Row{"rules-publish", &CommandDesk::rules_publish},
+      Row{"status", &CommandDesk::status},
+      Row{"enrol-file", &CommandDesk::enrol_file},
+      Row{"node-list", &CommandDesk::node_list},
+      Row{"node-confirm", &CommandDesk::node_confirm},
+      Row{"node-refuse", &CommandDesk::node_refuse},
+      Row{"node-revoke", &CommandDesk::node_revoke},
+      Row{"clock-confirm", &CommandDesk::clock_confirm},
+      Row{"verify", &CommandDesk::verify},
   };
   return kTable;
 }
@@ -112,8 +135,52 @@ Result<json::object> CommandDesk::enrol_code(Arguments const& arguments) {
   if (!texts) return texts.error();
   auto const issued = centre_.enrolments().issue_code((*texts)[0], centre_.clock().wall());
   if (!issued) return issued.error();
-  return json::object{
-      {"unit", issued->unit.code}, {"code", issued->code}, {"expires_at", web::moment(issued->expires_at)}};
+  return code_view(*issued, sync_address(centre_.city()));
+}
+
+Result<json::object> CommandDesk::enrol_file(Arguments const& arguments) {
+  web::JsonForm form(arguments);
+  auto const request = form.text("request", web::kEnrolmentFileMaxBytes);
+  if (auto const whole = form.finish(); !whole) return whole.error();
+  auto const answer =
+      answer_enrolment_file(centre_.store(), centre_.enrolments(), centre_.city(), request, centre_.clock().wall());
+  if (!answer) return answer.error();
+  auto const& node = answer->enrolled.node;
+  return json::object{{"unit", answer->enrolled.unit.code},
+                      {"fingerprint", wire::node_fingerprint(node.public_key)},
+                      {"state", word_of(node.standing())},
+                      {"answer", answer->text}};
+}
+
+Result<json::object> CommandDesk::node_list(Arguments const&) {
+  auto const city = city_fingerprint(centre_.city());
+  if (!city) return city.error();
+  json::array nodes;
+  for (auto const& node : centre_.nodes().list()) nodes.push_back(node_view(node, centre_.staff_names()));
+  return json::object{{"city_fingerprint", *city}, {"nodes", std::move(nodes)}};
+}
+
+Result<json::object> CommandDesk::node_confirm(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"fingerprint"});
+  if (!texts) return texts.error();
+  return told(centre_.nodes().confirm({}, (*texts)[0], centre_.clock().wall()));
+}
+
+Result<json::object> CommandDesk::node_refuse(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"fingerprint"});
+  if (!texts) return texts.error();
+  return told(centre_.nodes().refuse_node({}, (*texts)[0], centre_.clock().wall()));
+}
+
+Result<json::object> CommandDesk::node_revoke(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"node", "unit", "why"});
+  if (!texts) return texts.error();
+  return told(centre_.nodes().revoke({}, node_numbered((*texts)[0]), (*texts)[1], (*texts)[2], centre_.clock().wall()));
+}
+
+Result<json::object> CommandDesk::told(Result<UnitNode> const& node) {
+  if (!node) return node.error();
+  return node_view(*node, centre_.staff_names());
 }
 
 Result<json::object> CommandDesk::user_add(Arguments const& arguments) {

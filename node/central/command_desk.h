@@ -16,9 +16,11 @@ class CommandDesk {
   /// `guard`: of the service that runs; null where none does.
   explicit CommandDesk(Centre& centre, ClockGuard* guard = nullptr) : centre_(centre), guard_(guard) {}
 
-  /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `user-add` {name, role}, `user-list`,
-  /// `user-reset` {name}, `user-disable` {name}, `rules-preview` and `rules-publish` {kind, document, name}, `status`,
-  /// `clock-confirm`, `verify`. Gives what --json prints. Errors: `unknown_command`, `bad_field`, those of the desks.
+  /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `enrol-file` {request}, `node-list`,
+  /// `node-confirm` {fingerprint}, `node-refuse` {fingerprint}, `node-revoke` {node, unit, why}, `user-add` {name,
+  /// role}, `user-list`, `user-reset` {name}, `user-disable` {name}, `rules-preview` and `rules-publish` {kind,
+  /// document, name}, `status`, `clock-confirm`, `verify`. Gives what --json prints. Errors: `unknown_command`,
+  /// `bad_field`, those of the desks.
   [[nodiscard]] Result<boost::json::object> run(std::string_view command, boost::json::object const& arguments);
 
   /// POST /control/{command}, for a server on the control socket only.
@@ -29,6 +31,11 @@ class CommandDesk {
   [[nodiscard]] Result<boost::json::object> unit_add(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> unit_list(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> enrol_code(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> enrol_file(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> node_list(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> node_confirm(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> node_refuse(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> node_revoke(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_add(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_list(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_reset(Arguments const& arguments);
@@ -39,6 +46,8 @@ class CommandDesk {
 
   [[nodiscard]] Result<boost::json::object> rules_preview(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> rules_publish(Arguments const& arguments);
+
+  [[nodiscard]] Result<boost::json::object> told(Result<UnitNode> const& node);
 
   struct Row;
   [[nodiscard]] static std::span<Row const> table();

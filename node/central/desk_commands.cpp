@@ -7,6 +7,7 @@
 
 #include "node/central/desk_call.h"
 #include "node/cli/call.h"
+#include "node/web/qr_code.h"
 
 namespace fieldnode::central {
 namespace {
@@ -69,7 +70,25 @@ std::string tell_units(json::object const& answer) {
   return text;
 }
 
-std::string tell_code(json::object const& answer) { return fmt::format("{}\n", text_at(answer, "code")); }
+std::string tell_code(json::object const& answer) {
+  std::vector<std::string> rows;
+  for (auto const& row : answer.at("qr").as_array()) rows.emplace_back(row.as_string());
+  return fmt::format("{}\ncity fingerprint {} (the office must see the same)\n{}{}\n", text_at(answer, "code"),
+                     text_at(answer, "city_fingerprint"), web::qr_for_terminal(rows), text_at(answer, "scan"));
+}
+
+std::string tell_node(json::object const& node) {
+  auto const& unit = node.at("unit").as_object();
+  return fmt::format("{:<6} {:<12} {:<16} {:<10} {}{}\n", text_at(node, "id"), text_at(unit, "code"),
+                     text_at(node, "fingerprint"), text_at(node, "state"), text_at(node, "asked_at"),
+                     text_at(node, "revoked_why").empty() ? "" : fmt::format("  ({})", text_at(node, "revoked_why")));
+}
+
+std::string tell_nodes(json::object const& answer) {
+  auto text = fmt::format("city fingerprint {}\n", text_at(answer, "city_fingerprint"));
+  for (auto const& node : answer.at("nodes").as_array()) text += tell_node(node.as_object());
+  return text;
+}
 
 std::string tell_login(json::object const& answer) { return fmt::format("{}\n", text_at(answer, "password")); }
 
@@ -130,6 +149,22 @@ cli::Command enrol_code_command() {
                      "enrol-code",
                      {needed("--unit", "CODE", "code of the unit")},
                      tell_code});
+}
+
+cli::Command node_command() {
+  auto const fingerprint = needed("--fingerprint", "F", "as the office reads it out from its own screen");
+  auto const node = needed("--node", "N", "number of the node, as `node list` shows it");
+  auto const unit = needed("--unit", "CODE", "code of the unit that loses its node, as a second word");
+  auto const why = needed("--why", "TEXT", "the reason, for whoever asks later");
+  return {
+      .name = "node",
+      .summary = "the programs that serve the units: list, confirm, refuse, revoke",
+      .commands = {
+          command_of({"list", "all nodes and who waits to be confirmed", "node-list", {}, tell_nodes}),
+          command_of({"confirm", "take in the program that shows this", "node-confirm", {fingerprint}, tell_node}),
+          command_of({"refuse", "turn away the program that shows this", "node-refuse", {fingerprint}, tell_node}),
+          command_of(
+              {"revoke", "end a node at once: lost, stolen, replaced", "node-revoke", {node, unit, why}, tell_node})}};
 }
 
 cli::Command user_command() {

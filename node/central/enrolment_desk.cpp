@@ -2,24 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "node/central/store/node_statement.h"
 #include "sync/base/check.h"
 #include "sync/crypto/hash.h"
 #include "sync/crypto/token.h"
 
 namespace fieldnode::central {
 namespace {
-
-using std::chrono::days;
-
-/// Renewal comes inside the exchange; until then a certificate outlives the hardware. A revoked node is turned away by
-/// its row, not by a date.
-constexpr days kNodeLife{10 * 365};
-constexpr days kBackdated{1};
-
-std::uint16_t locator_of(BytesView secret) { return static_cast<std::uint16_t>((secret[0] << 8) | secret[1]); }
-
-Hash hash_of(BytesView secret) { return crypto::hash_under("fieldnode/enrolment-secret/1", {secret}); }
 
 Refusal wrong_code() {
   return refuse("wrong_code", "This enrolment code is not known here; type it again, or ask the centre for a new one.");
@@ -32,8 +20,8 @@ Result<void> check_code(CodeRecord const& code, EnrolmentForm const& form, UtcTi
                   "This enrolment code was tried wrongly too often and is void; ask the centre for a "
                   "new one.");
   }
-  if (!crypto::equal_in_constant_time(code.secret_hash, hash_of(form.secret))) return wrong_code();
-  if (code.used_key && *code.used_key != form.public_key) {
+  if (!crypto::equal_in_constant_time(code.secret_hash, form.request.secret)) return wrong_code();
+  if (code.used_key && *code.used_key != form.request.key) {
     return refuse("code_used",
                   "This enrolment code was used by another machine already; ask the centre for a new one, "
                   "and who used it if it was not you.");
@@ -47,6 +35,8 @@ Result<void> check_code(CodeRecord const& code, EnrolmentForm const& form, UtcTi
 }
 
 }  // namespace
+
+std::uint16_t locator_of(BytesView secret) { return static_cast<std::uint16_t>((secret[0] << 8) | secret[1]); }
 
 Result<IssuedCode> EnrolmentDesk::issue_code(std::string_view unit_code, UtcTime now) {
   auto const unit = store_.find_unit(unit_code);
@@ -68,7 +58,7 @@ Result<IssuedCode> EnrolmentDesk::issue_code(std::string_view unit_code, UtcTime
     } while (taken && !taken->used_key && now < taken->expires_at);
     work.put_code({.locator = locator_of(secret),
                    .unit = unit->id,
-                   .secret_hash = hash_of(secret),
+                   .secret_hash = wire::secret_hash(secret),
                    .made_at = now,
                    .expires_at = expires_at});
     return {};
@@ -76,12 +66,14 @@ Result<IssuedCode> EnrolmentDesk::issue_code(std::string_view unit_code, UtcTime
   if (!kept) return kept.error();
   Bytes payload = *pin;
   payload.insert(payload.end(), secret.begin(), secret.end());
-  return IssuedCode{.code = crypto::to_code(payload), .unit = *unit, .expires_at = expires_at};
+  auto const city = city_fingerprint(city_);
+  if (!city) return city.error();
+  return IssuedCode{
+      .code = crypto::to_code(payload), .city_fingerprint = *city, .unit = *unit, .expires_at = expires_at};
 }
 
 Result<Enrolled> EnrolmentDesk::enrol(EnrolmentForm const& form, UtcTime now) {
-  if (form.secret.size() != kSecretBytes) return wrong_code();
-  auto const known = store_.find_code(locator_of(form.secret));
+  auto const known = store_.find_code(form.locator);
   if (!known) return wrong_code();
   Result<Enrolled> outcome = wrong_code();
   auto const done = store_.with_unit(known->unit, [&](UnitWork& work) -> Result<void> {
@@ -105,35 +97,34 @@ Result<Enrolled> EnrolmentDesk::enrol(EnrolmentForm const& form, UtcTime now) {
 }
 
 Result<Enrolled> EnrolmentDesk::enrol_within(UnitWork& work, CodeRecord code, EnrolmentForm const& form, UtcTime now) {
-  if (code.used_key) {
-    auto const node = work.find_node(code.used_node);
-    check(node.has_value(), "a used code names its node");
-    return Enrolled{.unit = work.unit(),
-                    .node = node->id,
-                    .certificate = node->certificate,
-                    .statement = statement_on(*node, city_.key)};
+  if (auto const theirs = wire::verify_request(form.request, *crypto::ed25519_suite()); !theirs) return theirs.error();
+  if (!code.used_key) {
+    auto const added = add_node(work, form.request, now);
+    if (!added) return added.error();
+    code.used_key = form.request.key;
+    code.used_node = *added;
+    work.put_code(code);
   }
+  auto node = work.find_node(code.used_node);
+  check(node.has_value(), "a used code names its node");
+  return Enrolled{.unit = work.unit(), .node = *std::move(node)};
+}
+
+Result<NodeId> EnrolmentDesk::add_node(UnitWork& work, wire::EnrolmentRequest const& request, UtcTime now) {
   auto const node = work.next_node();
-  auto const certificate =
-      net::issue_client_certificate(city_.ca, form.certificate_request, fmt::format("node-{}", node.value),
-                                    {now - kBackdated, now + kNodeLife}, random_);
+  auto const certificate = net::issue_client_certificate(city_.ca, request.certificate_request, node_common_name(node),
+                                                         node_validity(now), random_);
   if (!certificate) return refuse("malformed_request", certificate.error().sentence);
   auto const facts = net::read_certificate(*certificate);
   if (!facts) return facts.error();
-  auto const registered = work.register_node({.id = node,
-                                              .public_key = form.public_key,
-                                              .journal_epoch = form.journal_epoch,
-                                              .fingerprint = facts->fingerprint,
-                                              .certificate = *certificate,
-                                              .at = now});
-  if (!registered) return registered.error();
-  code.used_key = form.public_key;
-  code.used_node = node;
-  work.put_code(code);
-  auto const record = work.find_node(node);
-  check(record.has_value(), "a node that was registered is there");
-  return Enrolled{
-      .unit = work.unit(), .node = node, .certificate = *certificate, .statement = statement_on(*record, city_.key)};
+  auto const added = work.add_node({.id = node,
+                                    .public_key = request.key,
+                                    .journal_epoch = request.journal_epoch,
+                                    .fingerprint = facts->fingerprint,
+                                    .certificate = *certificate,
+                                    .at = now});
+  if (!added) return added.error();
+  return node;
 }
 
 }  // namespace fieldnode::central

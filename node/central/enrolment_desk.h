@@ -6,7 +6,7 @@
 #include "node/central/city.h"
 #include "node/central/store/central_store.h"
 #include "sync/base/random.h"
-#include "sync/wire/node_statement.h"
+#include "sync/wire/enrolment_request.h"
 
 /// Taking programs into the city. Source: PROTOCOL, "Enrolment".
 namespace fieldnode::central {
@@ -18,25 +18,26 @@ inline constexpr std::size_t kSecretBytes = 8;
 inline constexpr std::uint32_t kWrongTriesMax = 10;
 inline constexpr std::chrono::hours kCodeLife{72};
 
+/// How the hash of a code's secret and its row are found.
+[[nodiscard]] std::uint16_t locator_of(BytesView secret);
+
 struct IssuedCode {
   std::string code;
+  std::string city_fingerprint;  ///< what the office must see when it has used the code
   UnitRecord unit;
   UtcTime expires_at{};
 };
 
 /// What a program sends to be enrolled.
 struct EnrolmentForm {
-  Bytes secret;
-  crypto::PublicKey public_key{};
-  std::string certificate_request;  ///< PEM
-  Epoch journal_epoch{};
+  std::uint16_t locator{};
+  wire::EnrolmentRequest request;
 };
 
+/// A program that was given its number and certificate. In charge of its unit it is once somebody confirms it.
 struct Enrolled {
   UnitRecord unit;
-  NodeId node{};
-  std::string certificate;
-  wire::NodeStatement statement;  ///< signed: that this node's key signs this journal
+  NodeRecord node;
 };
 
 /// Thread: any.
@@ -48,14 +49,16 @@ class EnrolmentDesk {
   /// Errors: `unknown_unit`.
   [[nodiscard]] Result<IssuedCode> issue_code(std::string_view unit_code, UtcTime now);
 
-  /// Puts the program in charge of the code's unit, revoking the one before it. The same key with the same code gets
-  /// the same answer again, so that a lost reply costs nothing.
+  /// Notes the program as one that waits for the code's unit. The same key with the same code gets the same answer
+  /// again, so that a lost reply costs nothing.
   /// Errors: `wrong_code`, `code_expired`, `code_used` by another key, `too_many_tries`, `malformed_request`,
-  /// `journal_epoch_known`.
+  /// `bad_signature` when the asker does not hold the key, `journal_epoch_known`.
   [[nodiscard]] Result<Enrolled> enrol(EnrolmentForm const& form, UtcTime now);
 
  private:
   [[nodiscard]] Result<Enrolled> enrol_within(UnitWork& work, CodeRecord code, EnrolmentForm const& form, UtcTime now);
+
+  [[nodiscard]] Result<NodeId> add_node(UnitWork& work, wire::EnrolmentRequest const& request, UtcTime now);
 
   CentralStore& store_;
   CityIdentity const& city_;

@@ -49,6 +49,7 @@ Result<web::EvidenceFile> EvidenceDesk::export_case(StaffId who, CaseId id, UtcT
                                .city_key = city_.key.keys.public_key,
                                .made_at = now,
                                .program = FIELDNODE_VERSION});
+  for (auto const& step : city_.steps) writer.add(wire::EvidenceKeyStep{step});
   for (auto& [unit, assignments] : by_unit) {
     auto const evidence = leave_entries(who, unit, std::move(assignments), now);
     if (!evidence) return evidence.error();

@@ -8,6 +8,7 @@
 
 #include "node/central/outage_log.h"
 #include "node/web/answers.h"
+#include "sync/wire/fingerprint.h"
 
 namespace fieldnode::central {
 namespace {
@@ -16,7 +17,10 @@ constexpr std::string_view kMediaType = "application/x-fieldnode-exchange";
 
 int status_of(std::string_view code) {
   if (code == "no_certificate") return 401;
-  if (code == "unknown_node" || code == "node_revoked" || code == "bad_signature") return 403;
+  if (code == "unknown_node" || code == "node_revoked" || code == "bad_signature" || code == "not_confirmed" ||
+      code == "node_refused" || code == "certificate_expired") {
+    return 403;
+  }
   if (code == "malformed_message" || code == "newer_protocol" || code == "message_too_large" ||
       code == "malformed_entry" || code == "missing_salt_keys") {
     return 400;
@@ -25,7 +29,34 @@ int status_of(std::string_view code) {
   return 409;
 }
 
-net::HttpResponse refused(Refusal const& refusal) { return web::refusal_answer(status_of(refusal.code), refusal); }
+/// Somebody is on the telephone with the office: it asks again soon, and need not be told.
+constexpr char const* kConfirmationPauseSeconds = "5";
+
+net::HttpResponse refused(Refusal const& refusal) {
+  auto answer = web::refusal_answer(status_of(refusal.code), refusal);
+  if (refusal.code == "not_confirmed") return std::move(answer).with("Retry-After", kConfirmationPauseSeconds);
+  return answer;
+}
+
+/// What stands against serving the node at all.
+Result<void> require_service(NodeRecord const& node) {
+  switch (node.standing()) {
+    case NodeStanding::kServing:
+      return {};
+    case NodeStanding::kWaiting:
+      return refuse("not_confirmed",
+                    fmt::format("The centre has this node's request; somebody there must confirm it: read the "
+                                "fingerprint {} out to them. Until then nothing is sent to it.",
+                                wire::node_fingerprint(node.public_key)));
+    case NodeStanding::kRefused:
+      return refuse("node_refused",
+                    "The centre's operator refused this node. Ask them, and enrol an empty directory "
+                    "with a new code.");
+    case NodeStanding::kRevoked:
+      break;
+  }
+  return refuse("node_revoked", "This node was revoked or replaced; its acts are not taken in. Ask the centre.");
+}
 
 /// Counts one exchange at work for as long as it lives.
 class Turn {
@@ -43,9 +74,10 @@ class Turn {
 
 }  // namespace
 
-ExchangeService::ExchangeService(CentralStore& store, engine::ExchangeServer const& server, Clock const& clock,
-                                 ClockGuard& guard, ExchangeLimits limits)
-    : store_(store), server_(server), clock_(clock), guard_(guard), limits_(limits) {}
+ExchangeService::ExchangeService(CentralStore& store, engine::ExchangeServer const& server,
+                                 IdentityDesk const& identities, Clock const& clock, ClockGuard& guard,
+                                 ExchangeLimits limits)
+    : store_(store), server_(server), identities_(identities), clock_(clock), guard_(guard), limits_(limits) {}
 
 void ExchangeService::take(net::HttpRequest const& request, net::Responder responder) {
   auto const received_at = clock_.wall();
@@ -62,6 +94,10 @@ void ExchangeService::take(net::HttpRequest const& request, net::Responder respo
   auto message = read(request, *node);
   if (!message) {
     responder.answer(refused(message.error()));
+    return;
+  }
+  if (auto const good = check_dates(request, *message); !good) {
+    responder.answer(refused(good.error()));
     return;
   }
   // The newest request of a node speaks for it: an older parked one has nothing to wait for any more.
@@ -85,10 +121,16 @@ Result<NodeRecord> ExchangeService::node_of(net::HttpRequest const& request) {
   if (!node) {
     return refuse("unknown_node", "No node was enrolled here with this certificate; enrol it with a new code.");
   }
-  if (node->revoked_at) {
-    return refuse("node_revoked", "This node was revoked or replaced; its acts are not taken in. Ask the centre.");
-  }
+  if (auto const serves = require_service(*node); !serves) return serves.error();
   return std::move(*node);
+}
+
+Result<void> ExchangeService::check_dates(net::HttpRequest const& request, wire::ExchangeRequest const& message) {
+  bool const renews = message.identity && message.identity->renewal;
+  bool const is_over = request.peer.certificate->not_after < clock_.wall();
+  if (!is_over || renews || !guard_.signable()) return {};
+  return refuse("certificate_expired",
+                "This node's certificate has ended; it renews it by itself with its next exchange.");
 }
 
 Result<wire::ExchangeRequest> ExchangeService::read(net::HttpRequest const& request, NodeRecord const& node) const {
@@ -105,15 +147,24 @@ Result<wire::ExchangeRequest> ExchangeService::read(net::HttpRequest const& requ
 Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, bool may_park) {
   auto const& request = call.request;
   wire::ExchangeReply reply;
+  std::optional<wire::IdentityNews> identity;
   bool parks = false;
   auto const done = store_.with_unit(request.unit, [&](UnitWork& work) -> Result<void> {
     auto const now = clock_.wall();
+    // A parked poll was let in a while ago.
+    auto const node = work.find_node(request.node);
+    if (auto const serves = node ? require_service(*node) : Result<void>{}; !serves) return serves.error();
     auto const taken = server_.receive(work, request, now);
     if (!taken) return taken.error();
     bool const is_sure = guard_.signable_after(work.unit().last_sent_at).has_value();
     // A centre that doubts its clock says of no moment that somebody was silent.
     bool const told = is_sure && log_outages(work, now);
-    parks = may_park && taken->nothing_new && !told;
+    if (request.identity && node) {
+      auto news = identities_.answer(work, *node, *request.identity, now);
+      if (!news) return news.error();
+      identity = *std::move(news);
+    }
+    parks = may_park && taken->nothing_new && !told && !identity;
     if (parks) return {};
     work.note_exchange(request.status, now);
     reply = server_.answer(work, request, is_sure ? std::optional(call.received_at) : std::nullopt,
@@ -122,6 +173,7 @@ Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, 
   });
   if (!done) return done.error();
   if (parks) return std::optional<net::HttpResponse>{};
+  reply.identity = std::move(identity);
   reply.next_seconds = limits_.next_seconds;
   server_.sign(reply);
   auto const bytes = wire::encode_reply(reply, limits_.compression_level);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "node/central/clock_guard.h"
+#include "node/central/identity_desk.h"
 #include "node/central/store/central_store.h"
 #include "node/net/http.h"
 #include "node/net/responder.h"
@@ -29,11 +30,12 @@ struct ExchangeLimits {
 class ExchangeService {
  public:
   /// `guard`: says whether the time may be signed; else a receipt carries none.
-  ExchangeService(CentralStore& store, engine::ExchangeServer const& server, Clock const& clock, ClockGuard& guard,
-                  ExchangeLimits limits = {});
+  ExchangeService(CentralStore& store, engine::ExchangeServer const& server, IdentityDesk const& identities,
+                  Clock const& clock, ClockGuard& guard, ExchangeLimits limits = {});
 
   /// Answers with the reply's bytes, or: 400 `malformed_message`, `newer_protocol`; 401 `no_certificate`;
-  /// 403 `unknown_node`, `node_revoked`; 409 the refusals of the exchange; 503 `busy` with Retry-After.
+  /// 403 `unknown_node`, `node_revoked`, `not_confirmed`, `node_refused`, `certificate_expired`; 409 the refusals of
+  /// the exchange; 503 `busy` with Retry-After.
   void take(net::HttpRequest const& request, net::Responder responder);
 
   /// Ends the unit's parked poll with what is new. To be called after each commit that made the feed longer.
@@ -54,6 +56,8 @@ class ExchangeService {
   };
 
   [[nodiscard]] Result<NodeRecord> node_of(net::HttpRequest const& request);
+  /// An expired certificate is good for one thing, to be renewed. Nobody is turned away by a clock that is in doubt.
+  [[nodiscard]] Result<void> check_dates(net::HttpRequest const& request, wire::ExchangeRequest const& message);
   [[nodiscard]] Result<wire::ExchangeRequest> read(net::HttpRequest const& request, NodeRecord const& node) const;
   /// One transaction; nothing when a poll may park.
   [[nodiscard]] Result<std::optional<net::HttpResponse>> run(Call const& call, bool may_park);
@@ -64,6 +68,7 @@ class ExchangeService {
 
   CentralStore& store_;
   engine::ExchangeServer const& server_;
+  IdentityDesk const& identities_;
   Clock const& clock_;
   ClockGuard& guard_;
   ExchangeLimits limits_;

@@ -17,8 +17,11 @@ Result<void> run(cli::Call const& call) {
   SystemRandom random;
   auto const made = init_city(CityPaths(dir), city, SystemClock().wall(), random);
   if (!made) return made.error();
-  call.answer({{"city", city.name}, {"dir", dir}},
-              fmt::format("{} is ready in {}; keep a copy of its key files apart from the database\n", city.name, dir));
+  auto const root = CityPaths(dir).root_key().native();
+  call.answer({{"city", city.name}, {"dir", dir}, {"root_key", root}},
+              fmt::format("{} is ready in {}; keep a copy of its key files apart from the database\n"
+                          "Move {} to a safe now: it alone can replace a stolen key of the city\n",
+                          city.name, dir, root));
   return {};
 }
 

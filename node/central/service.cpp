@@ -45,14 +45,15 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
     : centre_(centre),
       suite_(crypto::ed25519_suite()),
       exchange_(*suite_, centre.city().key),
-      exchanges_(centre.store(), exchange_, centre.clock(), centre.clock_guard(), limits),
+      identities_(centre.city(), centre.chance()),
+      exchanges_(centre.store(), exchange_, identities_, centre.clock(), centre.clock_guard(), limits),
       sessions_(centre.writer(), centre.readers(), centre.clock(), centre.chance()),
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
       commands_(centre, &centre.clock_guard()),
       evidence_(centre) {
   centre.store().on_change([this](StoreChange const& change) {
-    if (change.feed_grew) exchanges_.feed_grew(change.unit);
+    if (change.feed_grew || change.nodes_changed) exchanges_.feed_grew(change.unit);
     if (change.acts_came && phone_checker_) phone_checker_->wake();
     api_.announce(change);
   });

@@ -51,6 +51,7 @@ class Service {
   Centre& centre_;
   std::unique_ptr<crypto::SignatureSuite> suite_;
   engine::ExchangeServer exchange_;
+  IdentityDesk identities_;
   ExchangeService exchanges_;
   web::Sessions sessions_;
   web::Gatekeeper gatekeeper_;

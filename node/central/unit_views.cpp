@@ -1,6 +1,7 @@
 #include "node/central/unit_views.h"
 
 #include "node/web/views.h"
+#include "sync/wire/fingerprint.h"
 
 namespace fieldnode::central {
 
@@ -24,6 +25,7 @@ object unit_overview_view(UnitOverview const& overview) {
   auto const& last = node.news.last_exchange_at;
   view["node"] = object{{"id", std::to_string(node.id.value)},
                         {"state", node.revoked_at ? "revoked" : "enrolled"},
+                        {"fingerprint", wire::node_fingerprint(node.public_key)},
                         {"enrolled_at", web::moment(node.enrolled_at)},
                         {"last_exchange_at", last ? value(web::moment(*last)) : value(nullptr)},
                         {"program", node.news.status.program},

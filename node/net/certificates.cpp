@@ -280,4 +280,14 @@ Result<bool> is_issued_by(std::string_view certificate_pem, std::string_view ca_
   return is_issued;
 }
 
+Result<bool> belongs_to(std::string_view certificate_pem, std::string_view private_key_pem) {
+  auto const certificate = certificate_from_pem(certificate_pem);
+  if (!certificate) return refuse("bad_certificate", "The certificate is not PEM.");
+  auto const key = key_from_pem(private_key_pem);
+  if (!key) return refuse("bad_key", "The private key is not PEM, or has a pass phrase.");
+  bool const fits = X509_check_private_key(certificate.get(), key.get()) == 1;
+  static_cast<void>(openssl_errors());
+  return fits;
+}
+
 }  // namespace fieldnode::net

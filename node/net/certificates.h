@@ -74,4 +74,7 @@ struct CertificateFacts {
 /// True when the first certificate of `certificate_pem` carries a signature of `ca_pem`. Says nothing about dates.
 [[nodiscard]] Result<bool> is_issued_by(std::string_view certificate_pem, std::string_view ca_pem);
 
+/// True when the first certificate of `certificate_pem` is one for the private key.
+[[nodiscard]] Result<bool> belongs_to(std::string_view certificate_pem, std::string_view private_key_pem);
+
 }  // namespace fieldnode::net

@@ -6,28 +6,39 @@
 #include "node/office/exchanger.h"
 #include "node/office/https_transport.h"
 #include "node/office/office_data.h"
+#include "node/office/tls_renewal.h"
 
 namespace fieldnode::office {
 
-/// The two kept-alive connections to the centre: one carries acts, on the other a poll may be parked.
+/// The two kept-alive connections to the centre: one carries acts, on the other a poll may be parked. Both show the
+/// node's certificate, and the one that takes its place.
 class CentreLink {
  public:
   /// Errors: those of the certificate files and of HttpsClient::make.
   [[nodiscard]] static Result<std::unique_ptr<CentreLink>> make(OfficeData& data);
+  CentreLink(CentreLink const&) = delete;
+  CentreLink& operator=(CentreLink const&) = delete;
 
   [[nodiscard]] Exchanger& exchanger() { return exchanger_; }
   [[nodiscard]] HttpsTransport& acts() { return acts_; }
   [[nodiscard]] HttpsTransport& poll() { return poll_; }
 
  private:
+  /// Connections under one certificate; they share its TLS sessions.
   struct Clients {
-    std::unique_ptr<net::TlsSessionCache> sessions;
+    net::TlsSessionCache sessions;
     std::unique_ptr<net::HttpsClient> acts;
     std::unique_ptr<net::HttpsClient> poll;
   };
-  CentreLink(Clients&& clients, OfficeData& data);
+  using SharedClients = std::shared_ptr<Clients>;
+  [[nodiscard]] static Result<SharedClients> connect(OfficeData& data, net::Identity const& shown);
+  CentreLink(SharedClients const& clients, OfficeData& data);
 
-  Clients clients_;
+  /// Tries a certificate that came, and goes over to it once the centre has answered.
+  [[nodiscard]] Result<void> renew(std::string const& certificate_pem, Exchanger::Attempt const& attempt);
+
+  OfficeData& data_;
+  TlsRenewal certificates_;
   HttpsTransport acts_;
   HttpsTransport poll_;
   OutageWatch outages_;

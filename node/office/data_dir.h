@@ -17,6 +17,10 @@ struct DataDir {
   [[nodiscard]] std::filesystem::path node_key() const { return root / "node.key"; }
   [[nodiscard]] std::filesystem::path tls_key() const { return root / "tls.key"; }
   [[nodiscard]] std::filesystem::path tls_certificate() const { return root / "tls.pem"; }
+  [[nodiscard]] std::filesystem::path tls_next_key() const { return root / "tls-next.key"; }
+  [[nodiscard]] std::filesystem::path tls_next() const { return root / "tls-next.pem"; }
+  [[nodiscard]] std::filesystem::path tls_renewed() const { return root / "tls-renewed.pem"; }
+  [[nodiscard]] std::filesystem::path asked_code() const { return root / "enrolment.code"; }
   [[nodiscard]] std::filesystem::path ca() const { return root / "ca.pem"; }
   [[nodiscard]] std::filesystem::path settings() const { return root / "fieldnode.toml"; }
   [[nodiscard]] std::filesystem::path control_socket() const { return root / "control.sock"; }

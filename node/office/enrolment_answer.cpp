@@ -53,14 +53,10 @@ class AnswerReader {
     return key;
   }
 
-  /// A centre of an older version does not send it.
-  std::optional<wire::NodeStatement> statement(json::object const& object, std::string_view name) {
+  /// A city that has made no root key yet does not send one.
+  std::optional<crypto::PublicKey> optional_key(json::object const& object, std::string_view name) {
     if (!object.contains(name)) return std::nullopt;
-    auto const bytes = from_hex(text(object, name));
-    auto const statement = bytes ? wire::unpack_statement(*bytes) : Result<wire::NodeStatement>(Refusal{});
-    if (statement) return *statement;
-    fault(name);
-    return std::nullopt;
+    return key(object, name);
   }
 
   void fault(std::string_view key) {
@@ -95,7 +91,7 @@ Result<EnrolmentAnswer> read_enrolment_answer(std::string_view text) {
                                       .node = NodeId{read.id(object, "node_id")},
                                       .city_key_id = read.id(city_key, "id"),
                                       .city_key = read.key(city_key, "public_key"),
-                                      .city_word = read.statement(object, "statement")},
+                                      .city_root = read.optional_key(object, "city_root")},
                          .certificate_pem = read.text(object, "certificate"),
                          .ca_pem = read.text(object, "ca")};
   if (!read.first_fault().empty()) return bad_answer("field '" + read.first_fault() + "'");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "node/db/transaction.h"
+#include "node/office/city_belief.h"
 #include "node/office/clock_journal.h"
 #include "node/office/evidence_papers.h"
 #include "sync/wire/signing.h"
@@ -107,20 +108,23 @@ Result<void> EvidenceDesk::leave_entry(db::Connection& connection, AssignmentId 
 }
 
 Bytes EvidenceDesk::written(Extent const& extent, UtcTime now) {
-  auto const& identity = world_.store.identity();
+  auto const lease = world_.readers.lease();
+  db::Snapshot const one_view(*lease);
+  // As it is now: the city's word on this node may have come since the start.
+  auto const identity = load_identity(*lease).value_or(world_.store.identity());
+  auto const keys = load_belief(*lease).keys;
   wire::EvidenceWriter writer({.side = wire::EvidenceSide::kOffice,
                                .case_id = extent.case_id,
                                .city = identity.city,
-                               .city_key_id = identity.city_key_id,
-                               .city_key = identity.city_key,
+                               .city_key_id = keys.newest().id,
+                               .city_key = keys.newest().key,
                                .node = identity.node,
                                .made_at = now,
                                .program = FIELDNODE_VERSION});
+  for (auto const& step : kept_steps(*lease)) writer.add(wire::EvidenceKeyStep{step});
   writer.add(wire::EvidenceUnit{
       identity.unit, identity.unit_code, identity.unit_name, {extent.assignments.begin(), extent.assignments.end()}});
   writer.add(node_paper(identity, world_.keys.public_key));
-  auto const lease = world_.readers.lease();
-  db::Snapshot const one_view(*lease);
   EvidencePapers papers(*lease, extent.ends);
   lists::EvidenceLists(*lease, world_.vault, identity.unit)
       .write(

@@ -23,13 +23,25 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
+  if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
   auto outcome = client_.exchange_once(transport, options);
   if (outcome) noted_.reset();
+  if (outcome && !outcome->certificate.empty()) renew(*outcome, options);
+  if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired();
   if (!outcome && outcome.error().code == "cancelled") return outcome;
   if (auto const noted = note_outage(outcome); !noted) return noted.error();
   if (outcome) return outcome;
   if (auto const noted = note(outcome.error()); !noted) return noted.error();
   return outcome;
+}
+
+/// What fails here is tried again with the next exchange; the old certificate is as good as before.
+void Exchanger::renew(engine::ExchangeOutcome const& outcome, engine::ExchangeOptions options) {
+  options.renewal.clear();
+  options.wait = std::chrono::seconds(0);
+  auto const renewed = world_.renew(outcome.certificate,
+                                    [&](engine::Transport& trial) { return client_.exchange_once(trial, options); });
+  if (!renewed) static_cast<void>(note(renewed.error()));
 }
 
 Result<void> Exchanger::note_outage(Result<engine::ExchangeOutcome> const& outcome) {

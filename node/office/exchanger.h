@@ -3,6 +3,7 @@
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
 #include "node/office/outage_watch.h"
+#include "node/office/tls_renewal.h"
 #include "sync/engine/exchange_client.h"
 
 namespace fieldnode::office {
@@ -33,6 +34,8 @@ class TimedJournal final : public engine::Journal {
 /// Thread: one exchange at a time.
 class Exchanger {
  public:
+  /// One more exchange, over another transport.
+  using Attempt = std::function<Result<engine::ExchangeOutcome>(engine::Transport&)>;
   struct World {
     OfficeStore& store;
     NodeTime& time;
@@ -41,10 +44,13 @@ class Exchanger {
     crypto::SignatureSuite const& suite;
     Random& random;
     Clock const& clock;
+    TlsRenewal& certificates;
+    std::function<Result<void>(std::string const&, Attempt const&)> renew;  ///< a certificate (PEM) came
   };
   explicit Exchanger(World world);
 
-  /// Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none). The same
+  /// A renewed certificate that comes with it is tried at once; if that fails the old one stays and it is asked for
+  /// anew. Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none). The same
   /// failure is kept again after a minute only: while the centre is away every act tries, and would wait for two
   /// commits.
   [[nodiscard]] Result<engine::ExchangeOutcome> once(engine::Transport& transport, engine::ExchangeOptions options);
@@ -55,6 +61,7 @@ class Exchanger {
     Milliseconds since_boot{};
   };
 
+  void renew(engine::ExchangeOutcome const& outcome, engine::ExchangeOptions options);
   [[nodiscard]] Result<void> note(Refusal const& failure);
   [[nodiscard]] Result<void> note_outage(Result<engine::ExchangeOutcome> const& outcome);
 

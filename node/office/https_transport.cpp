@@ -30,13 +30,31 @@ std::optional<Refusal> refusal_within(net::CallFailure const& failure) {
   return refusal;
 }
 
+std::shared_ptr<net::HttpsClient> HttpsTransport::client() const {
+  std::lock_guard const lock(mutex_);
+  return client_;
+}
+
+void HttpsTransport::use(std::shared_ptr<net::HttpsClient> client) {
+  std::lock_guard const lock(mutex_);
+  // Whoever ends the node must not be answered by a client that came a moment later.
+  if (is_shut_) client->shut();
+  client_ = std::move(client);
+}
+
+void HttpsTransport::shut() {
+  std::lock_guard const lock(mutex_);
+  is_shut_ = true;
+  client_->shut();
+}
+
 Result<void> HttpsTransport::exchange(BytesView request, std::chrono::seconds wait, engine::ReplySink const& take) {
   net::CallOptions options;
   options.answer_type = kExchangeType;
   options.body_type = kExchangeType;
   options.wait = wait;
   asked_pause_ = Milliseconds(0);
-  auto answer = client_.post("/sync/v1/exchange", request, options);
+  auto answer = client()->post("/sync/v1/exchange", request, options);
   if (answer) return take(answer->body);
   asked_pause_ = answer.error().retry_after().value_or(Milliseconds(0));
   if (auto said = refusal_within(answer.error())) return *std::move(said);

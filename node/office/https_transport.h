@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <optional>
 
 #include "node/net/https_client.h"
@@ -10,10 +12,13 @@ namespace fieldnode::office {
 inline constexpr std::string_view kExchangeType = "application/x-fieldnode-exchange";
 
 /// Carries exchanges to the centre's sync port over one kept-alive connection.
-/// Thread: one exchange at a time; `cancel` and `shut` from any.
+/// Thread: one exchange at a time; `use`, `cancel` and `shut` from any.
 class HttpsTransport final : public engine::Transport {
  public:
-  explicit HttpsTransport(net::HttpsClient& client) : client_(client) {}
+  explicit HttpsTransport(std::shared_ptr<net::HttpsClient> client) : client_(std::move(client)) {}
+
+  /// The next exchange goes over this client; one that runs ends over the one before, which lives until then.
+  void use(std::shared_ptr<net::HttpsClient> client);
 
   /// Errors: those of HttpsClient; where the centre refused, its own code and sentence.
   [[nodiscard]] Result<void> exchange(BytesView request, std::chrono::seconds wait,
@@ -22,12 +27,16 @@ class HttpsTransport final : public engine::Transport {
   [[nodiscard]] Milliseconds asked_pause() const { return asked_pause_; }
 
   /// Ends the running exchange, or the next one if none runs, as `cancelled`.
-  void cancel() { client_.cancel(); }
+  void cancel() { client()->cancel(); }
   /// Ends the running exchange and every later one.
-  void shut() { client_.shut(); }
+  void shut();
 
  private:
-  net::HttpsClient& client_;
+  [[nodiscard]] std::shared_ptr<net::HttpsClient> client() const;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<net::HttpsClient> client_;  // guarded by mutex_
+  bool is_shut_{};                            // guarded by mutex_
   Milliseconds asked_pause_{0};
 };
 

@@ -1,7 +1,8 @@
 #include "node/office/identity.h"
 
-namespace fieldnode::office {
+#include "sync/wire/fingerprint.h"
 
+namespace fieldnode::office {
 namespace {
 
 std::optional<wire::NodeStatement> city_word(std::optional<BytesView> column) {
@@ -15,8 +16,8 @@ std::optional<wire::NodeStatement> city_word(std::optional<BytesView> column) {
 
 std::optional<OfficeIdentity> load_identity(db::Connection& connection) {
   auto rows = connection.prepare(
-      "SELECT unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id, city_key, city_word"
-      " FROM identity");
+      "SELECT unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id, city_key, city_word,"
+      " public_key, city_fingerprint, city_root FROM identity");
   auto const row = rows.next();
   if (!row) return std::nullopt;
   return OfficeIdentity{.unit = row->get<UnitId>(0),
@@ -28,15 +29,25 @@ std::optional<OfficeIdentity> load_identity(db::Connection& connection) {
                         .centre = row->get<std::string>(6),
                         .city_key_id = row->get<std::uint64_t>(7),
                         .city_key = row->get<Hash>(8),
-                        .city_word = city_word(row->get<std::optional<BytesView>>(9))};
+                        .city_word = city_word(row->get<std::optional<BytesView>>(9)),
+                        .public_key = row->get<std::optional<Hash>>(10),
+                        .city_fingerprint = row->get<std::string>(11),
+                        .city_root = row->get<std::optional<Hash>>(12)};
+}
+
+std::string OfficeIdentity::fingerprint() const {
+  if (public_key) return wire::node_fingerprint(*public_key);
+  return city_word ? wire::node_fingerprint(city_word->key) : std::string();
 }
 
 void save_identity(db::Connection& connection, OfficeIdentity const& identity) {
   connection
       .prepare(
           "INSERT INTO identity (id, unit, unit_code, unit_name, city, node, journal_epoch, centre, city_key_id,"
-          " city_key, city_word) VALUES (1, :unit, :unit_code, :unit_name, :city, :node, :journal_epoch, :centre,"
-          " :city_key_id, :city_key, :city_word)")
+          " city_key, city_word, public_key, city_fingerprint, city_root) VALUES (1, :unit, :unit_code, :unit_name, "
+          ":city,"
+          " :node, :journal_epoch, :centre, :city_key_id, :city_key, :city_word, :public_key, :city_fingerprint,"
+          " :city_root)")
       .bind(":unit", identity.unit)
       .bind(":unit_code", identity.unit_code)
       .bind(":unit_name", identity.unit_name)
@@ -47,6 +58,9 @@ void save_identity(db::Connection& connection, OfficeIdentity const& identity) {
       .bind(":city_key_id", identity.city_key_id)
       .bind(":city_key", identity.city_key)
       .bind(":city_word", identity.city_word ? std::optional(wire::pack_statement(*identity.city_word)) : std::nullopt)
+      .bind(":public_key", identity.public_key)
+      .bind(":city_fingerprint", identity.city_fingerprint)
+      .bind(":city_root", identity.city_root)
       .run();
 }
 

@@ -8,6 +8,7 @@
 #include "node/db/transaction.h"
 #include "node/office/act_ids.h"
 #include "node/office/anchors.h"
+#include "node/office/city_belief.h"
 #include "node/office/deliveries.h"
 #include "node/office/node_time.h"
 #include "node/office/office_witness.h"
@@ -194,7 +195,8 @@ engine::JournalSnapshot OfficeStore::snapshot() {
   auto journal = lists.head(ListKind::kJournal);
   check(journal.has_value(), "an enrolled node has a journal");
   return {*journal, lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
-          Receipts(*lease, identity_.journal_epoch).greatest(), Receipts(*lease, identity_.journal_epoch).marked_seq()};
+          Receipts(*lease, identity_.journal_epoch).greatest(), Receipts(*lease, identity_.journal_epoch).marked_seq(),
+          load_belief(*lease)};
 }
 
 std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::size_t budget_bytes) {
@@ -246,6 +248,7 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
   auto const rules = rules_on(connection);
   for (auto const id : *changed) reproject(connection, id, *rules->current());
   Receipts(connection, identity_.journal_epoch).keep(settled.receipt);
+  if (settled.identity) keep_news(connection, *settled.identity);
   note_exchange(connection, settled.receipt.sent_at);
   if (progress_on(connection) != before) {
     // What was not settled before may be in force now; the rows do not change, what the page says of them does.

@@ -81,7 +81,8 @@ Result<PhoneCall> PhoneDesk::answer(std::string_view typed) {
   if (!call) return no_call();
   auto const answer = engine::read_answer(world_.identity.node, typed);
   if (!answer) return answer.error();
-  auto const key = engine::phone_key(world_.identity.keys, world_.identity.city_key, world_.identity.node);
+  auto const city = world_.store.snapshot().city.keys.newest().key;
+  auto const key = engine::phone_key(world_.identity.keys, city, world_.identity.node);
   if (!key) return key.error();
   wire::ListName const journal{wire::ListKind::kJournal, world_.identity.unit, world_.identity.node, call->upto.epoch};
   auto const right = engine::phone_answer(*key, {journal, call->upto.seq, call->challenge, call->code}, answer->minute);

@@ -31,6 +31,7 @@ std::span<db::Migration const> migrations() {
       step(11, "phone", "migrations/office/009_phone.sql"),
       step(12, "named blobs", "migrations/lists/002_named_blobs.sql"),
       step(13, "blobs", "migrations/blobs/001_blobs.sql"),
+      step(14, "identity", "migrations/office/010_identity.sql"),
   };
   return kSteps;
 }

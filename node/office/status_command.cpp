@@ -57,14 +57,15 @@ std::string text_of(json::object const& status) {
   }
   return fmt::format(
       "unit         {} ({})\n"
+      "fingerprint  {}\n"
       "node         {}\n"
       "link         {}, last exchange {}\n"
       "{}"
       "undelivered  {}\n"
       "assignments  {} open, {} overdue, {} due today\n",
-      text_at(unit, "name"), text_at(unit, "code"), status.at("running").as_bool() ? "runs" : "does not run",
-      text_at(link, "state"), text_at(link, "last_exchange_at"), error,
-      json::value_to<std::int64_t>(status.at("undelivered").at("count")),
+      text_at(unit, "name"), text_at(unit, "code"), text_at(status, "fingerprint"),
+      status.at("running").as_bool() ? "runs" : "does not run", text_at(link, "state"),
+      text_at(link, "last_exchange_at"), error, json::value_to<std::int64_t>(status.at("undelivered").at("count")),
       json::value_to<std::int64_t>(cases.at("open")), json::value_to<std::int64_t>(cases.at("overdue")),
       json::value_to<std::int64_t>(cases.at("due_today")));
 }

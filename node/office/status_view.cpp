@@ -33,6 +33,8 @@ json::object status_view(OfficeIdentity const& identity, rules::TimeEvidence con
                          LinkView const& loop, std::optional<Refusal> const& fault) {
   return {
       {"unit", {{"code", identity.unit_code}, {"name", identity.unit_name}}},
+      {"fingerprint", identity.fingerprint()},
+      {"city_fingerprint", identity.city_fingerprint},
       {"version", FIELDNODE_VERSION},
       {"now", web::time_view(now)},
       {"link", link_view(figures.link, loop)},

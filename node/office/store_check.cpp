@@ -7,6 +7,7 @@
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
 #include "node/lists/unit_rules.h"
+#include "node/office/city_belief.h"
 #include "node/office/deliveries.h"
 #include "node/office/listing.h"
 #include "node/office/projection.h"
@@ -26,9 +27,10 @@ Refusal receipt_wrong(wire::Receipt const& receipt, std::string_view what) {
                                              receipt.journal_seq, what));
 }
 
-Result<void> check_receipt(lists::EntryLists& lists, wire::Receipt const& receipt, OfficeIdentity const& identity,
+Result<void> check_receipt(lists::EntryLists& lists, wire::Receipt const& receipt, wire::CityKeyRing const& keys,
                            crypto::SignatureSuite const& suite) {
-  if (!wire::verify_receipt(receipt, suite, identity.city_key)) {
+  auto const* const signer = keys.find(receipt.key_id);
+  if (signer == nullptr || !wire::verify_receipt(receipt, suite, signer->key)) {
     return receipt_wrong(receipt, "does not carry the city's signature");
   }
   if (lists.hash_at(ListKind::kJournal, receipt.journal_seq) != receipt.journal_hash) {
@@ -45,8 +47,9 @@ Result<void> check_receipt(lists::EntryLists& lists, wire::Receipt const& receip
 Result<std::uint64_t> check_receipts(db::Connection& connection, lists::EntryLists& lists,
                                      OfficeIdentity const& identity, crypto::SignatureSuite const& suite) {
   auto const receipts = Receipts(connection, identity.journal_epoch).all();
+  auto const keys = load_belief(connection).keys;
   for (auto const& receipt : receipts) {
-    if (auto const right = check_receipt(lists, receipt, identity, suite); !right) return right.error();
+    if (auto const right = check_receipt(lists, receipt, keys, suite); !right) return right.error();
   }
   return receipts.size();
 }

@@ -38,6 +38,11 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "unknown_epoch",
     "unknown_node",
     "node_revoked",
+    "node_refused",
+    "not_confirmed",
+    "certificate_expired",
+    "city_key_broken",
+    "no_city_root",
     "no_certificate",
     "no_progress",
     // what `verify` finds

@@ -6,6 +6,7 @@
 
 #include "sync/engine/evidence_chain.h"
 #include "sync/engine/evidence_counts.h"
+#include "sync/engine/evidence_keys.h"
 #include "sync/engine/evidence_seal.h"
 
 namespace fieldnode::engine {
@@ -53,7 +54,7 @@ class Check {
  public:
   Check(std::vector<wire::EvidencePart> const& parts, crypto::SignatureSuite const& suite,
         std::optional<crypto::PublicKey> const& city_key)
-      : parts_(parts), faults_(parts), keys_{suite, city_key.value_or(crypto::PublicKey{}), city_key.has_value()} {}
+      : parts_(parts), faults_(parts), given_(city_key), keys_{suite, {}} {}
 
   EvidenceReport run(std::optional<wire::EvidenceStop> const& stop, rules::RuleBook const& built_in) {
     if (stop) faults_.add_at({code_of(stop->why), stop->part, stop->offset, 0, words_of(*stop)});
@@ -75,9 +76,10 @@ class Check {
     if (file_.front == nullptr) {
       return faults_.add("misplaced_part", 0, {"文件不以首部开头。", "The file does not begin with its front."});
     }
-    choose_city_key();
+    keys_.city = choose_city_keys(file_, given_, keys_.suite, faults_);
     if (file_.seal.content != nullptr) check_seal(file_, parts_, keys_, faults_);
     for (auto& unit : file_.units) {
+      drop_uncounted(unit, keys_.city, faults_);
       walk_chains(unit, parts_, faults_);
       check_signatures(unit, file_, keys_, faults_);
       check_counts(unit, file_, faults_);
@@ -85,24 +87,6 @@ class Check {
     if (file_.units.empty()) {
       faults_.add("misplaced_part", 0, {"文件中没有任何单位。", "The file shows no unit."});
     }
-  }
-
-  void choose_city_key() {
-    auto const& front = *file_.front;
-    if (!keys_.city_given) {
-      keys_.city = front.city_key;
-      return faults_.note(
-          "key_from_file",
-          {"城市密钥取自文件本身，文件只能证明自己前后一致。请向该市另行取得公钥并核对指纹 " + to_hex(front.city_key) +
-               "。",
-           "The city's key comes from the file itself, so the file only agrees with itself. Get the key "
-           "from the city by another way and compare: " +
-               to_hex(front.city_key) + "."});
-    }
-    if (front.city_key == keys_.city) return;
-    faults_.add("other_city", 0,
-                {"文件出自另一城市的密钥 " + to_hex(front.city_key) + "，不是所给的密钥。",
-                 "The file was made under another city's key, " + to_hex(front.city_key) + ", not the one given."});
   }
 
   [[nodiscard]] bool maker_vouched() const {
@@ -122,6 +106,7 @@ class Check {
 
   std::vector<wire::EvidencePart> const& parts_;
   EvidenceFaults faults_;
+  std::optional<crypto::PublicKey> given_;
   EvidenceKeys keys_;
   EvidenceFile file_;
 };

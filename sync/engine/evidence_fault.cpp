@@ -33,6 +33,9 @@ struct ContentName {
     return {fmt::format("覆盖至动作 {} 的回执", seq), fmt::format("the receipt up to act {}", seq)};
   }
   BothLanguages operator()(wire::EvidenceTimes const&) const { return {"中心的时刻", "the centre's times"}; }
+  BothLanguages operator()(wire::EvidenceKeyStep const&) const {
+    return {"城市密钥的更替", "a change of the city's key"};
+  }
   BothLanguages operator()(wire::EvidenceSeal const&) const { return {"封签", "the seal"}; }
 };
 

@@ -22,6 +22,13 @@ class Arrangement {
     file_.front = &front;
   }
 
+  void operator()(wire::EvidenceKeyStep const& step) {
+    if (file_.front == nullptr || !file_.units.empty()) {
+      return misplaced({"须紧接首部之后。", "It stands behind the front, before any unit."});
+    }
+    file_.key_steps.push_back({&step, at_});
+  }
+
   void operator()(wire::EvidenceUnit const& unit) {
     bool const again = std::ranges::any_of(file_.units, [&](auto const& held) { return held.front->id == unit.id; });
     if (again || at_ == 0)

@@ -50,6 +50,7 @@ struct UnitInFile {
 
 struct EvidenceFile {
   wire::EvidenceFront const* front{};  ///< null only where there is a fault
+  std::vector<PaperInFile<wire::EvidenceKeyStep>> key_steps;
   std::vector<UnitInFile> units;
   PaperInFile<wire::EvidenceSeal> seal;
 };

@@ -11,7 +11,7 @@ namespace {
 
 /// An office speaks for its own unit alone.
 std::optional<crypto::PublicKey> maker_key(UnitInFile const& unit, EvidenceFile const& file, EvidenceKeys const& keys) {
-  if (file.front->side == wire::EvidenceSide::kCentre) return keys.city;
+  if (file.front->side == wire::EvidenceSide::kCentre) return keys.city.newest().key;
   auto const* const node = unit.node(file.front->node);
   return node == nullptr ? std::nullopt : std::optional(node->key);
 }
@@ -44,8 +44,9 @@ class UnitSignatures {
                                ": what that node alone signed may be anybody's; trust what receipts cover."});
     }
     auto const& statement = node.content->statement;
-    bool const fits = statement.key_id == file_.front->city_key_id;
-    if (fits && wire::verify_statement(statement, keys_.suite, keys_.city)) return;
+    auto const* const signer = keys_.city.find(statement.key_id);
+    bool const counts = signer != nullptr && signer->counts(statement.enrolled_at);
+    if (counts && wire::verify_statement(statement, keys_.suite, signer->key)) return;
     faults_.add("node_signature", node.part,
                 {"城市密钥对" + name.zh + "的签名不符。", "The city's signature on " + name.en + " does not fit."});
   }
@@ -70,8 +71,8 @@ class UnitSignatures {
 
   void check_receipt(ReceiptPaper const& paper) {
     auto const& receipt = paper.content->receipt;
-    bool const fits = receipt.key_id == file_.front->city_key_id;
-    if (!fits || !wire::verify_receipt(receipt, keys_.suite, keys_.city)) {
+    auto const* const signer = keys_.city.find(receipt.key_id);
+    if (signer == nullptr || !wire::verify_receipt(receipt, keys_.suite, signer->key)) {
       auto const name = name_of(*paper.content);
       return faults_.add("receipt_signature", paper.part,
                          {name.zh + "的城市签名不符。", "The city's signature on " + name.en + " does not fit."});

@@ -4,6 +4,7 @@
 
 #include "sync/crypto/suite.h"
 #include "sync/engine/evidence_file.h"
+#include "sync/wire/city_keys.h"
 
 /// Who signed what in a file of evidence, and whether it is true.
 namespace fieldnode::engine {
@@ -11,8 +12,7 @@ namespace fieldnode::engine {
 /// Whom the file is checked against.
 struct EvidenceKeys {
   crypto::SignatureSuite const& suite;
-  crypto::PublicKey city{};
-  bool city_given{};  ///< else the file's own word on it
+  wire::CityKeyRing city{};
 };
 
 /// Whose key signs for the file's maker; nothing where the file does not bring it.

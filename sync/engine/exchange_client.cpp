@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/engine/identity_news.h"
 #include "sync/engine/reply_check.h"
 #include "sync/wire/signing.h"
 
@@ -39,10 +40,14 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
                           .next = std::chrono::seconds(reply->next_seconds),
                           .hold_off = std::chrono::seconds(reply->hold_off_seconds)};
   auto const settled = verify(held, request, std::move(*reply), round_trip);
-  if (!settled) return settled.error();
+  if (!settled) {
+    position_uncertain_ = true;
+    return settled.error();
+  }
   if (auto const kept = journal_.settle(*settled); !kept) return kept.error();
 
   position_uncertain_ = false;
+  if (settled->identity) outcome.certificate = settled->identity->certificate;
   outcome.delivered_all = settled->receipt.journal_seq >= held.journal.seq;
   outcome.more = more_entries || !outcome.delivered_all;
   return outcome;
@@ -61,6 +66,7 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
   request.wait_seconds = static_cast<std::uint32_t>(options.wait.count());
   request.byte_budget = static_cast<std::uint32_t>(options.reply_budget_bytes);
   request.status = options.status;
+  request.identity = identity_claim(held.city, identity_, position_uncertain_, options.renewal, suite_);
 
   bool const may_carry_acts = options.wait.count() == 0 && !position_uncertain_;
   std::uint64_t const covered = held.greatest ? held.greatest->journal_seq : 0;

@@ -21,6 +21,7 @@ struct ExchangeOutcome {
   bool delivered_all{};  ///< every act of the journal is covered by a receipt
   std::chrono::seconds next{};
   std::chrono::seconds hold_off{};
+  std::string certificate{};  ///< PEM; empty: none was asked for
 };
 
 /// Settings of one exchange. Units: bytes of packed entries before compression; seconds.
@@ -31,6 +32,7 @@ struct ExchangeOptions {
   int compression_level{9};
   wire::NodeStatus status{};
   TimeInterval known_time{};  ///< told to the centre, so that it can warn of a node whose clock is unsure
+  std::string renewal{};      ///< PEM request for the node's next TLS certificate; empty: none is asked for
 };
 
 /// The node's half of the exchange, a state machine over Journal and Transport. It remembers only whether the last

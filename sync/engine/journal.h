@@ -13,12 +13,20 @@ namespace fieldnode::engine {
 /// The end of a list: its last entry and the chain there.
 using ListHead = wire::ChainState;
 
+/// Which keys of the city a node believes, and whether it has the city's word on its own. `keys` empty: the one of its
+/// enrolment alone.
+struct CityBelief {
+  wire::CityKeyRing keys;
+  bool has_word{true};
+};
+
 /// What the exchange must know of a node's store, from one reading.
 struct JournalSnapshot {
   ListHead journal;
   ListHead feed;                          ///< gapless; epoch 0 before the first contact
   std::optional<wire::Receipt> greatest;  ///< the greatest receipt held for this journal and feed epoch
   std::uint64_t marked_seq{};             ///< acts up to this one have a proof time; the rest may come with any receipt
+  CityBelief city{};
 };
 
 /// A feed entry that a reply brought and that continued the chain.
@@ -44,6 +52,7 @@ struct SettledExchange {
   /// What the receipt's times are bound to; nothing where it came in a file: then nobody knows how long it was on the
   /// way, and only the floor may rise.
   std::optional<RoundTrip> round_trip;
+  std::optional<wire::IdentityNews> identity{};  ///< new keys, the city's word on this node, a certificate
 };
 
 /// The node's store as the exchange sees it. Implementations: the office's SQLite store.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sync/engine/feed_walk.h"
+#include "sync/engine/identity_news.h"
 #include "sync/wire/signing.h"
 
 namespace fieldnode::engine {
@@ -17,13 +18,21 @@ Refusal feed_broken(std::uint64_t seq) {
                             seq));
 }
 
-Result<void> check_receipt(ReplyReader const& reader, JournalSnapshot const& held, wire::Receipt const& receipt) {
+/// A bundle may have been on its way while the city changed its key as planned; a key in other hands signs nothing new.
+bool is_signed_by_city(wire::Receipt const& receipt, wire::CityKeyRing const& keys,
+                       crypto::SignatureSuite const& suite) {
+  auto const* const signer = keys.find(receipt.key_id);
+  return signer != nullptr && !signer->until && wire::verify_receipt(receipt, suite, signer->key).has_value();
+}
+
+Result<void> check_receipt(ReplyReader const& reader, JournalSnapshot const& held, wire::ExchangeReply const& reply) {
+  auto const& receipt = reply.receipt;
+  auto const keys = keys_after(held.city, reader.identity, reply, reader.suite);
+  if (!keys) return keys.error();
   auto const& identity = reader.identity;
   bool const ours = receipt.unit == identity.unit && receipt.node == identity.node &&
                     receipt.journal_epoch == held.journal.list.epoch;
-  bool const signed_by_city = receipt.key_id == identity.city_key_id &&
-                              wire::verify_receipt(receipt, reader.suite, identity.city_key).has_value();
-  if (!ours || !signed_by_city) return reply_not_ours();
+  if (!ours || !is_signed_by_city(receipt, *keys, reader.suite)) return reply_not_ours();
   if (reader.journal.hash_at(receipt.journal_seq) != receipt.journal_hash) {
     return refuse("journal_fork",
                   fmt::format("The centre holds other acts of this node than this node does, up to act {}. Another "
@@ -63,11 +72,11 @@ Refusal reply_not_ours() {
 Result<SettledExchange> check_reply(ReplyReader const& reader, JournalSnapshot const& held,
                                     wire::ExchangeReply&& reply) {
   auto const& receipt = reply.receipt;
-  if (auto const believed = check_receipt(reader, held, receipt); !believed) return believed.error();
+  if (auto const believed = check_receipt(reader, held, reply); !believed) return believed.error();
   auto const start = start_of(reader, held, reply);
   if (!start) return feed_broken(reply.first_entry);
   FeedWalk walk(reader.journal, *start);
-  SettledExchange settled{receipt, start->list, {}, {}};
+  SettledExchange settled{receipt, start->list, {}, {}, reply.identity};
   for (auto& item : reply.feed) {
     auto arrival = walk.step(std::move(item.entry));
     if (!arrival) return arrival.error();

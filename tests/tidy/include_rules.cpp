@@ -48,6 +48,7 @@ std::vector<Door> const kDoors{
     {"openssl/", {"node/net"}},
     {"cereal/", {"sync/wire"}},
     {"zstd", {"sync/wire"}},
+    {"qrencode", {"node/web"}},
     {"zdict.h", {"sync/wire"}},
     {"sodium", {"sync/crypto"}},
     {"CLI/", {"node/cli/command_line.cpp"}},

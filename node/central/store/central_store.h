@@ -116,6 +116,7 @@ struct StoreChange {
   UnitId unit{};  ///< none: cases alone
   bool feed_grew{};
   bool acts_came{};
+  bool nodes_changed{};  ///< one came, was confirmed, refused or revoked
   std::set<CaseId> cases;
 };
 
@@ -179,6 +180,8 @@ class CentralStore {
 
   [[nodiscard]] virtual std::optional<NodeRecord> find_node(Hash const& fingerprint) = 0;
   [[nodiscard]] virtual std::optional<CodeRecord> find_code(std::uint16_t locator) = 0;
+  /// Of all units, those that are in service no more too; by unit, then in the order of their enrolment.
+  [[nodiscard]] virtual std::vector<NodeRecord> nodes() = 0;
   /// The program in charge of the unit; nothing where none is.
   [[nodiscard]] virtual std::optional<NodeRecord> node_serving(UnitId unit) = 0;
   /// Where the unit's feed ends now.

@@ -62,14 +62,15 @@ void EvidenceReader::write_heads(wire::EvidenceWriter& writer) {
   }
 }
 
-/// For each act the receipt that first covered it. They are kept unsigned: the signature is the same each time.
+/// For each act the receipt that first covered it. They are kept unsigned: the signature is the same each time; those
+/// of a key that went out of use were signed when it did.
 void EvidenceReader::write_receipts(wire::EvidenceWriter& writer) {
   auto const suite = crypto::ed25519_suite();
   std::map<NodeId, std::vector<std::uint64_t>> acts;
   for (auto const& act : acts_) acts[act.journal.node].push_back(act.seq);
   for (auto& [node, seqs] : acts) {
     for (auto& receipt : ReceiptRows(connection_, evidence_.unit).first_covering(node, seqs)) {
-      wire::sign_receipt(receipt, *suite, city_.keys.secret_key);
+      if (receipt.key_id == city_.id) wire::sign_receipt(receipt, *suite, city_.keys.secret_key);
       writer.add(wire::EvidenceReceipt{std::move(receipt)});
     }
   }

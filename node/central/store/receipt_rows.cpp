@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/wire/signing.h"
+
 namespace fieldnode::central {
 namespace {
 
@@ -43,6 +45,25 @@ std::optional<UtcTime> ReceiptRows::sent_at(NodeId node, std::uint64_t anchor) {
       .bind(":anchor", anchor)
       .bind(":node", node)
       .maybe<UtcTime>();
+}
+
+void ReceiptRows::sign_all(engine::CityKey const& city) {
+  std::vector<NodeId> nodes;
+  auto select = connection_.prepare("SELECT id FROM node");
+  for (db::Row const row : select) nodes.push_back(row.get<NodeId>(0));
+  auto const suite = crypto::ed25519_suite();
+  for (auto const node : nodes) {
+    for (auto& receipt : covering(node)) {
+      if (receipt.key_id != city.id) continue;  // signed when an earlier key went
+      auto const anchor = wire::anchor_id(receipt);
+      wire::sign_receipt(receipt, *suite, city.keys.secret_key);
+      connection_.prepare("UPDATE receipt SET bytes = :bytes WHERE anchor = :anchor AND node = :node")
+          .bind(":bytes", wire::pack_receipt(receipt))
+          .bind(":anchor", anchor)
+          .bind(":node", node)
+          .run();
+    }
+  }
 }
 
 std::vector<wire::Receipt> ReceiptRows::covering(NodeId node) {

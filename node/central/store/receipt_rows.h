@@ -6,6 +6,7 @@
 
 #include "node/db/connection.h"
 #include "sync/base/ids.h"
+#include "sync/engine/exchange_server.h"
 #include "sync/wire/exchange.h"
 
 namespace fieldnode::central {
@@ -20,6 +21,8 @@ class ReceiptRows {
   void keep(wire::Receipt const& receipt);
   /// Nothing where that time was taken back.
   [[nodiscard]] std::optional<UtcTime> sent_at(NodeId node, std::uint64_t anchor);
+  /// Receipts are kept unsigned as long as their key can sign them at any time. Before its secret goes, it signs all.
+  void sign_all(engine::CityKey const& city);
   /// Those kept whole, in the order of what they cover.
   [[nodiscard]] std::vector<wire::Receipt> covering(NodeId node);
 

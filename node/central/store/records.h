@@ -30,6 +30,29 @@ struct NodeNews {
   wire::NodeStatus status;
 };
 
+enum class NodeStanding : std::uint8_t {
+  kWaiting = 1,  ///< nobody has compared its fingerprint yet
+  kServing = 2,
+  kRefused = 3,  ///< never was in service
+  kRevoked = 4   ///< by an operator, or because another took its place
+};
+
+/// That a node was refused or revoked.
+struct NodeEnding {
+  UtcTime at{};
+  StaffId by{};
+  std::string why;
+};
+
+/// A TLS certificate that a node was given after its first one. `request`: hash of what it asked with.
+struct NodeCertificate {
+  NodeId node{};
+  Hash fingerprint{};
+  Hash request{};
+  std::string certificate;  ///< PEM
+  UtcTime made_at{};
+};
+
 struct NodeRecord {
   NodeId id{};
   UnitId unit{};
@@ -38,8 +61,17 @@ struct NodeRecord {
   Hash fingerprint{};       ///< of its TLS client certificate
   std::string certificate;  ///< PEM
   UtcTime enrolled_at{};
-  std::optional<UtcTime> revoked_at;
+  std::optional<UtcTime> confirmed_at;
+  StaffId confirmed_by{};
+  std::optional<UtcTime> revoked_at;  ///< or refused
+  StaffId revoked_by{};
+  std::string revoked_why;  ///< in a person's words; empty: another node took its place
   NodeNews news;
+
+  [[nodiscard]] NodeStanding standing() const {
+    if (revoked_at) return confirmed_at ? NodeStanding::kRevoked : NodeStanding::kRefused;
+    return confirmed_at ? NodeStanding::kServing : NodeStanding::kWaiting;
+  }
 };
 
 /// How many assignments a unit was given.

@@ -30,6 +30,7 @@ std::span<db::Migration const> central_migrations() {
       step(10, "time corrections", "migrations/central/008_time_corrections.sql"),
       step(11, "named blobs", "migrations/lists/002_named_blobs.sql"),
       step(12, "blobs", "migrations/blobs/001_blobs.sql"),
+      step(13, "identity", "migrations/central/009_identity.sql"),
   };
   return kSteps;
 }

@@ -94,7 +94,7 @@ Result<void> SqliteCentralStore::with_rules(RuleTask const& task) {
 }
 
 void SqliteCentralStore::tell(StoreChange const& change) const {
-  bool const is_news = change.feed_grew || change.acts_came || !change.cases.empty();
+  bool const is_news = change.feed_grew || change.acts_came || change.nodes_changed || !change.cases.empty();
   if (is_news && changed_) changed_(change);
 }
 
@@ -145,6 +145,11 @@ std::vector<UnitOverview> SqliteCentralStore::units() {
 std::optional<NodeRecord> SqliteCentralStore::find_node(Hash const& fingerprint) {
   auto const reader = readers_.lease();
   return UnitRows(*reader).find_node(fingerprint);
+}
+
+std::vector<NodeRecord> SqliteCentralStore::nodes() {
+  auto const reader = readers_.lease();
+  return UnitRows(*reader).nodes();
 }
 
 std::optional<NodeRecord> SqliteCentralStore::node_serving(UnitId unit) {

@@ -27,6 +27,7 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] std::optional<UnitRecord> find_unit(UnitId id) override;
   [[nodiscard]] std::vector<UnitOverview> units() override;
   [[nodiscard]] std::optional<NodeRecord> find_node(Hash const& fingerprint) override;
+  [[nodiscard]] std::vector<NodeRecord> nodes() override;
   [[nodiscard]] std::optional<NodeRecord> node_serving(UnitId unit) override;
   [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override;
   [[nodiscard]] std::optional<Position> feed_head(UnitId unit) override;

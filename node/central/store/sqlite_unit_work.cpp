@@ -177,8 +177,17 @@ std::vector<lists::EvidenceEnd> SqliteUnitWork::list_ends() { return evidence_.e
 
 NodeId SqliteUnitWork::next_node() { return NodeId{next_number(connection_, "node")}; }
 
-Result<void> SqliteUnitWork::register_node(NewNode const& node) {
-  if (lists::ListRegister(connection_, unit_).find(ListKind::kJournal, node.journal_epoch) || !node.journal_epoch) {
+Result<void> UnitWork::register_node(NewNode const& node) {
+  if (auto const added = add_node(node); !added) return added;
+  auto const record = find_node(node.id);
+  check(record.has_value(), "a node that was added is there");
+  confirm_node(*record, node.at, StaffId{});
+  return {};
+}
+
+Result<void> SqliteUnitWork::add_node(NewNode const& node) {
+  bool const known = lists::ListRegister(connection_, unit_).find(ListKind::kJournal, node.journal_epoch).has_value();
+  if (!node.journal_epoch || known || rows_.has_journal(unit_, node.journal_epoch)) {
     return refuse("journal_epoch_known",
                   "The node offers a journal that this unit had before; a node begins a new one when it is enrolled.");
   }
@@ -188,11 +197,20 @@ Result<void> SqliteUnitWork::register_node(NewNode const& node) {
                   .journal_epoch = node.journal_epoch,
                   .fingerprint = node.fingerprint,
                   .certificate = node.certificate,
-                  .enrolled_at = node.at,
-                  .revoked_at = {},
-                  .news = {}});
-  lists_.open({ListKind::kJournal, unit_, node.id, node.journal_epoch});
+                  .enrolled_at = node.at});
+  nodes_changed_ = true;
   return {};
+}
+
+void SqliteUnitWork::confirm_node(NodeRecord const& node, UtcTime at, StaffId by) {
+  rows_.confirm_node(node, at, by);
+  lists_.open({ListKind::kJournal, unit_, node.id, node.journal_epoch});
+  nodes_changed_ = true;
+}
+
+void SqliteUnitWork::end_node(NodeId id, NodeEnding const& ending) {
+  rows_.end_node(id, ending);
+  nodes_changed_ = true;
 }
 
 Result<void> SqliteUnitWork::open_feed(Random& random, UtcTime at) {

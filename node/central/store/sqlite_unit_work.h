@@ -55,7 +55,13 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] rules::EvidenceExport count_entries(AssignmentId assignment) override;
   [[nodiscard]] std::vector<lists::EvidenceEnd> list_ends() override;
   [[nodiscard]] NodeId next_node() override;
-  [[nodiscard]] Result<void> register_node(NewNode const& node) override;
+  [[nodiscard]] Result<void> add_node(NewNode const& node) override;
+  void confirm_node(NodeRecord const& node, UtcTime at, StaffId by) override;
+  [[nodiscard]] std::optional<std::string> find_certificate(NodeId node, Hash const& request) override {
+    return rows_.find_certificate(node, request);
+  }
+  void add_certificate(NodeCertificate const& certificate) override { rows_.add_certificate(certificate); }
+  void end_node(NodeId id, NodeEnding const& ending) override;
   [[nodiscard]] std::optional<NodeRecord> find_node(NodeId id) override { return rows_.find_node(id); }
   [[nodiscard]] std::optional<CodeRecord> find_code(std::uint16_t locator) override { return rows_.find_code(locator); }
   void put_code(CodeRecord const& code) override { rows_.put_code(code); }
@@ -81,7 +87,11 @@ class SqliteUnitWork final : public UnitWork {
   void finish();
   /// What listeners are told once the transaction is on disk. After `finish`.
   [[nodiscard]] StoreChange change() const {
-    return {.unit = unit_, .feed_grew = feed_grew_, .acts_came = acts_came_, .cases = cases_.changed()};
+    return {.unit = unit_,
+            .feed_grew = feed_grew_,
+            .acts_came = acts_came_,
+            .nodes_changed = nodes_changed_,
+            .cases = cases_.changed()};
   }
 
  private:
@@ -102,6 +112,7 @@ class SqliteUnitWork final : public UnitWork {
   std::set<AssignmentId> touched_;
   bool acts_came_{};
   bool feed_grew_{};
+  bool nodes_changed_{};
 };
 
 }  // namespace fieldnode::central

@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::string_view kUnitColumns = "id, code, name, node, last_sent_at";
 constexpr std::string_view kNodeColumns =
-    "id, unit, public_key, journal_epoch, fingerprint, certificate, enrolled_at, revoked_at, last_exchange_at,"
-    " status_version, program, undelivered, disk_free";
+    "id, unit, public_key, journal_epoch, fingerprint, certificate, enrolled_at, confirmed_at, confirmed_by, "
+    "revoked_at,"
+    " revoked_by, revoked_why, last_exchange_at, status_version, program, undelivered, disk_free";
 
 UnitRecord unit_from(db::Row const& row) {
   return {.id = row.get<UnitId>(0),
@@ -35,12 +36,16 @@ NodeRecord node_from(db::Row const& row) {
           .fingerprint = row.get<Hash>(4),
           .certificate = row.get<std::string>(5),
           .enrolled_at = row.get<UtcTime>(6),
-          .revoked_at = row.get<std::optional<UtcTime>>(7),
-          .news = {.last_exchange_at = row.get<std::optional<UtcTime>>(8),
-                   .status = {.version = row.get<std::uint64_t>(9),
-                              .program = row.get<std::string>(10),
-                              .undelivered = row.get<std::uint64_t>(11),
-                              .disk_free_bytes = row.get<std::uint64_t>(12)}}};
+          .confirmed_at = row.get<std::optional<UtcTime>>(7),
+          .confirmed_by = row.get<StaffId>(8),
+          .revoked_at = row.get<std::optional<UtcTime>>(9),
+          .revoked_by = row.get<StaffId>(10),
+          .revoked_why = row.get<std::string>(11),
+          .news = {.last_exchange_at = row.get<std::optional<UtcTime>>(12),
+                   .status = {.version = row.get<std::uint64_t>(13),
+                              .program = row.get<std::string>(14),
+                              .undelivered = row.get<std::uint64_t>(15),
+                              .disk_free_bytes = row.get<std::uint64_t>(16)}}};
 }
 
 template <class Record, class Read>
@@ -88,10 +93,6 @@ void UnitRows::note_sent(UnitId unit, UtcTime at) {
 }
 
 void UnitRows::add_node(NodeRecord const& node) {
-  connection_.prepare("UPDATE node SET revoked_at = :at WHERE unit = :unit AND revoked_at IS NULL")
-      .bind(":at", node.enrolled_at)
-      .bind(":unit", node.unit)
-      .run();
   connection_
       .prepare(
           "INSERT INTO node (id, unit, public_key, journal_epoch, fingerprint, certificate, enrolled_at)"
@@ -104,10 +105,69 @@ void UnitRows::add_node(NodeRecord const& node) {
       .bind(":certificate", node.certificate)
       .bind(":enrolled_at", node.enrolled_at)
       .run();
+}
+
+void UnitRows::confirm_node(NodeRecord const& node, UtcTime at, StaffId by) {
+  connection_
+      .prepare(
+          "UPDATE node SET revoked_at = :at, revoked_by = :by"
+          " WHERE unit = :unit AND confirmed_at IS NOT NULL AND revoked_at IS NULL")
+      .bind(":at", at)
+      .bind(":by", by)
+      .bind(":unit", node.unit)
+      .run();
+  connection_.prepare("UPDATE node SET confirmed_at = :at, confirmed_by = :by WHERE id = :id")
+      .bind(":at", at)
+      .bind(":by", by)
+      .bind(":id", node.id)
+      .run();
   connection_.prepare("UPDATE unit SET node = :node WHERE id = :unit")
       .bind(":node", node.id)
       .bind(":unit", node.unit)
       .run();
+}
+
+void UnitRows::end_node(NodeId id, NodeEnding const& ending) {
+  connection_.prepare("UPDATE node SET revoked_at = :at, revoked_by = :by, revoked_why = :why WHERE id = :id")
+      .bind(":at", ending.at)
+      .bind(":by", ending.by)
+      .bind(":why", ending.why)
+      .bind(":id", id)
+      .run();
+}
+
+bool UnitRows::has_journal(UnitId unit, Epoch epoch) {
+  return connection_.prepare("SELECT count(*) FROM node WHERE unit = :unit AND journal_epoch = :epoch")
+             .bind(":unit", unit)
+             .bind(":epoch", epoch)
+             .one<std::int64_t>() != 0;
+}
+
+std::optional<std::string> UnitRows::find_certificate(NodeId node, Hash const& request) {
+  return connection_.prepare("SELECT certificate FROM node_certificate WHERE node = :node AND request = :request")
+      .bind(":node", node)
+      .bind(":request", request)
+      .maybe<std::string>();
+}
+
+void UnitRows::add_certificate(NodeCertificate const& certificate) {
+  connection_
+      .prepare(
+          "INSERT INTO node_certificate (fingerprint, node, request, certificate, made_at)"
+          " VALUES (:fingerprint, :node, :request, :certificate, :made_at)")
+      .bind(":fingerprint", certificate.fingerprint)
+      .bind(":node", certificate.node)
+      .bind(":request", certificate.request)
+      .bind(":certificate", certificate.certificate)
+      .bind(":made_at", certificate.made_at)
+      .run();
+}
+
+std::vector<NodeRecord> UnitRows::nodes() {
+  std::vector<NodeRecord> nodes;
+  auto select = connection_.prepare(fmt::format("SELECT {} FROM node ORDER BY unit, id", kNodeColumns));
+  for (db::Row const row : select) nodes.push_back(node_from(row));
+  return nodes;
 }
 
 std::optional<NodeRecord> UnitRows::find_node(NodeId id) {
@@ -116,7 +176,10 @@ std::optional<NodeRecord> UnitRows::find_node(NodeId id) {
 }
 
 std::optional<NodeRecord> UnitRows::find_node(Hash const& fingerprint) {
-  auto select = connection_.prepare(fmt::format("SELECT {} FROM node WHERE fingerprint = :fingerprint", kNodeColumns));
+  auto select =
+      connection_.prepare(fmt::format("SELECT {} FROM node WHERE fingerprint = :fingerprint"
+                                      " OR id = (SELECT node FROM node_certificate WHERE fingerprint = :fingerprint)",
+                                      kNodeColumns));
   return only<NodeRecord>(select.bind(":fingerprint", fingerprint), node_from);
 }
 

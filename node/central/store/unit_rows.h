@@ -21,9 +21,18 @@ class UnitRows {
   /// Never sets it back.
   void note_sent(UnitId unit, UtcTime at);
 
-  /// Puts the node in charge of its unit and revokes the one before it.
   void add_node(NodeRecord const& node);
+  /// Puts it in charge of its unit and ends the one before it.
+  void confirm_node(NodeRecord const& node, UtcTime at, StaffId by);
+  void end_node(NodeId id, NodeEnding const& ending);
+  /// Did a node of the unit, waiting or not, ever offer this journal?
+  [[nodiscard]] bool has_journal(UnitId unit, Epoch epoch);
+  [[nodiscard]] std::optional<std::string> find_certificate(NodeId node, Hash const& request);
+  void add_certificate(NodeCertificate const& certificate);
+  /// By unit, then in the order of their enrolment.
+  [[nodiscard]] std::vector<NodeRecord> nodes();
   [[nodiscard]] std::optional<NodeRecord> find_node(NodeId id);
+  /// By any of its certificates.
   [[nodiscard]] std::optional<NodeRecord> find_node(Hash const& fingerprint);
   /// Older news than what is known changes only when the node was here last.
   void note_news(NodeId id, wire::NodeStatus const& status, UtcTime at);

@@ -25,7 +25,7 @@ struct FeedDraft {
   wire::ContactData contact;
 };
 
-/// A program to be put in charge of the unit.
+/// A program that asks to be put in charge of the unit.
 struct NewNode {
   NodeId id{};
   crypto::PublicKey public_key{};
@@ -63,9 +63,18 @@ class UnitWork : public engine::Ledger {
   [[nodiscard]] virtual std::vector<lists::EvidenceEnd> list_ends() = 0;
 
   [[nodiscard]] virtual NodeId next_node() = 0;
-  /// Registers the node's journal and revokes the node before it.
+  /// Keeps a node that waits to be confirmed; in charge stays whoever is.
   /// Errors: `journal_epoch_known`, when it did not draw a new epoch.
-  [[nodiscard]] virtual Result<void> register_node(NewNode const& node) = 0;
+  [[nodiscard]] virtual Result<void> add_node(NewNode const& node) = 0;
+  /// Puts a waiting node in charge: registers its journal and revokes the node before it.
+  virtual void confirm_node(NodeRecord const& node, UtcTime at, StaffId by) = 0;
+  /// A certificate that the node was given for this request; nothing if it was not.
+  [[nodiscard]] virtual std::optional<std::string> find_certificate(NodeId node, Hash const& request) = 0;
+  virtual void add_certificate(NodeCertificate const& certificate) = 0;
+  /// It has served, or waited, for the last time.
+  virtual void end_node(NodeId id, NodeEnding const& ending) = 0;
+  /// Both at once, for whoever knows the node already.
+  [[nodiscard]] Result<void> register_node(NewNode const& node);
   [[nodiscard]] virtual std::optional<NodeRecord> find_node(NodeId id) = 0;
 
   [[nodiscard]] virtual std::optional<CodeRecord> find_code(std::uint16_t locator) = 0;

@@ -57,7 +57,10 @@ export class BenchCity {
   /// The centre must be running. `through`: another port of this machine that leads to it.
   async enrol(through = this.syncPort) {
     const code = JSON.parse(must('fieldnode-central', ['enrol-code', '--dir', this.centreDir, '--unit', unitCode, '--json']));
-    await mustBeside('fieldnode', ['enrol', '--dir', this.officeDir, '--centre', `https://${this.host}:${through}`, '--code', code.code]);
+    const centre = `https://${this.host}:${through}`;
+    const asked = await mustBeside('fieldnode', ['enrol', '--dir', this.officeDir, '--centre', centre, '--code', code.code, '--json']);
+    const { fingerprint } = JSON.parse(asked);
+    must('fieldnode-central', ['node', 'confirm', '--dir', this.centreDir, '--fingerprint', fingerprint]);
     this.staffOnce = addUser('fieldnode', this.officeDir, staff, 'supervisor');
   }
 

@@ -31,13 +31,16 @@ class Office {
   }
 
   /// `prepare` is given the data directory before anything is in it.
-  async enrol({ secondUser, prepare } = {}) {
+  async enrol({ secondUser, prepare, confirm = true } = {}) {
     prepare?.(this.dir);
     this.link = await new CutLink(this.city.syncPort).listen();
     const code = JSON.parse(
       must('fieldnode-central', ['enrol-code', '--dir', this.city.centreDir, '--unit', this.code, '--json']),
     ).code;
-    await mustBeside('fieldnode', ['enrol', '--dir', this.dir, '--centre', `https://127.0.0.1:${this.link.port}`, '--code', code]);
+    const centre = `https://127.0.0.1:${this.link.port}`;
+    const asked = await mustBeside('fieldnode', ['enrol', '--dir', this.dir, '--centre', centre, '--code', code, '--json']);
+    this.fingerprint = JSON.parse(asked).fingerprint;
+    if (confirm) this.city.confirm(this.fingerprint);
     // A supervisor is shown the confidential ones, too.
     this.oneTime = addUser('fieldnode', this.dir, '王芳', 'supervisor');
     if (secondUser) this.secondLogin = addUser('fieldnode', this.dir, secondUser, 'clerk');
@@ -169,6 +172,11 @@ export class City {
 
   addUnit(code, name) {
     must('fieldnode-central', ['unit', 'add', '--dir', this.centreDir, '--code', code, '--name', name]);
+  }
+
+  /// What a person does who has heard the office read its fingerprint out.
+  confirm(fingerprint) {
+    must('fieldnode-central', ['node', 'confirm', '--dir', this.centreDir, '--fingerprint', fingerprint]);
   }
 
   async office(code, options) {

@@ -39,6 +39,7 @@ export async function beside(program, args) {
 export async function mustBeside(program, args) {
   const { code, said } = await beside(program, args);
   if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${code}\n${said}`);
+  return said;
 }
 
 export async function eventually(what, probe, { seconds = 30, everyMs = 50 } = {}) {

@@ -75,7 +75,11 @@ TEST_F(CentralCommands, AUnitIsAddedListedAndGetsACode) {
   EXPECT_EQ(units[0].at("node").at("state"), "none");
   auto const code = on_city({"enrol-code"}, {"--unit", "BH"});
   EXPECT_EQ(code.code, kExitDone);
-  EXPECT_EQ(code.out.size(), 39U) << "38 characters in groups, and a line end";
+  EXPECT_EQ(code.out.find('\n'), 38U) << "38 characters in groups, and a line end";
+  auto const nodes = json::parse(on_city({"node", "list"}, {"--json"}).out);
+  EXPECT_NE(code.out.find(nodes.at("city_fingerprint").as_string()), std::string::npos) << code.out;
+  EXPECT_TRUE(nodes.at("nodes").as_array().empty());
+  EXPECT_EQ(on_city({"node", "confirm"}, {"--fingerprint", "7K3M"}).code, kExitBadInput);
 }
 
 TEST_F(CentralCommands, AUserGetsAOneTimePasswordAndALastDay) {

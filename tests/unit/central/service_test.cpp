@@ -7,6 +7,7 @@
 
 #include "node/net/https_client.h"
 #include "sync/crypto/token.h"
+#include "sync/wire/fingerprint.h"
 #include "sync/wire/signing.h"
 #include "tests/unit/central/temp_city.h"
 #include "tests/unit/net/loopback.h"
@@ -50,16 +51,31 @@ struct CentralService : testing::Test {
   }
 
   Node enrol(std::string const& unit) {
+    auto node = asked(unit);
+    check(centre->nodes().confirm({}, wire::node_fingerprint(node.keys.public_key), kNow).has_value(),
+          "a node that waits is confirmed");
+    return node;
+  }
+
+  /// A node that waits to be confirmed.
+  Node asked(std::string const& unit) {
     if (!centre->store().find_unit(unit)) (void)centre->store().add_unit(unit, unit, kNow).value();
     auto const payload = crypto::read_code(centre->enrolments().issue_code(unit, kNow).value().code).value();
     Node node{.keys = crypto::ed25519_suite()->make_keys(random),
               .epoch = Epoch{random.bits64() | 1},
               .tls_key = net::make_private_key()};
-    json::object const form{{"protocol", 1},
-                            {"secret", to_hex(BytesView(payload).subspan(kPinBytes))},
+    auto const secret = BytesView(payload).subspan(kPinBytes);
+    wire::EnrolmentRequest request{.secret = wire::secret_hash(secret),
+                                   .key = node.keys.public_key,
+                                   .journal_epoch = node.epoch,
+                                   .certificate_request = net::make_certificate_request(node.tls_key, "unit").value()};
+    wire::sign_request(request, *crypto::ed25519_suite(), node.keys.secret_key);
+    json::object const form{{"protocol", 2},
+                            {"secret", to_hex(secret)},
                             {"public_key", to_hex(node.keys.public_key)},
-                            {"csr", net::make_certificate_request(node.tls_key, "unit").value()},
+                            {"csr", request.certificate_request},
                             {"journal_epoch", std::to_string(node.epoch.value)},
+                            {"signature", to_hex(request.signature)},
                             {"program", "0.1.0"}};
     auto const answer = client(nullptr)->post("/sync/v1/enrol", bytes_of(json::serialize(form)),
                                               {.answer_type = "application/json", .body_type = "application/json"});
@@ -158,6 +174,28 @@ TEST_F(CentralService, ACertificateSpeaksForItsOwnNodeOnly) {
   impostor.id = node.id;
   impostor.epoch = node.epoch;
   EXPECT_EQ(code_of(send(impostor, {}, 0)), "403 unknown_node");
+}
+
+TEST_F(CentralService, NothingGoesToANodeThatNobodyHasConfirmed) {
+  auto const node = asked("BH");
+  (void)dispatch("BH", "secret");
+  auto const answer = send(node, {}, 0);
+  EXPECT_EQ(code_of(answer), "403 not_confirmed");
+  EXPECT_EQ(answer.error().retry_after(), Milliseconds(5'000));
+  auto const fingerprint = wire::node_fingerprint(node.keys.public_key);
+  ASSERT_TRUE(centre->nodes().refuse_node({}, fingerprint, kNow));
+  EXPECT_EQ(code_of(send(node, {}, 0)), "403 node_refused");
+}
+
+TEST_F(CentralService, ARevocationEndsTheParkedPollAtOnce) {
+  auto const node = enrol("BH");
+  auto const held = exchange(node, {}).receipt;
+  auto waiting = std::async(std::launch::async, [&] { return send(node, {held.feed_epoch, held.answer_seq}, 50); });
+  wait_until_parked(1);
+  ASSERT_TRUE(centre->nodes().revoke({}, node.id, "BH", "stolen", kNow));
+  EXPECT_EQ(code_of(waiting.get()), "403 node_revoked");
+  EXPECT_EQ(service->parked(), 0U);
+  EXPECT_EQ(code_of(send(node, {}, 0)), "403 node_revoked");
 }
 
 TEST_F(CentralService, AReplacedNodeIsTurnedAway) {

@@ -30,15 +30,6 @@ TEST(EnrolmentAnswer, AGoodAnswerIsReadWhole) {
   EXPECT_EQ(answer->ca_pem, "CA");
 }
 
-TEST(EnrolmentAnswer, TheCitysWordOnTheNodeIsReadWhereItIsSent) {
-  EXPECT_FALSE(read_enrolment_answer(good_answer())->identity.city_word) << "an older centre sends none";
-  wire::NodeStatement const word{.key_id = 3, .unit = UnitId{11}, .node = NodeId{7}, .journal_epoch = Epoch{5}};
-  auto const sent = R"("ca":"CA","statement":")" + to_hex(wire::pack_statement(word)) + '"';
-  auto const answer = read_enrolment_answer(without(good_answer(), R"("ca":"CA")", sent));
-  ASSERT_TRUE(answer) << answer.error().sentence;
-  EXPECT_EQ(answer->identity.city_word, word);
-}
-
 TEST(EnrolmentAnswer, WhatIsMissingOrWrongIsNamed) {
   struct Fault {
     std::string_view part;
@@ -53,7 +44,6 @@ TEST(EnrolmentAnswer, WhatIsMissingOrWrongIsNamed) {
       Fault{R"("ca":"CA")", R"("ca":7)", "ca"},
       Fault{"aaaaaaaa", "aaaa", "public_key"},
       Fault{"aaaaaaaa", "zzzzzzzz", "public_key"},
-      Fault{R"("ca":"CA")", R"("ca":"CA","statement":"00")", "statement"},
   };
   for (auto const& fault : kFaults) {
     auto const answer = read_enrolment_answer(without(good_answer(), fault.part, fault.instead));

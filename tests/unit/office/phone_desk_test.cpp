@@ -56,7 +56,7 @@ struct PhoneCalls : testing::Test {
 
   OfficeWorld world;
   SeededRandom random{99};
-  crypto::KeyPair city{crypto::ed25519_suite()->make_keys(random)};
+  crypto::KeyPair city{world.city};
   engine::NodeIdentity node{.unit = kUnit,
                             .node = kNode,
                             .keys = crypto::ed25519_suite()->make_keys(random),
