@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "node/db/transaction.h"
 #include "sync/base/check.h"
 
@@ -67,10 +69,8 @@ void require_sound_foreign_keys(Connection& connection) {
   auto broken = connection.prepare("SELECT \"table\", \"parent\" FROM pragma_foreign_key_check");
   auto const row = broken.next();
   if (!row) return;
-  throw BrokenWorld(
-      fmt::format("after the migration rows of {} point to rows of {} that do not exist; the file was "
-                  "left as it was",
-                  row->get<std::string_view>(0), row->get<std::string_view>(1)));
+  throw BrokenWorld(fmt::format("after the migration rows of {} point to rows of {} that do not exist",
+                                row->get<std::string_view>(0), row->get<std::string_view>(1)));
 }
 
 /// SQLite ignores this switch inside a transaction, so it is set around it.
@@ -97,6 +97,26 @@ void upgrade(Connection& connection, std::span<Migration const> steps) {
   transaction.commit();
 }
 
+Refusal migration_failed(int from, std::span<Migration const> steps, std::string what) {
+  std::ranges::replace(what, '\n', ' ');  // a statement has many lines, a sentence one
+  return refuse("migration_failed",
+                fmt::format("The database could not be brought from schema {} to this release's {} ({}). It is as it "
+                            "was: install the release that made it again, and report this.",
+                            from, steps.back().number, what));
+}
+
+/// What the release got wrong is a refusal; what the disk did is not the release's fault, and goes on as it came.
+Result<void> try_upgrade(Connection& connection, int from, std::span<Migration const> steps) {
+  try {
+    upgrade(connection, steps);
+    return {};
+  } catch (StorageError const&) {
+    throw;
+  } catch (BrokenWorld const& error) {
+    return migration_failed(from, steps, error.what());
+  }
+}
+
 }  // namespace
 
 std::uint64_t text_hash(std::string_view text) {
@@ -115,7 +135,8 @@ Result<MigrationOutcome> migrate(Connection& connection, std::span<Migration con
   int const from = schema_version(connection);
   if (auto const known = require_known(connection, from, migrations); !known) return known.error();
   auto const steps = migrations.subspan(static_cast<std::size_t>(from));
-  if (!steps.empty()) upgrade(connection, steps);
+  if (steps.empty()) return MigrationOutcome{from, from};
+  if (auto const upgraded = try_upgrade(connection, from, steps); !upgraded) return upgraded.error();
   return MigrationOutcome{from, static_cast<int>(migrations.size())};
 }
 

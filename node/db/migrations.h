@@ -29,8 +29,8 @@ struct MigrationOutcome {
 
 /// Brings the file to the last of `migrations`. All steps of one upgrade are one transaction: when any of them fails
 /// the file is as the older program left it, and that program can still open it. Foreign keys are checked at the end,
-/// not meanwhile, so that a step may rebuild a table. Errors: newer_database, changed_migration; DatabaseError naming
-/// the statement that failed.
+/// not meanwhile, so that a step may rebuild a table. Errors: newer_database, changed_migration, migration_failed
+/// naming the statement that failed; StorageError.
 [[nodiscard]] Result<MigrationOutcome> migrate(Connection& connection, std::span<Migration const> migrations);
 
 /// For who only reads: says whether the file has exactly these migrations.
