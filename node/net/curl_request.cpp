@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "sync/base/check.h"
 
 namespace fieldnode::net {
 namespace {
+
+constexpr std::string_view kPortalAdvice =
+    "a login page of the network may stand in between: sign in there with a browser, or ask who runs the network.";
 
 bool is_tls_code(CURLcode code) {
   return code == CURLE_SSL_CONNECT_ERROR || code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CIPHER ||
@@ -18,6 +23,14 @@ bool is_tls_code(CURLcode code) {
 /// With TLS 1.3 a server refuses a client's certificate only after the handshake: it arrives as a broken reading.
 bool is_tls_alert(std::string const& detail) { return detail.find("alert") != std::string::npos; }
 
+/// The line broke while TLS was being agreed on: nobody has refused anything.
+bool is_cut_handshake(CURLcode code, std::string const& detail) {
+  static constexpr std::array<std::string_view, 3> kCuts{"SSL_ERROR_SYSCALL", "Connection reset", "unexpected eof"};
+  return code == CURLE_SSL_CONNECT_ERROR && std::ranges::any_of(kCuts, [&detail](std::string_view words) {
+           return detail.find(words) != std::string::npos;
+         });
+}
+
 CallFailure failure_of_code(CURLcode code, std::string const& server, std::string const& detail) {
   if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_COULDNT_CONNECT) {
     return call_failure("unreachable",
@@ -26,12 +39,40 @@ CallFailure failure_of_code(CURLcode code, std::string const& server, std::strin
   if (code == CURLE_OPERATION_TIMEDOUT) {
     return call_failure("timeout", server + " does not answer (" + detail + "); trying again later may help.");
   }
-  if (is_tls_code(code) || is_tls_alert(detail)) {
+  if ((is_tls_code(code) && !is_cut_handshake(code, detail)) || is_tls_alert(detail)) {
     std::string_view const advice = is_tls_alert(detail) ? "); the centre may have refused this node's certificate."
                                                          : "); check that this is the address of its sync port.";
     return call_failure("tls_failed", "No secure connection to " + server + " (" + detail + std::string(advice));
   }
   return call_failure("connection_lost", "The connection to " + server + " broke (" + detail + "); it is tried again.");
+}
+
+/// Whoever gave this status, the centre or something on the way: what a person can do.
+std::string_view advice_on(int status) {
+  switch (status) {
+    case 401:
+    case 403:
+    case 407:
+      return "it, or something on the way to it, wants another login than this node's: ask who runs the network.";
+    case 404:
+    case 405:
+      return "no centre is at work there: check that this is the address of its sync port.";
+    case 413:
+      return "something on the way takes no message of this size: ask who runs the network.";
+    case 429:
+    case 503:
+      return "it is busy, and is asked again by itself.";
+    default:
+      return "it is asked again by itself; if this lasts, tell the centre's operator.";
+  }
+}
+
+CallFailure failure_of_status(HttpAnswer&& answer, std::string const& server) {
+  auto const said = fmt::format("{} answered {} {}", server, answer.status, reason_of(answer.status));
+  bool const is_elsewhere = answer.status >= 300 && answer.status < 400;
+  auto refusal = is_elsewhere ? refuse("redirected", said + ", an address elsewhere; " + std::string(kPortalAdvice))
+                              : refuse("http_error", said + "; " + std::string(advice_on(answer.status)));
+  return CallFailure{std::move(refusal), std::move(answer)};
 }
 
 }  // namespace
@@ -77,15 +118,13 @@ CallResult<HttpAnswer> answer_of(CallEnd end, std::string const& server, CallOpt
   }
   if (end.is_wrong_type) {
     auto const type = end.answer.headers.find("Content-Type").value_or("nothing");
-    return call_failure("bad_content_type",
-                        fmt::format("{} answered {} instead of {}; a login page of the network may stand in between.",
-                                    server, type, options.answer_type));
+    return call_failure("bad_content_type", fmt::format("{} answered {} instead of {}; {}", server, type,
+                                                        options.answer_type, kPortalAdvice));
   }
   if (end.is_too_large) return call_failure("too_large", server + " answered with more bytes than are taken here.");
   bool const is_good = end.answer.status >= 200 && end.answer.status < 300;
   if (end.answer.status >= 300 || (end.code == CURLE_OK && !is_good)) {
-    auto sentence = fmt::format("{} answered {} {}.", server, end.answer.status, reason_of(end.answer.status));
-    return CallFailure{refuse("http_error", std::move(sentence)), std::move(end.answer)};
+    return failure_of_status(std::move(end.answer), server);
   }
   if (end.code != CURLE_OK) return failure_of_code(end.code, server, end.detail);
   return std::move(end.answer);

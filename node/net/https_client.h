@@ -104,7 +104,8 @@ class HttpsClient {
   /// Sends `body` and gives the answer if its status is 2xx and its type is the asked one.
   /// Errors: `unreachable` (no name, no route, refused), `timeout` (nothing moved), `wrong_ca`,
   /// `wrong_host` (certificate of another server), `certificate_dates`, `tls_failed`, `connection_lost`,
-  /// `http_error` (another status; with the answer), `bad_content_type` (a captive portal), `too_large`, `cancelled`.
+  /// `http_error` (another status; with the answer), `redirected` (3xx; with the answer), `bad_content_type` (a captive
+  /// portal), `too_large`, `cancelled`.
   [[nodiscard]] CallResult<HttpAnswer> post(std::string_view path, BytesView body, CallOptions const& options = {});
   /// Errors: as `post`.
   [[nodiscard]] CallResult<HttpAnswer> get(std::string_view path, CallOptions const& options = {});

@@ -1,5 +1,7 @@
 #include "node/office/https_transport.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
@@ -16,6 +18,16 @@ std::string text_at(json::object const& object, std::string_view key) {
   return {};
 }
 
+/// What befell the centre's own machine must not read as if it were this one's: the page has a band for that.
+Refusal told_from_afar(Refusal said) {
+  static constexpr std::array<std::string_view, 3> kOfItsMachine{"storage_failed", "writer_busy", "writer_stopped"};
+  if (std::ranges::find(kOfItsMachine, std::string_view(said.code)) == kOfItsMachine.end()) return said;
+  return refuse("centre_cannot_save",
+                "The centre can save nothing at the moment and took nothing in; what was done here stays here, and it "
+                "is asked again by itself. It says: " +
+                    said.sentence);
+}
+
 }  // namespace
 
 std::optional<Refusal> refusal_within(net::CallFailure const& failure) {
@@ -27,7 +39,7 @@ std::optional<Refusal> refusal_within(net::CallFailure const& failure) {
   if (error == nullptr || !error->is_object()) return std::nullopt;
   Refusal refusal{text_at(error->get_object(), "code"), text_at(error->get_object(), "sentence")};
   if (refusal.code.empty()) return std::nullopt;
-  return refusal;
+  return told_from_afar(std::move(refusal));
 }
 
 std::shared_ptr<net::HttpsClient> HttpsTransport::client() const {

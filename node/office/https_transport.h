@@ -40,7 +40,8 @@ class HttpsTransport final : public engine::Transport {
   Milliseconds asked_pause_{0};
 };
 
-/// The code and sentence that the other end gave as JSON; nothing when the failure has another cause.
+/// The code and sentence that the other end gave as JSON; nothing when the failure has another cause. What is wrong
+/// with the other end's own storage comes as `centre_cannot_save`.
 [[nodiscard]] std::optional<Refusal> refusal_within(net::CallFailure const& failure);
 
 }  // namespace fieldnode::office

@@ -23,11 +23,10 @@ constexpr std::array kCauses{
     KnownCause{"wrong_ca", OutageCause::kBroken},
     KnownCause{"wrong_host", OutageCause::kBroken},
     KnownCause{"bad_content_type", OutageCause::kBroken},
+    KnownCause{"redirected", OutageCause::kBroken},
     KnownCause{"http_error", OutageCause::kRefused},
     KnownCause{"busy", OutageCause::kRefused},
-    KnownCause{"storage_failed", OutageCause::kRefused},
-    KnownCause{"writer_busy", OutageCause::kRefused},
-    KnownCause{"writer_stopped", OutageCause::kRefused},
+    KnownCause{"centre_cannot_save", OutageCause::kRefused},
 };
 
 /// Design 5: a boot clock is off by no more.

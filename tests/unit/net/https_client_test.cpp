@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <thread>
 
 #include "node/net/certificates.h"
 #include "tests/unit/net/loopback.h"
@@ -283,8 +284,9 @@ TEST_F(HttpsClientTest, ACaptivePortalIsNoAnswer) {
 TEST_F(HttpsClientTest, ARedirectIsNotFollowed) {
   auto const answer = make(client_options())->get("/moved");
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().code, "http_error");
+  EXPECT_EQ(answer.error().code, "redirected");
   EXPECT_EQ(answer.error().answer->status, 302);
+  EXPECT_NE(answer.error().sentence.find("sign in there"), std::string::npos);
 }
 
 TEST_F(HttpsClientTest, AnHttpErrorKeepsWhatTheServerSaid) {
@@ -387,6 +389,34 @@ TEST_F(HttpsClientTest, ABlackHoleIsNoticedBecauseNothingMoves) {
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, "timeout");
   EXPECT_LT(std::chrono::steady_clock::now() - before, Milliseconds(2'000));
+}
+
+TEST_F(HttpsClientTest, AHandshakeThatIsCutIsALostConnectionAndNoWrongAddress) {
+  int const listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in place{};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&place), sizeof place), 0);
+  ASSERT_EQ(::listen(listener, 8), 0);
+  socklen_t size = sizeof place;
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&place), &size);
+  std::thread cutting([listener] {
+    for (bool const resets : {true, false}) {
+      int const taken = ::accept(listener, nullptr, nullptr);
+      linger const at_once{resets ? 1 : 0, 0};
+      ::setsockopt(taken, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+      char hello = 0;
+      EXPECT_EQ(::recv(taken, &hello, 1, MSG_PEEK), 1);
+      if (!resets) ::shutdown(taken, SHUT_WR);
+      ::close(taken);
+    }
+  });
+  auto options = client_options();
+  options.base_url = "https://127.0.0.1:" + std::to_string(ntohs(place.sin_port));
+  EXPECT_EQ(code_with(options), "connection_lost") << "reset";
+  EXPECT_EQ(code_with(options), "connection_lost") << "closed";
+  cutting.join();
+  ::close(listener);
 }
 
 }  // namespace

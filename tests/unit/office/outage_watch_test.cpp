@@ -185,6 +185,9 @@ TEST(OutageCauses, AreToldFromTheCodes) {
   EXPECT_EQ(cause_of("unreachable"), OutageCause::kUnreachable);
   EXPECT_EQ(cause_of("connection_lost"), OutageCause::kBroken);
   EXPECT_EQ(cause_of("http_error"), OutageCause::kRefused);
+  EXPECT_EQ(cause_of("redirected"), OutageCause::kBroken);
+  EXPECT_EQ(cause_of("centre_cannot_save"), OutageCause::kRefused);
+  EXPECT_EQ(cause_of("storage_failed"), OutageCause::kNone) << "this machine's own disk is no outage of the link";
   EXPECT_EQ(cause_of("journal_fork"), OutageCause::kNone);
 }
 
