@@ -7,12 +7,12 @@ import path from 'node:path';
 
 import { Blows } from './kills/blows.mjs';
 import { killEnrolments } from './kills/enrolment.mjs';
-import { Load } from './kills/load.mjs';
-import { Promises } from './kills/promises.mjs';
-import { assertKept, assertLiesAreFound, assertNoFalseWord, gather, settled } from './kills/reckoning.mjs';
 import { reckonStates } from './outage/reckoning.mjs';
 import { City } from './support/city.mjs';
 import { Dice, seedOfRun } from './support/dice.mjs';
+import { Load } from './support/load.mjs';
+import { assertKept, assertLiesAreFound, assertNoFalseWord, gather, settled } from './support/promise_reckoning.mjs';
+import { Promises } from './support/promises.mjs';
 import { TruthWatch } from './support/truth_watch.mjs';
 
 const kills = Number(process.env.FIELDNODE_KILLS ?? 50);

@@ -33,7 +33,8 @@ export class ActBook {
     return this.office.visitor.post(`/api/assignments/${assignment}/acts`, form);
   }
 
-  #note(assignment, form, answer) {
+  /// `answer`: of the act that was taken.
+  note(assignment, form, answer) {
     const key = keyOf(answer.body.act);
     assert.ok(!this.#acts.has(key), `${key} was given to two acts`);
     const act = { key, assignment, form, answeredAt: performance.now() };
@@ -45,7 +46,7 @@ export class ActBook {
   async record(assignment, form) {
     const answer = await this.#post(assignment, form);
     assert.equal(answer.status, 201, `${form.kind} on ${assignment}: ${JSON.stringify(answer.body)}`);
-    return this.#note(assignment, form, answer);
+    return this.note(assignment, form, answer);
   }
 
   /// Records an act while the office is killed, so that its answer may be lost, and sends it again as a page would.
@@ -63,7 +64,7 @@ export class ActBook {
     } else {
       this.lostAnswers += 1;
     }
-    return this.#note(assignment, form, again);
+    return this.note(assignment, form, again);
   }
 
   /// The same act again changes nothing and gets the same answer.

@@ -9,6 +9,8 @@ import { TlsPassage } from './tls_passage.mjs';
 /// 'black-hole'  connections are taken, then silence
 /// 'delay'       what comes goes on, but so late that nobody waits for it
 /// 'truncate'    requests go on, each reply ends in its middle
+/// 'cut-request' of a request on a connection that is open half goes on, then both ends are reset
+/// 'forget'      connections that are open fall silent, as when a NAT forgets them, and nobody is told; new ones pass
 export class CutLink {
   #target;
   #server;
@@ -17,10 +19,11 @@ export class CutLink {
   #cutReplyAfter = null;
   #onReply = null;
   #held = null;
+  port = 0;
   mode = 'pass';
   delayMs = 0;
   /// How often each mode was met, and what went through.
-  counters = { connections: 0, upBytes: 0, downBytes: 0, cuts: 0, met: { pass: 0, refuse: 0, 'black-hole': 0, delay: 0, truncate: 0 } };
+  counters = { connections: 0, upBytes: 0, downBytes: 0, cuts: 0, met: { pass: 0, refuse: 0, 'black-hole': 0, delay: 0, truncate: 0, 'cut-request': 0, forget: 0 } };
 
   constructor(targetPort) {
     this.#target = targetPort;
@@ -28,16 +31,34 @@ export class CutLink {
   }
 
   async listen() {
-    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise((resolve) => this.#server.listen(this.port, '127.0.0.1', resolve));
     this.port = this.#server.address().port;
     return this;
   }
 
-  /// Cuts every connection that is open now, unless the link is whole again, and applies `mode` to what comes.
+  /// Nobody listens any more, until `listen`.
+  async unplug() {
+    this.cutAll();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /// Connections lead there from now on.
+  leadTo(port) {
+    this.#target = port;
+    this.cutAll();
+  }
+
+  /// Cuts every connection that is open now, unless the link is whole again or the mode is about them, and applies `mode`
+  /// to what comes.
   set(mode) {
     this.mode = mode;
-    if (mode !== 'pass') this.cutAll();
+    if (mode === 'forget') this.#forgetAll();
+    else if (!['pass', 'cut-request'].includes(mode)) this.cutAll();
     return this;
+  }
+
+  #forgetAll() {
+    for (const passage of this.#passages) passage.isForgotten = true;
   }
 
   /// Nothing goes on, in either direction, and nothing breaks: it waits for `release`.
@@ -76,7 +97,7 @@ export class CutLink {
 
   #accept(client) {
     this.counters.connections += 1;
-    if (this.mode !== 'truncate') this.counters.met[this.mode] += 1;
+    if (!['truncate', 'cut-request', 'forget'].includes(this.mode)) this.counters.met[this.mode] += 1;
     client.on('error', () => {});
     if (this.mode === 'refuse') {
       client.resetAndDestroy();
@@ -95,13 +116,28 @@ export class CutLink {
 
   #up(passage, data) {
     if (this.mode === 'black-hole') return;
+    if (passage.isForgotten) {
+      this.counters.met.forget += 1;
+      return;
+    }
+    if (this.mode === 'cut-request' && passage.isAgreed) {
+      this.#cutRequest(passage, data);
+      return;
+    }
     this.counters.upBytes += data.length;
     passage.sent();
     this.#later(() => passage.server.write(data));
   }
 
+  #cutRequest(passage, data) {
+    this.counters.cuts += 1;
+    this.counters.met['cut-request'] += 1;
+    passage.server.write(data.subarray(0, data.length >> 1), () => passage.reset());
+    this.#passages.delete(passage);
+  }
+
   #down(passage, data) {
-    if (this.mode === 'black-hole') return;
+    if (this.mode === 'black-hole' || passage.isForgotten) return;
     for (const record of passage.received(data)) this.#downRecord(passage, record);
   }
 

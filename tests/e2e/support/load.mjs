@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 
-import { actForms } from '../support/act_forms.mjs';
-import { Insistent } from '../support/insistent.mjs';
+import { actForms } from './act_forms.mjs';
+import { Insistent } from './insistent.mjs';
 
 const openMost = 12;  // assignments at work at once: few enough that people meet on them
 const kinds = ['note', 'note', 'contact', 'contact', 'acknowledgement', 'extension_application', 'withdrawal'];
@@ -13,6 +13,7 @@ export class Load {
   #office;
   #promises;
   #dice;
+  #outlasts;
   #open = [];
   #applications = [];
   #pages = [];
@@ -25,15 +26,21 @@ export class Load {
   worked = [];
   refusals = 0;
 
-  constructor({ city, office, promises, dice }) {
+  /// `outlasts`: codes of refusals that pass by themselves.
+  constructor({ city, office, promises, dice, outlasts = [] }) {
     this.#city = city;
     this.#office = office;
     this.#promises = promises;
     this.#dice = dice;
+    this.#outlasts = outlasts;
   }
 
   get lostAnswers() {
     return this.#pages.reduce((sum, page) => sum + page.lostAnswers, 0);
+  }
+
+  get putOff() {
+    return this.#pages.reduce((sum, page) => sum + page.putOff, 0);
   }
 
   /// Once the first assignments are there; they come while all is well.
@@ -53,8 +60,15 @@ export class Load {
     await Promise.all(this.#running);
   }
 
+  /// The test has failed; nobody waits for an answer any more.
+  abandon() {
+    this.#stopping = true;
+    for (const page of this.#pages) page.giveUp();
+    for (const one of this.#running) one.catch(() => {});
+  }
+
   #page(visitor) {
-    const page = new Insistent(visitor);
+    const page = new Insistent(visitor, this.#outlasts);
     this.#pages.push(page);
     return page;
   }

@@ -1,8 +1,8 @@
-// After the kills: what was promised is there, once, at both ends, and nothing else is.
+// After kills or full disks: what was promised is there, once, at both ends, and nothing else is.
 import assert from 'node:assert/strict';
 
-import { keyOf } from '../support/act_book.mjs';
-import { eventually } from '../support/program.mjs';
+import { keyOf } from './act_book.mjs';
+import { eventually } from './program.mjs';
 
 const decided = ['extension_decision', 'take_back'];
 const against = ['refused', 'conflict', 'set_aside'];

@@ -1,7 +1,7 @@
 // What either end answered with 201: from then on it is promised, whatever is killed.
 import assert from 'node:assert/strict';
 
-import { keyOf } from '../support/act_book.mjs';
+import { keyOf } from './act_book.mjs';
 
 /// What an answer says that must never change. The assignment in it goes on living.
 export function gistOf({ act, entry, case: taken, assignment }) {
@@ -53,14 +53,15 @@ export class Promises {
   /// Lies that a program could have told, each as the book would look then: [what, book].
   forged() {
     const at = this.#all.findLastIndex(({ said }) => said.act);
-    const { [at]: last } = this.#all;
+    const last = this.#all[at];
+    const others = this.#all.filter((one) => one !== last);
     const [epoch] = last.said.act.split(':');
     const saying = (said) => new Promises([...this.#all, { ...last, said: { ...last.said, ...said } }]);
     return [
       ['an act that was never written', saying({ act: `${epoch}:999999` })],
       ['one act as the answer to two', saying({})],
-      ['an act that nobody was told of', new Promises(this.#all.toSpliced(at, 1))],
-      ['an act of another kind', new Promises(this.#all.with(at, { ...last, said: { ...last.said, kind: 'redo' } }))],
+      ['an act that nobody was told of', new Promises(others)],
+      ['an act of another kind', new Promises([...others, { ...last, said: { ...last.said, kind: 'redo' } }])],
       ['a decision that was never written', saying({ act: undefined, entry: `${epoch}:999999` })],
       ['an assignment that was never dispatched', saying({ act: undefined, assignment: '999999' })],
     ];

@@ -2,6 +2,7 @@
 
 const applicationData = 23;
 const headerBytes = 5;
+const majorVersion = 3;
 
 /// What comes from the centre in one connection, cut into whole records.
 export class TlsPassage {
@@ -10,10 +11,16 @@ export class TlsPassage {
   #phase = 'hello';
   replyBytes = 0;
   isHeldBack = false;
+  isForgotten = false;
 
   constructor(client) {
     this.client = client;
     this.server = null;
+  }
+
+  /// What the client sends from now on are requests.
+  get isAgreed() {
+    return this.#phase === 'finished' || this.#phase === 'open';
   }
 
   sent() {
@@ -33,7 +40,8 @@ export class TlsPassage {
 
   #next() {
     if (this.#pending.length < headerBytes) return null;
-    const end = headerBytes + this.#pending.readUInt16BE(3);
+    const isTls = this.#pending[1] === majorVersion;  // else it goes on as it comes
+    const end = isTls ? headerBytes + this.#pending.readUInt16BE(3) : this.#pending.length;
     if (this.#pending.length < end) return null;
     const record = this.#pending.subarray(0, end);
     this.#pending = this.#pending.subarray(end);
@@ -51,5 +59,10 @@ export class TlsPassage {
   close() {
     this.client.destroy();
     this.server?.destroy();
+  }
+
+  reset() {
+    this.client.resetAndDestroy();
+    this.server?.resetAndDestroy();
   }
 }
