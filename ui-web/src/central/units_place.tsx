@@ -5,6 +5,7 @@ import { spellSize } from '../shared/spell';
 import { nameOf, t } from '../shared/words';
 import type { UnitOverview } from './central_types';
 import type { Desk } from './desk';
+import { NodesView } from './nodes_view';
 import { PhonePlace } from './phone_place';
 import { linkTo, route } from './route';
 import { TimeCorrectionsView } from './time_corrections_view';
@@ -62,6 +63,7 @@ function Units({ desk }: { desk: Desk }) {
           {shown.length === 0 ? <p class="empty">{t('units.none_found')}</p> : null}
         </div>
       ) : null}
+      <NodesView desk={desk} />
       <TimeCorrectionsView desk={desk} />
     </main>
   );

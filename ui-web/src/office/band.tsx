@@ -29,6 +29,13 @@ function LinkFact({ status, now }: { status: StatusView; now: Moment }) {
   );
 }
 
+/** Taken in by a code, not yet by a person: two fingerprints are to be compared over the telephone. */
+function ConfirmationFact({ status }: { status: StatusView }) {
+  if (status.link.last_error?.code !== 'not_confirmed') return null;
+  const more = t('band.not_confirmed_action', { city: status.city_fingerprint, own: status.fingerprint });
+  return <Fact tone="warn" icon="alert" word={t('band.not_confirmed')} more={more} testid="band-confirmation" state={status.fingerprint} />;
+}
+
 /** The centre and this node disagree about what was sent: acts wait until somebody has looked. */
 function AlarmFact({ status }: { status: StatusView }) {
   const alarm = status.link.alarm;
@@ -108,6 +115,7 @@ export function Band({ desk }: { desk: Desk }) {
       {known ? (
         <>
           <LinkFact status={status} now={now} />
+          <ConfirmationFact status={status} />
           <AlarmFact status={status} />
           <UndeliveredFact status={status} now={now} />
           <AwaitingFact status={status} />

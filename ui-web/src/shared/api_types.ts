@@ -49,6 +49,9 @@ export type LinkState = 'online' | 'offline' | 'never';
 
 export interface StatusView {
   unit: Unit;
+  /** What the office reads out so that the centre takes it in, and what the centre must say of itself. */
+  fingerprint: string;
+  city_fingerprint: string;
   version: string;
   now: TimeReading;
   link: {
