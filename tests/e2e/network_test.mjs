@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { quickFaults, silentFaults } from './network/faults.mjs';
+import { laterFaults, quickFaults, silentFaults } from './network/faults.mjs';
 import { Portals } from './network/portals.mjs';
 import { runSweeps } from './network/sweeps.mjs';
 import { Trial } from './network/trial.mjs';
@@ -34,6 +34,17 @@ async function sweepAll(trial) {
   return lines;
 }
 
+/// The centre's clock has gone on by five hours; the office learns it, and its page is locked by then.
+async function hoursLater(trial) {
+  const { office } = trial.place;
+  const hours = { LD_PRELOAD: process.env.FIELDNODE_CLOCK_SHIFT_LIBRARY, FIELDNODE_CLOCK_SHIFT: String(5 * 3600) };
+  await city.centre.stop();
+  await city.startCentre(hours);
+  await office.sync();
+  await office.signInAgain();
+  return runAll(trial, laterFaults);
+}
+
 function tell(line) {
   console.log(JSON.stringify(line));
   return line;
@@ -52,6 +63,7 @@ try {
   const [swaths, ...lines] = await Promise.all([
     sweepAll(swept), runAll(quick, quickFaults), ...silent.map((trial, n) => runAll(trial, [silentFaults[n]])),
   ]);
+  lines.push(await hoursLater(quick));
   await city.stopAll();
   reckonStates(city, trials.map((trial) => trial.place.office));
   console.log(JSON.stringify({

@@ -63,6 +63,7 @@ export async function killEnrolments({ city, dice, units }) {
     // It had just come to its end when the last blow fell.
     const isThere = done.code === 2 && done.err.includes('(already_enrolled)');
     assert.ok(done.code === 0 || isThere, done.err);
+    city.confirm(JSON.parse(must('fieldnode', ['status', '--dir', dirOf(unit), '--json'])).fingerprint);
     await assertOneNode(city, unit, dirOf(unit));
   }
   return kills;

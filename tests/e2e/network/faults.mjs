@@ -1,11 +1,13 @@
 // Every way in which a network can fail, a row each: how it is begun, how it ends, what the office's page says meanwhile.
 //   begin(place)   the fault is on; returns how it ends. `place`: {city, office, link, between, portals, dice}
 //   fails          {codes, says} of what the status tells; nothing: work goes through all the same
-//   meets          how often the fault was met, asked before and after
+//   meets(place)   how often the fault has been met; without it the page's word shows that it was
+//   meanwhile      what else must hold while it lasts; `place` with the act that waits
+//   again          it takes a second act to be met
 import assert from 'node:assert/strict';
 
-import { eventually } from '../support/program.mjs';
 import { passOn } from '../support/go_between.mjs';
+import { eventually } from '../support/program.mjs';
 
 const retried = { codes: ['connection_lost'], says: ['tried again'] };
 const silent = { codes: ['timeout'], says: ['a new one is tried'] };
@@ -80,6 +82,20 @@ function overtaken() {
   });
 }
 
+const oldReply = (name) => ({
+  name,
+  ...treated((errand, { between, dice }) => errand.answer(dice.pick(between.history).reply)),
+  fails: { codes: ['reply_not_ours'], says: ['thrown away', 'in the centre\'s place'] },
+});
+
+const oldRequests = (name) => ({
+  name,
+  ...treated(async (errand, { between, dice }) => {
+    for (let n = 0; n < 5; n += 1) await errand.askAlone(dice.pick(between.history).body);
+    await passOn(errand);
+  }),
+});
+
 export const quickFaults = [
   { name: 'nobody listens',
     begin: async ({ link }) => { await link.unplug(); return () => link.listen(); },
@@ -109,24 +125,21 @@ export const quickFaults = [
     meanwhile: ({ city, act }) => eventually('the centre holds the act all the same', async () =>
       (await city.timeline(act.assignment)).some((item) => item.list === 'act' && `${item.epoch}:${item.seq}` === act.key)),
     fails: retried },
-  { name: 'an old reply comes again',
-    ...treated((errand, { between, dice }) => errand.answer(dice.pick(between.history).reply)),
-    fails: { codes: ['reply_not_ours'], says: ['thrown away', 'in the centre\'s place'] } },
+  oldReply('an old reply comes again'),
   { name: 'each request comes twice', ...treated(async (errand) => { await errand.ask(); await passOn(errand); }) },
-  { name: 'old requests come again',
-    ...treated(async (errand, { between, dice }) => {
-      for (let n = 0; n < 5; n += 1) await errand.askAlone(dice.pick(between.history).body);
-      await passOn(errand);
-    }) },
+  oldRequests('old requests come again'),
   { name: 'a request is overtaken by the next', ...overtaken(), again: true },
 ];
+
+/// What was recorded before the centre's clock went on by hours.
+export const laterFaults = [oldReply('a reply of hours ago comes again'), oldRequests('requests of hours ago come again')];
 
 /// Nobody is told of these: the silence has to last until it is noticed. Each has an office of its own.
 export const silentFaults = [
   { name: 'a black hole', ...linkIn('black-hole'), fails: silent },
   { name: 'replies come when nobody waits any more', ...linkIn('delay'), fails: silent },
   { name: 'a centre that takes requests and never answers', ...treated(() => {}), fails: silent },
-  { name: 'connections forgotten on the way, half open', ...linkIn('forget'), heals: true },
+  { name: 'connections forgotten on the way, half open', ...linkIn('forget') },
   { name: 'a reply of 100 bytes a second',
     ...treated(async (errand) => {
       const reply = await errand.ask();
@@ -136,5 +149,5 @@ export const silentFaults = [
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
       errand.response.end();
-    }), heals: true },
+    }) },
 ];
