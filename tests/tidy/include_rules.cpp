@@ -25,6 +25,7 @@ std::vector<Room> const kRooms{
     {"node/net", {"sync/base"}},
     {"node/cli", {"sync/base", "node/net"}},
     {"node/lists", {"sync", "node/db"}},
+    {"node/blobs", {"sync", "node/db", "node/lists"}},
     {"node/sheet", {"sync/base", "sync/rules/civil.h"}},
     {"node/web", {"sync", "node/db", "node/net", "node/lists", "node/sheet"}},
     {"node/office", {"sync", "node/db", "node/net", "node/cli", "node/lists", "node/sheet", "node/web"}},
