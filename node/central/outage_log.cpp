@@ -12,6 +12,7 @@ void say(UnitWork& work, rules::OutageView view, rules::TimeSpan const& span, Ut
 }  // namespace
 
 bool log_outages(UnitWork& work, UtcTime now) {
+  if (work.epochs().awaits_report()) return false;  // nothing is said to the unit meanwhile
   auto const gaps = work.take_untold_gaps();
   for (auto const& gap : gaps) say(work, rules::OutageView::kCentreDown, gap, now);
   auto const node = work.find_node(work.heads().node);

@@ -68,13 +68,21 @@ void EntryLists::append_received(ListKind kind, StoredEntry const& entry) {
 }
 
 std::vector<wire::EncodedEntry> EntryLists::after(ListKind kind, std::uint64_t seq, std::size_t budget_bytes) {
-  std::vector<wire::EncodedEntry> entries;
   auto const list = register_.newest(kind);
-  if (!list) return entries;
+  return list ? after(*list, seq, budget_bytes) : std::vector<wire::EncodedEntry>{};
+}
+
+std::vector<wire::EncodedEntry> EntryLists::after(ListKind kind, Position at, std::size_t budget_bytes) {
+  auto const list = register_.find(kind, at.epoch);
+  return list ? after(*list, at.seq, budget_bytes) : std::vector<wire::EncodedEntry>{};
+}
+
+std::vector<wire::EncodedEntry> EntryLists::after(ListRow const& list, std::uint64_t seq, std::size_t budget_bytes) {
+  std::vector<wire::EncodedEntry> entries;
   std::size_t used = 0;
-  auto select = rows_.after(*list, seq);
+  auto select = rows_.after(list, seq);
   for (auto const row : select) {
-    auto entry = rows_.require(*list, row).entry;
+    auto entry = rows_.require(list, row).entry;
     used += size_of(entry);
     if (!entries.empty() && used > budget_bytes) break;
     entries.push_back(std::move(entry));
@@ -87,6 +95,27 @@ std::optional<Hash> EntryLists::hash_at(ListKind kind, std::uint64_t seq) {
   if (!list) return std::nullopt;
   if (seq == 0) return wire::chain_start(list->head.list);
   return rows_.hash_at(*list, seq);
+}
+
+std::optional<Hash> EntryLists::hash_at(ListKind kind, Position at) {
+  auto const list = register_.find(kind, at.epoch);
+  if (!list) return std::nullopt;
+  return at.seq == 0 ? wire::chain_start(list->head.list) : rows_.hash_at(*list, at.seq);
+}
+
+std::vector<StoredEntry> EntryLists::cut(Epoch journal, std::uint64_t seq) {
+  auto const list = register_.find(ListKind::kJournal, journal);
+  check(list.has_value(), "a journal that is cut is held");
+  std::vector<StoredEntry> taken;
+  {
+    auto select = rows_.after(*list, seq);
+    for (auto const row : select) taken.push_back(rows_.require(*list, row));
+  }
+  auto const hash = hash_at(ListKind::kJournal, Position{journal, seq});
+  check(hash.has_value(), "a journal is cut behind an entry that is held");
+  rows_.remove_after(*list, seq);
+  register_.advance(*list, seq, *hash);
+  return taken;
 }
 
 std::optional<StoredEntry> EntryLists::entry_at(ListKind kind, Position at) {
@@ -107,6 +136,11 @@ std::optional<wire::SaltKeys> EntryLists::keys_of(ListKind kind, AssignmentId as
   auto const list = register_.newest(kind);
   if (!list) return std::nullopt;
   return keys_for(*list, assignment);
+}
+
+std::optional<wire::SaltKeys> EntryLists::opening_keys(ListKind kind, Epoch epoch) {
+  auto const list = register_.find(kind, epoch);
+  return list ? rows_.opening_keys(*list) : std::nullopt;
 }
 
 std::vector<StoredEntry> EntryLists::entries_of(ListKind kind, AssignmentId assignment) {

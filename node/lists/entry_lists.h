@@ -30,6 +30,11 @@ class EntryLists {
   /// Registers a list after all others of its kind, and ends the run of the one before as far as it is held. Nothing
   /// changes if it is there.
   void open(wire::ListName const& list);
+  /// Takes the journal's entries after `seq` away, and the journal with its last entry. Only for acts that no other end
+  /// has ever held, and that are appended again elsewhere in the same transaction. Gives them, in order.
+  [[nodiscard]] std::vector<StoredEntry> cut(Epoch journal, std::uint64_t seq);
+  /// The unit's journals as the centre registered them, before the live one. Shape: all are held, and no other is.
+  void arrange(std::vector<rules::EpochOrder::Run> const& journals) { register_.arrange(journals); }
   /// Says how far a list runs, where the other end has said so: what stands beyond is aside, and is not folded. A feed
   /// needs no such word, the next feed's opening has it.
   void end_run(wire::ListName const& list, std::uint64_t end);
@@ -46,6 +51,10 @@ class EntryLists {
 
   /// Entries of the newest list of the kind after `seq`: at least one if any, then as many as fit `budget_bytes`.
   [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, std::uint64_t seq, std::size_t budget_bytes);
+  /// The same of the list that the place names; nothing where there is no such list.
+  [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, Position at, std::size_t budget_bytes);
+  /// The chain at a place of whichever list; nothing where it is not held so far.
+  [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, Position at);
   /// The newest list's chain after `seq`; 0: its start.
   [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, std::uint64_t seq);
   [[nodiscard]] std::optional<StoredEntry> entry_at(wire::ListKind kind, Position at);
@@ -54,6 +63,9 @@ class EntryLists {
   /// The salt keys that entries of `kind` on `assignment` are salted with: those of its first dispatch in the feed.
   /// None: those of the opening of the newest list of the kind. Nothing when they are not held, or destroyed.
   [[nodiscard]] std::optional<wire::SaltKeys> keys_of(wire::ListKind kind, AssignmentId assignment);
+
+  /// Those in the contact part of the list's first entry.
+  [[nodiscard]] std::optional<wire::SaltKeys> opening_keys(wire::ListKind kind, Epoch epoch);
 
   /// All entries on an assignment, in the order of the lists, each list in order.
   [[nodiscard]] std::vector<StoredEntry> entries_of(wire::ListKind kind, AssignmentId assignment);
@@ -93,6 +105,7 @@ class EntryLists {
     StoredEntry entry;
   };
   /// Every entry on the assignment, feeds first, the salts of whole parts written out.
+  [[nodiscard]] std::vector<wire::EncodedEntry> after(ListRow const& list, std::uint64_t seq, std::size_t budget_bytes);
   [[nodiscard]] std::vector<Held> with_salts(AssignmentId assignment);
   [[nodiscard]] std::optional<wire::SaltKeys> keys_for(ListRow const& list, AssignmentId assignment);
   [[nodiscard]] std::uint64_t next_number(wire::ListKind kind, AssignmentId assignment);

@@ -59,6 +59,13 @@ bool brings_keys(rules::EntryKind kind) {
   return kind == rules::EntryKind::kDispatch || kind == rules::EntryKind::kRedact;
 }
 
+void EntryRows::remove_after(ListRow const& list, std::uint64_t seq) {
+  connection_.prepare("DELETE FROM entry WHERE list = :list AND seq > :seq")
+      .bind(":list", list.id)
+      .bind(":seq", seq)
+      .run();
+}
+
 void EntryRows::insert(ListRow const& list, StoredEntry const& entry) {
   auto const assignment = entry.skeleton.assignment;
   connection_

@@ -18,6 +18,7 @@ class EntryRows {
       : connection_(connection), vault_(vault), unit_(unit) {}
 
   void insert(ListRow const& list, StoredEntry const& entry);
+  void remove_after(ListRow const& list, std::uint64_t seq);
   /// Puts another form of body and contact in place of those stored.
   void replace_parts(ListRow const& list, StoredEntry const& entry);
 

@@ -41,6 +41,20 @@ void ListRegister::add(wire::ListName const& list) {
       .run();
 }
 
+void ListRegister::add_before_live(wire::ListName const& journal) {
+  check(journal.unit == unit_, "a list is registered with its own unit");
+  connection_
+      .prepare(
+          "INSERT INTO list (kind, unit, node, epoch, rank, hash) SELECT :kind, :unit, :node, :epoch,"
+          " coalesce(min(rank), 1) - 1, :hash FROM list WHERE kind = :kind AND unit = :unit")
+      .bind(":kind", number_of(journal.kind))
+      .bind(":unit", journal.unit)
+      .bind(":node", journal.node)
+      .bind(":epoch", journal.epoch)
+      .bind(":hash", wire::chain_start(journal))
+      .run();
+}
+
 void ListRegister::end_run(wire::ListName const& list, std::uint64_t end) {
   connection_.prepare("UPDATE list SET run_end = :end WHERE unit = :unit AND kind = :kind AND epoch = :epoch")
       .bind(":end", end)
@@ -71,6 +85,45 @@ void ListRegister::advance(ListRow const& list, std::uint64_t seq, Hash const& h
       .bind(":hash", hash)
       .bind(":id", list.id)
       .run();
+}
+
+std::uint64_t ListRegister::run_end(ListRow const& list) {
+  auto select = connection_.prepare("SELECT run_end FROM list WHERE id = :id");
+  return select.bind(":id", list.id)
+      .one<std::optional<std::uint64_t>>()
+      .value_or(std::numeric_limits<std::uint64_t>::max());
+}
+
+void ListRegister::arrange(std::vector<rules::EpochOrder::Run> const& journals) {
+  auto const kind = wire::ListKind::kJournal;
+  auto const live = newest(kind);
+  check(live.has_value(), "a node has a journal");
+  // Ranks are unique: all are lifted out of the way first.
+  auto const above = live->rank + static_cast<std::int64_t>(2 * journals.size()) + 2;
+  connection_.prepare("UPDATE list SET rank = rank + :above WHERE unit = :unit AND kind = :kind")
+      .bind(":above", above)
+      .bind(":unit", unit_)
+      .bind(":kind", number_of(kind))
+      .run();
+  std::int64_t rank = 0;
+  for (auto const& run : journals) {
+    auto const list = find(kind, run.epoch);
+    check(list.has_value(), "a journal is opened before it is put in its place");
+    connection_.prepare("UPDATE list SET rank = :rank, run_end = :end WHERE id = :id")
+        .bind(":rank", ++rank)
+        .bind(":end", run.end)
+        .bind(":id", list->id)
+        .run();
+  }
+  connection_.prepare("UPDATE list SET rank = :rank, run_end = NULL WHERE id = :id")
+      .bind(":rank", ++rank)
+      .bind(":id", live->id)
+      .run();
+}
+
+void ListRegister::remove(ListRow const& list) {
+  check(list.head.seq == 0, "only an empty list is taken away");
+  connection_.prepare("DELETE FROM list WHERE id = :id").bind(":id", list.id).run();
 }
 
 std::optional<ListRow> ListRegister::newest(wire::ListKind kind) {

@@ -6,6 +6,7 @@
 
 #include "node/db/connection.h"
 #include "sync/base/bytes.h"
+#include "sync/base/ids.h"
 
 namespace fieldnode::office {
 
@@ -15,11 +16,13 @@ class ActIds {
   explicit ActIds(db::Connection& connection) : connection_(connection) {}
 
   struct Known {
-    std::uint64_t seq{};  ///< the act, in the live journal epoch
-    Hash content{};       ///< hash of what was said
+    Position at{};   ///< the act
+    Hash content{};  ///< hash of what was said
   };
   [[nodiscard]] std::optional<Known> find(std::string_view id);
   void keep(std::string_view id, Known const& known);
+  /// The act stands elsewhere now.
+  void move(Position from, Position to);
 
  private:
   db::Connection& connection_;

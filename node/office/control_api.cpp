@@ -16,8 +16,8 @@ net::HttpResponse answer(Result<boost::json::object> const& result) {
 
 }  // namespace
 
-ControlApi::ControlApi(OfficeApi& office, web::Accounts& accounts, SyncLoop& sync)
-    : office_(office), accounts_(accounts), sync_(sync) {}
+ControlApi::ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync)
+    : data_(data), office_(office), accounts_(accounts), sync_(sync) {}
 
 void ControlApi::add_routes(net::Router& router) {
   router.get(
@@ -25,6 +25,8 @@ void ControlApi::add_routes(net::Router& router) {
       [this](auto const&) { return web::json_answer(200, office_.status(Clearance::kConfidential)); }, from_program());
   router.post(
       "/control/sync", [this](auto const&) { return answer(round_answer(sync_.round(kRoundMax))); }, from_program());
+  router.post(
+      "/control/epoch/new", [this](auto const&) { return answer(begin_journal()); }, from_program());
   router.post(
       "/control/user/{what}",
       [this](net::HttpRequest const& request) {
@@ -39,6 +41,14 @@ void ControlApi::add_routes(net::Router& router) {
         return answer(done);
       },
       from_program());
+}
+
+Result<boost::json::object> ControlApi::begin_journal() {
+  auto const seed = draw_journal(data_.random);
+  if (auto const begun = data_.store.begin_journal(seed, data_.time.stamp()); !begun) return begun.error();
+  // An operator has chosen: what a fork had stopped goes on.
+  auto const round = sync_.round(kRoundMax);
+  return boost::json::object{{"journal", std::to_string(seed.epoch.value)}, {"exchanged", round.has_value()}};
 }
 
 }  // namespace fieldnode::office

@@ -2,6 +2,7 @@
 
 #include "node/net/router.h"
 #include "node/office/office_api.h"
+#include "node/office/office_data.h"
 #include "node/office/sync_loop.h"
 #include "node/web/accounts.h"
 
@@ -11,11 +12,14 @@ namespace fieldnode::office {
 /// file is the node's own user. Thread: any; must outlive the server.
 class ControlApi {
  public:
-  ControlApi(OfficeApi& office, web::Accounts& accounts, SyncLoop& sync);
+  ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync);
 
   void add_routes(net::Router& router);
 
  private:
+  [[nodiscard]] Result<boost::json::object> begin_journal();
+
+  OfficeData& data_;
   OfficeApi& office_;
   web::Accounts& accounts_;
   SyncLoop& sync_;

@@ -6,6 +6,7 @@
 #include "node/office/city_belief.h"
 #include "node/office/clock_journal.h"
 #include "node/office/evidence_papers.h"
+#include "node/office/journal_state.h"
 #include "sync/wire/signing.h"
 
 namespace fieldnode::office {
@@ -133,7 +134,7 @@ Bytes EvidenceDesk::written(Extent const& extent, UtcTime now) {
             return wire::sign_head(head.list, head.seq, head.hash, world_.suite, world_.keys.secret_key);
           },
           [&papers](wire::ListName const& list, lists::StoredEntry const& entry) { papers.take(list, entry); });
-  papers.write(writer, identity.journal_epoch);
+  papers.write(writer, JournalState(*lease).live());
   return std::move(writer).seal(world_.suite, world_.keys.secret_key);
 }
 

@@ -14,12 +14,12 @@ class TimedJournal final : public engine::Journal {
  public:
   TimedJournal(OfficeStore& store, NodeTime& time) : store_(store), time_(time) {}
 
+  [[nodiscard]] engine::NodeEpochs& epochs() override { return store_.epochs(); }
   [[nodiscard]] engine::JournalSnapshot snapshot() override { return store_.snapshot(); }
   [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override {
     return store_.acts_after(seq, budget_bytes);
   }
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override { return store_.hash_at(seq); }
-  [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override { return store_.feed_hash_at(seq); }
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override {
     return store_.feed_keys(assignment);
   }

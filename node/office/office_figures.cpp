@@ -16,7 +16,7 @@ Progress progress_of(db::Connection& connection, lists::EntryLists& lists, Epoch
   return {receipts.covered_seq(), receipts.settled_seq({feed.list.epoch, feed.seq})};
 }
 
-OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, OfficeIdentity const& identity,
+OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch,
                          rules::TimeEvidence const& now, Clearance clearance) {
   Listing listing(connection);
   auto const tomorrow = rules::moment_on(rules::day_of(now.estimate) + std::chrono::days(1), Milliseconds(0));
@@ -24,14 +24,14 @@ OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, O
                         .open = listing.count(View::kOpen, clearance),
                         .overdue = listing.count_due_before(now.interval.earliest, clearance),
                         .due_today = listing.count_due_before(tomorrow, clearance),
-                        .progress = progress_of(connection, lists, identity.journal_epoch),
+                        .progress = progress_of(connection, lists, journal_epoch),
                         .link = load_link(connection),
                         .disk_free_bytes = db::free_bytes(connection)};
   figures.due_today -= std::min(figures.due_today, figures.overdue);
   auto const head = lists.head(ListKind::kJournal).value_or(engine::ListHead{});
   figures.undelivered = head.seq - std::min(head.seq, figures.progress.covered);
   if (figures.undelivered == 0) return figures;
-  auto const oldest = lists.entry_at(ListKind::kJournal, {identity.journal_epoch, figures.progress.covered + 1});
+  auto const oldest = lists.entry_at(ListKind::kJournal, {journal_epoch, figures.progress.covered + 1});
   if (oldest) figures.oldest_undelivered = oldest->skeleton.time.estimate;
   return figures;
 }

@@ -30,8 +30,7 @@ struct OfficeFigures {
 
 /// From one view of the database, which the caller holds. `clearance`: of whoever is to read them; on the machine
 /// itself everything may be read.
-[[nodiscard]] OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists,
-                                       OfficeIdentity const& identity, rules::TimeEvidence const& now,
-                                       Clearance clearance = Clearance::kConfidential);
+[[nodiscard]] OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch,
+                                       rules::TimeEvidence const& now, Clearance clearance = Clearance::kConfidential);
 
 }  // namespace fieldnode::office

@@ -93,7 +93,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
       phone_doors_(phone_desk_, data.time, events_, data.node.node),
       assessment_desk_(data.store, data.time, [this] { sync_.nudge(); }),
       assessment_doors_(assessment_desk_, data.store, data.time),
-      control_(api_, accounts_, sync_) {
+      control_(data, api_, accounts_, sync_) {
   data_.store.set_listener([this](auto changed) {
     events_.assignments_changed(changed);
     warning_watch_.look_again();

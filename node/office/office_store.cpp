@@ -10,6 +10,8 @@
 #include "node/office/anchors.h"
 #include "node/office/city_belief.h"
 #include "node/office/deliveries.h"
+#include "node/office/feed_arrivals.h"
+#include "node/office/journal_return.h"
 #include "node/office/node_time.h"
 #include "node/office/office_witness.h"
 #include "node/office/rule_remake.h"
@@ -23,17 +25,6 @@ namespace fieldnode::office {
 namespace {
 
 using wire::ListKind;
-
-lists::NewEntry opening_entry(Random& random, rules::TimeEvidence const& time) {
-  lists::NewEntry entry;
-  entry.skeleton.kind = rules::EntryKind::kJournalOpening;
-  entry.skeleton.time = time;
-  entry.skeleton.payload = rules::Opening{};
-  entry.contact.keys.emplace();
-  random.fill(entry.contact.keys->body);
-  random.fill(entry.contact.keys->contact);
-  return entry;
-}
 
 Position end_of(std::optional<engine::ListHead> const& head) {
   return head ? Position{head->list.epoch, head->seq} : Position{};
@@ -53,18 +44,6 @@ Result<void> require_seen(db::Connection& connection, NewAct const& act) {
   return unknown_assignment(act.assignment);
 }
 
-/// A receipt without times brings work all the same; when it came is then not known.
-void note_delivery(db::Connection& connection, rules::Skeleton const& entry, wire::Receipt const& receipt) {
-  if (entry.kind != rules::EntryKind::kDispatch || !receipt.sent_at) return;
-  Deliveries(connection).keep(entry.assignment, *receipt.sent_at);
-}
-
-Refusal feed_gap(std::uint64_t held, std::uint64_t came) {
-  return refuse("feed_gap", fmt::format("The feed is held up to entry {}, and entry {} came next; nothing of the reply "
-                                        "was taken over. The next exchange asks again.",
-                                        held, came));
-}
-
 }  // namespace
 
 Result<void> OfficeStore::found(db::Writer& writer, lists::ContactVault& vault, Random& random,
@@ -79,7 +58,8 @@ Result<void> OfficeStore::found(db::Writer& writer, lists::ContactVault& vault, 
     save_identity(connection, identity);
     lists::EntryLists lists(connection, vault, identity.unit);
     lists.open(identity.journal());
-    auto const opened = lists.append(ListKind::kJournal, opening_entry(random, stamp.evidence));
+    auto const opened =
+        lists.append(ListKind::kJournal, journal_opening({}, draw_journal(random).keys, stamp.evidence));
     if (!opened) return opened.error();
     office::keep_time(connection, stamp.state);
     return {};
@@ -88,7 +68,12 @@ Result<void> OfficeStore::found(db::Writer& writer, lists::ContactVault& vault, 
 
 OfficeStore::OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault,
                          rules::RuleBook const& first, OfficeIdentity identity)
-    : writer_(writer), readers_(readers), vault_(vault), rules_(first), identity_(std::move(identity)) {}
+    : writer_(writer),
+      readers_(readers),
+      vault_(vault),
+      rules_(first),
+      identity_(std::move(identity)),
+      epochs_(readers, vault, identity_.unit, identity_.node) {}
 
 // ---- acts -----------------------------------------------------------------------------------------------------------
 
@@ -107,7 +92,7 @@ Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAc
   if (auto const seen = require_seen(connection, act); !seen) return seen.error();
   ActIds ids(connection);
   auto const known = act.act_id.empty() ? std::nullopt : ids.find(act.act_id);
-  if (known) return repeat_of(connection, known->seq, known->content == act.content);
+  if (known) return repeat_of(connection, known->at, known->content == act.content);
 
   auto lists = lists_on(connection);
   lists::NewEntry entry{{}, act.body, act.contact};
@@ -123,7 +108,7 @@ Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAc
 
   auto stored = lists.append(ListKind::kJournal, std::move(entry));
   if (!stored) return stored.error();
-  if (!act.act_id.empty()) ids.keep(act.act_id, {stored->at.seq, act.content});
+  if (!act.act_id.empty()) ids.keep(act.act_id, {stored->at, act.content});
   Anchors(connection).name(stamp.evidence.anchor);
   if (act.assignment) reproject(connection, act.assignment, *rules->current());
   office::keep_time(connection, stamp.state);
@@ -142,14 +127,15 @@ Result<void> OfficeStore::within(Task const& task) {
   return done;
 }
 
-Result<RecordedAct> OfficeStore::repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content) {
+Result<RecordedAct> OfficeStore::repeat_of(db::Connection& connection, Position at, bool same_content) {
   if (!same_content) {
     return refuse(
         "act_id_reused",
-        fmt::format("Another act was recorded under this id before, as act {}; reload the page and try again.", seq));
+        fmt::format("Another act was recorded under this id before, as act {}; reload the page and try again.",
+                    at.seq));
   }
-  auto stored = lists_on(connection).entry_at(ListKind::kJournal, {identity_.journal_epoch, seq});
-  if (!stored) throw BrokenWorld(fmt::format("act {} is named by an act id but not held", seq));
+  auto stored = lists_on(connection).entry_at(ListKind::kJournal, at);
+  if (!stored) throw BrokenWorld(fmt::format("act {} is named by an act id but not held", at.seq));
   return RecordedAct{*std::move(stored), true};
 }
 
@@ -169,7 +155,7 @@ Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton cons
 void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book) {
   auto lists = lists_on(connection);
   auto const delivered_at = Deliveries(connection).of(assignment);
-  auto const row = project(lists, identity_.journal_epoch, assignment, book, delivered_at);
+  auto const row = project(lists, JournalState(connection).live(), assignment, book, delivered_at);
   if (row) Projection(connection).put(*row);
 }
 
@@ -195,7 +181,7 @@ engine::JournalSnapshot OfficeStore::snapshot() {
   auto journal = lists.head(ListKind::kJournal);
   check(journal.has_value(), "an enrolled node has a journal");
   return {*journal, lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
-          Receipts(*lease, identity_.journal_epoch).greatest(), Receipts(*lease, identity_.journal_epoch).marked_seq(),
+          Receipts(*lease, journal->list.epoch).greatest(), Receipts(*lease, journal->list.epoch).marked_seq(),
           load_belief(*lease)};
 }
 
@@ -208,11 +194,6 @@ std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::
 std::optional<Hash> OfficeStore::hash_at(std::uint64_t seq) {
   auto const lease = readers_.lease();
   return lists_on(*lease).hash_at(ListKind::kJournal, seq);
-}
-
-std::optional<Hash> OfficeStore::feed_hash_at(std::uint64_t seq) {
-  auto const lease = readers_.lease();
-  return lists_on(*lease).hash_at(ListKind::kFeed, seq);
 }
 
 std::optional<wire::SaltKeys> OfficeStore::feed_keys(AssignmentId assignment) {
@@ -245,9 +226,12 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
   auto const before = progress_on(connection);
   auto changed = take_feed(connection, settled);
   if (!changed) return changed.error();
+  if (settled.journals) {
+    if (auto const taken = take_journals(connection, *settled.journals, *changed); !taken) return taken.error();
+  }
   auto const rules = rules_on(connection);
   for (auto const id : *changed) reproject(connection, id, *rules->current());
-  Receipts(connection, identity_.journal_epoch).keep(settled.receipt);
+  Receipts(connection, settled.receipt.journal_epoch).keep(settled.receipt);
   if (settled.identity) keep_news(connection, *settled.identity);
   note_exchange(connection, settled.receipt.sent_at);
   if (progress_on(connection) != before) {
@@ -262,29 +246,33 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
 /// Appends what came; gives the assignments that it touches.
 Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connection,
                                                          engine::SettledExchange const& settled) {
-  std::vector<AssignmentId> touched;
-  auto lists = lists_on(connection);
-  lists.open(settled.feed);
-  for (auto const& arrival : settled.feed_entries) {
-    auto const held = lists.head(ListKind::kFeed)->seq;
-    if (arrival.seq <= held) continue;
-    if (arrival.seq != held + 1) return feed_gap(held, arrival.seq);
-    Position const at{settled.feed.epoch, arrival.seq};
-    lists.append_received(ListKind::kFeed, {at, arrival.leaf, arrival.hash, arrival.skeleton, arrival.entry});
-    note_delivery(connection, arrival.skeleton, settled.receipt);
-    if (arrival.skeleton.kind == rules::EntryKind::kRedact) {
-      auto const applied = lists.apply_redact(at);
-      if (!applied && applied.error().code != "redact_target_missing") return applied.error();
-    }
-    auto const id = arrival.skeleton.assignment;
-    if (id && std::ranges::find(touched, id) == touched.end()) touched.push_back(id);
+  FeedArrivals arrivals(connection, lists_on(connection), settled.receipt);
+  for (auto const& run : settled.earlier_feeds) {
+    if (auto const taken = arrivals.take(run.list, run.entries); !taken) return taken.error();
   }
-  return touched;
+  if (auto const taken = arrivals.take(settled.feed, settled.feed_entries); !taken) return taken.error();
+  return std::move(arrivals).touched();
+}
+
+/// Any assignment may look different afterwards.
+Result<void> OfficeStore::take_journals(db::Connection& connection, engine::ReturnedJournals const& returned,
+                                        std::vector<AssignmentId>& touched) {
+  auto lists = lists_on(connection);
+  if (auto const put = JournalReturn(connection, lists, identity_).put_in_place(returned); !put) return put;
+  touched = Projection(connection).ids();
+  return {};
+}
+
+Result<void> OfficeStore::begin_journal(JournalSeed const& seed, Stamp const& stamp) {
+  return writer_.run([&](db::Connection& connection) {
+    auto lists = lists_on(connection);
+    return go_on_in_new_journal(connection, lists, identity_, seed, stamp.evidence);
+  });
 }
 
 Progress OfficeStore::progress_on(db::Connection& connection) {
   auto lists = lists_on(connection);
-  return progress_of(connection, lists, identity_.journal_epoch);
+  return progress_of(connection, lists, JournalState(connection).live());
 }
 
 // ---- reading --------------------------------------------------------------------------------------------------------
@@ -323,8 +311,12 @@ std::optional<AssignmentFile> OfficeStore::file_of(AssignmentId id) {
     file.verdicts = *std::move(verdicts);
   }
   auto const feed_held = end_of(lists.head(ListKind::kFeed));
+  auto const live = JournalState(*lease).live();
+  bool const known = JournalState(*lease).journals_known();
   for (auto& act : lists.entries_of(ListKind::kJournal, id)) {
     auto coverage = Receipts(*lease, act.at.epoch).coverage(act.at.seq, feed_held);
+    // Of a journal before the live one both ends hold the same once the centre has returned it.
+    if (act.at.epoch != live && known) coverage.delivery = Delivery::kSettled;
     file.acts.push_back({std::move(act), std::move(coverage)});
   }
   return file;
@@ -347,14 +339,14 @@ OfficeFigures OfficeStore::figures(rules::TimeEvidence const& now, Clearance cle
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   auto lists = lists_on(*lease);
-  return figures_of(*lease, lists, identity_, now, clearance);
+  return figures_of(*lease, lists, JournalState(*lease).live(), now, clearance);
 }
 
 std::uint64_t OfficeStore::undelivered() {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   auto const head = end_of(lists_on(*lease).head(ListKind::kJournal));
-  return head.seq - Receipts(*lease, identity_.journal_epoch).covered_seq();
+  return head.seq - Receipts(*lease, JournalState(*lease).live()).covered_seq();
 }
 
 std::vector<lists::StoredEntry> OfficeStore::unit_log(std::size_t most) {
@@ -388,7 +380,8 @@ Result<void> OfficeStore::follow_rules(Stamp const& stamp, std::size_t rows) {
   return within([&](db::Connection& connection) -> Result<std::vector<AssignmentId>> {
     auto lists = lists_on(connection);
     auto const shelf = rules_on(connection);
-    auto step = RuleRemake(connection, lists, identity_.journal_epoch, *shelf).step(stamp.evidence.interval, rows);
+    auto step =
+        RuleRemake(connection, lists, JournalState(connection).live(), *shelf).step(stamp.evidence.interval, rows);
     if (!step.applied) return std::move(step.moved);
     NewAct const told{.kind = rules::EntryKind::kRulesApplied, .payload = *std::move(step.applied)};
     auto const recorded = append_within(connection, told, stamp);

@@ -16,7 +16,10 @@
 #include "node/lists/unit_rules.h"
 #include "node/office/clearance.h"
 #include "node/office/identity.h"
+#include "node/office/journal_state.h"
 #include "node/office/listing.h"
+#include "node/office/new_journal.h"
+#include "node/office/office_epochs.h"
 #include "node/office/office_figures.h"
 #include "node/office/stamp.h"
 #include "sync/engine/journal.h"
@@ -104,6 +107,7 @@ class OfficeStore final : public engine::Journal {
   OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, rules::RuleBook const& first,
               OfficeIdentity identity);
 
+  /// As it was when the store was opened; the journal may have gone on in another epoch since.
   [[nodiscard]] OfficeIdentity const& identity() const { return identity_; }
   /// Before anything else runs.
   void set_listener(ChangeListener listener) { listener_ = std::move(listener); }
@@ -118,11 +122,15 @@ class OfficeStore final : public engine::Journal {
   using Task = std::function<Result<std::vector<AssignmentId>>(db::Connection&)>;
   [[nodiscard]] Result<void> within(Task const& task);
 
+  /// Goes on in a new journal: an operator chooses this copy of the node. What the centre does not hold is appended
+  /// again once it has returned what it holds.
+  [[nodiscard]] Result<void> begin_journal(JournalSeed const& seed, Stamp const& stamp);
+
   // engine::Journal
+  [[nodiscard]] engine::NodeEpochs& epochs() override { return epochs_; }
   [[nodiscard]] engine::JournalSnapshot snapshot() override;
   [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override;
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override;
-  [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override;
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override;
   [[nodiscard]] Result<void> settle(engine::SettledExchange const& settled) override;
   /// The same, and what its receipt taught the clock, in one commit.
@@ -160,7 +168,7 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] rules::Shelf rules_on(db::Connection& connection) {
     return rules_.on(connection, vault_, identity_.unit);
   }
-  [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, std::uint64_t seq, bool same_content);
+  [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, Position at, bool same_content);
   [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act,
                                    rules::RuleShelf const& rules);
   void reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book);
@@ -169,6 +177,8 @@ class OfficeStore final : public engine::Journal {
                                                       engine::SettledExchange const& settled);
   [[nodiscard]] Result<std::vector<AssignmentId>> take_feed(db::Connection& connection,
                                                             engine::SettledExchange const& settled);
+  [[nodiscard]] Result<void> take_journals(db::Connection& connection, engine::ReturnedJournals const& returned,
+                                           std::vector<AssignmentId>& touched);
   [[nodiscard]] Progress progress_on(db::Connection& connection);
   [[nodiscard]] std::vector<Change> changes_of(db::Connection& connection, std::span<AssignmentId const> ids) const;
   void tell(std::span<Change const> changed) const;
@@ -178,6 +188,7 @@ class OfficeStore final : public engine::Journal {
   lists::ContactVault& vault_;
   lists::UnitRules rules_;
   OfficeIdentity identity_;
+  OfficeEpochs epochs_;
   ChangeListener listener_;
 };
 

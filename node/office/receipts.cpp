@@ -19,10 +19,10 @@ bool has_gone_back(wire::Receipt const& receipt, wire::Receipt const& held) {
   return receipt.journal_seq < held.journal_seq || (same_feed && receipt.feed_head_seq < held.feed_head_seq);
 }
 
-/// One list has gone on.
+/// One list has gone on, here or there: what proves the feed as far as it is held is needed by a centre that loses it.
 bool has_gone_on(wire::Receipt const& receipt, wire::Receipt const& held) {
   return receipt.feed_epoch != held.feed_epoch || receipt.journal_seq > held.journal_seq ||
-         receipt.feed_head_seq > held.feed_head_seq;
+         receipt.feed_head_seq > held.feed_head_seq || receipt.answer_seq > held.answer_seq;
 }
 
 }  // namespace
@@ -134,6 +134,13 @@ std::uint64_t Receipts::settled_seq(Position feed_held) {
       .bind(":feed_seq", feed_held.seq)
       .maybe<std::uint64_t>()
       .value_or(0);
+}
+
+std::vector<wire::Receipt> all_receipts(db::Connection& connection) {
+  std::vector<wire::Receipt> receipts;
+  auto rows = connection.prepare("SELECT bytes FROM receipt ORDER BY number");
+  for (db::Row const row : rows) receipts.push_back(require_receipt(row.get<BytesView>(0)));
+  return receipts;
 }
 
 }  // namespace fieldnode::office

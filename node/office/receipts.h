@@ -55,4 +55,7 @@ class Receipts {
   Epoch journal_epoch_;
 };
 
+/// Those held of all journals, the oldest first.
+[[nodiscard]] std::vector<wire::Receipt> all_receipts(db::Connection& connection);
+
 }  // namespace fieldnode::office

@@ -32,6 +32,7 @@ std::span<db::Migration const> migrations() {
       step(12, "named blobs", "migrations/lists/002_named_blobs.sql"),
       step(13, "blobs", "migrations/blobs/001_blobs.sql"),
       step(14, "identity", "migrations/office/010_identity.sql"),
+      step(15, "epochs", "migrations/office/011_epochs.sql"),
   };
   return kSteps;
 }

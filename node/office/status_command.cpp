@@ -27,7 +27,7 @@ Result<json::object> status_at_rest(DataDir const& dir) {
   auto const figures = [&] {
     db::Snapshot const one_view(office->connection);
     lists::EntryLists lists(office->connection, *office->vault, office->identity.unit);
-    return figures_of(office->connection, lists, office->identity, now);
+    return figures_of(office->connection, lists, office->identity.journal_epoch, now);
   }();
   auto view = status_view(office->identity, now, figures, {}, std::nullopt);
   view["running"] = false;

@@ -34,7 +34,8 @@ Result<RoundReport> round_at_rest(DataDir const& dir) {
     report.acts_sent += outcome->acts_sent;
     report.entries_received += outcome->entries_received;
     if (!outcome->more) return report;
-    barren = outcome->acts_sent + outcome->entries_received > 0 ? 0 : barren + 1;
+    bool const moved = outcome->acts_sent + outcome->entries_received + outcome->entries_handed_back > 0;
+    barren = moved ? 0 : barren + 1;
   }
   return refuse("no_progress", "The centre answers but takes in no acts; ask its operator.");
 }

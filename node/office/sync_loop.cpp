@@ -13,7 +13,8 @@ namespace {
 
 /// The centre and this node do not agree on what was said: a person must look before more is said.
 bool is_alarm(std::string_view code) {
-  static constexpr std::array<std::string_view, 3> kAlarms{"journal_fork", "feed_broken", "feed_epoch_changed"};
+  static constexpr std::array<std::string_view, 5> kAlarms{
+      "journal_fork", "journal_superseded", "journal_return_broken", "feed_broken", "feed_epoch_changed"};
   return std::ranges::find(kAlarms, code) != kAlarms.end();
 }
 
@@ -149,7 +150,7 @@ Result<engine::ExchangeOutcome> SyncLoop::attempt(Task const& task) {
 
 /// Gives the pause before the next attempt.
 Milliseconds SyncLoop::took_over(Task const& task, engine::ExchangeOutcome const& outcome, Milliseconds took) {
-  bool const moved = outcome.acts_sent > 0 || outcome.entries_received > 0;
+  bool const moved = outcome.acts_sent + outcome.entries_received + outcome.entries_handed_back > 0;
   more_ = outcome.more;
   barren_ = moved || task.parks || !more_ ? 0 : barren_ + 1;
   pace_.succeeded();

@@ -6,6 +6,7 @@
 #include "sync/base/clock.h"
 #include "sync/base/random.h"
 #include "sync/engine/journal.h"
+#include "sync/engine/journal_gathering.h"
 #include "sync/engine/node_identity.h"
 #include "sync/engine/transport.h"
 
@@ -15,6 +16,7 @@ namespace fieldnode::engine {
 struct ExchangeOutcome {
   std::size_t acts_sent{};
   std::size_t entries_received{};
+  std::size_t entries_handed_back{};  ///< to a centre that had lost them
   std::size_t request_bytes{};
   std::size_t reply_bytes{};
   bool more{};           ///< the centre has more, or acts are left here: go on at once
@@ -35,8 +37,9 @@ struct ExchangeOptions {
   std::string renewal{};      ///< PEM request for the node's next TLS certificate; empty: none is asked for
 };
 
-/// The node's half of the exchange, a state machine over Journal and Transport. It remembers only whether the last
-/// exchange broke, because the next one must then learn the position before it sends acts again.
+/// The node's half of the exchange, a state machine over Journal and Transport. It remembers whether the last exchange
+/// broke, because the next one must then learn the position before it sends acts again, and what the centre said of its
+/// own losses.
 class ExchangeClient {
  public:
   ExchangeClient(NodeIdentity const& identity, crypto::SignatureSuite const& suite, Journal& journal, Random& random,
@@ -44,11 +47,14 @@ class ExchangeClient {
 
   /// One round trip: builds the request, verifies the reply against what is held, settles it.
   /// Errors: the transport's; `reply_not_ours` (nonce, node, signature), `feed_broken` (chain or leaf),
-  /// `journal_fork` (the centre holds other acts), `feed_epoch_changed`, `malformed_message`, the journal's.
+  /// `journal_fork` (the centre holds other acts), those of `read_feed` and JournalGathering, `malformed_message`, the
+  /// journal's.
   /// After any error nothing of the reply was taken over.
   [[nodiscard]] Result<ExchangeOutcome> exchange_once(Transport& transport, ExchangeOptions const& options);
 
  private:
+  void add_acts(wire::ExchangeRequest& request, JournalSnapshot const& held, ExchangeOptions const& options);
+  void learn(JournalSnapshot const& held, wire::ExchangeReply const& reply);
   [[nodiscard]] wire::ExchangeRequest build(JournalSnapshot const& held, ExchangeOptions const& options);
   [[nodiscard]] Result<SettledExchange> verify(JournalSnapshot const& held, wire::ExchangeRequest const& request,
                                                wire::ExchangeReply&& reply, RoundTrip const& round_trip);
@@ -58,7 +64,11 @@ class ExchangeClient {
   Journal& journal_;
   Random& random_;
   Clock const& clock_;
+  JournalGathering gathering_;
   bool position_uncertain_{true};
+  std::optional<std::uint64_t> centre_has_;  ///< acts, as the newest answer said: fewer than its receipts after a loss
+  bool centre_went_back_{};                  ///< it answered below its own receipts: show it the greatest
+  std::optional<wire::ReportWanted> report_wanted_;
 };
 
 }  // namespace fieldnode::engine

@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "sync/base/check.h"
+#include "sync/engine/earlier_lists.h"
+#include "sync/engine/feed_report.h"
+#include "sync/engine/journal_opening.h"
 #include "sync/rules/judge.h"
 #include "sync/wire/signing.h"
 
@@ -31,9 +34,6 @@ Result<void> check_sender(UnitHeads const& heads, wire::ExchangeRequest const& r
   }
   if (heads.revoked) {
     return refuse("node_revoked", "This node was revoked or replaced; its acts are not taken in. Ask the centre.");
-  }
-  if (request.journal_epoch != heads.journal.list.epoch) {
-    return refuse("unknown_epoch", "This journal was not registered at the centre; enrol the node again.");
   }
   return {};
 }
@@ -117,7 +117,10 @@ TimeInterval proven_bracket(Ledger& ledger, rules::Skeleton const& act, UtcTime 
   return {std::min(earliest, now), now};
 }
 
-rules::Judgement judge_arrival(Ledger& ledger, rules::Skeleton const& act, UtcTime now) {
+rules::Judgement judge_arrival(Ledger& ledger, ActArrival const& arrival, UtcTime now) {
+  // What was judged before a restore keeps its judgement: the feed has the word on it, or it was admitted.
+  if (ledger.epochs().was_judged({ledger.heads().journal.list.epoch, arrival.seq})) return {};
+  auto const& act = arrival.skeleton;
   auto const held = ledger.assignment(act.assignment);
   auto const state = held.value_or(rules::AssignmentState{});
   auto const shelf = ledger.rules();
@@ -150,7 +153,7 @@ void append_ruling(Ledger& ledger, AssignmentId assignment, Position act, rules:
 
 /// Keeps one act and, where it is not admitted, says so in the very next feed entry.
 void admit(Ledger& ledger, ActArrival const& act, UtcTime now, Admission& admission) {
-  auto const judgement = judge_arrival(ledger, act.skeleton, now);
+  auto const judgement = judge_arrival(ledger, act, now);
   ledger.append_act(act);
   ++admission.admitted;
   if (judgement.ruling == rules::Ruling::kAdmit) return;
@@ -164,11 +167,15 @@ void admit(Ledger& ledger, ActArrival const& act, UtcTime now, Admission& admiss
 ExchangeServer::ExchangeServer(crypto::SignatureSuite const& suite, CityKey const& city) : suite_(suite), city_(city) {}
 
 Result<Admission> ExchangeServer::receive(Ledger& ledger, wire::ExchangeRequest const& request, UtcTime now) const {
+  if (auto const known = check_sender(ledger.heads(), request); !known) return known.error();
+  if (auto const open = admit_journal(ledger, suite_, ledger.heads(), request); !open) return open.error();
+  if (auto const heard = FeedReport(suite_, city_, ledger).hear(request, now); !heard) return heard.error();
   auto const heads = ledger.heads();
-  if (auto const known = check_sender(heads, request); !known) return known.error();
   Admission admission;
+  if (ledger.epochs().awaits_report()) return admission;
   if (request.acts.empty()) {
-    admission.nothing_new = request.feed.epoch == heads.feed.list.epoch && request.feed.seq == heads.feed.seq;
+    admission.nothing_new =
+        !request.journals_held && request.feed.epoch == heads.feed.list.epoch && request.feed.seq == heads.feed.seq;
     return admission;
   }
   if (auto const signed_ok = check_signed_head(suite_, heads, request); !signed_ok) return signed_ok.error();
@@ -199,20 +206,9 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
   receipt.feed_head_hash = heads.feed.hash;
   reply.have = heads.journal.seq;
 
-  bool const same_feed = !request.feed.epoch || request.feed.epoch == heads.feed.list.epoch;
-  std::uint64_t const from = same_feed ? std::min(request.feed.seq, heads.feed.seq) : heads.feed.seq;
-  receipt.answer_seq = from;
-  if (same_feed) {
-    reply.first_entry = from + 1;
-    for (auto& entry : ledger.feed_after(from, std::min<std::size_t>(request.byte_budget, kReplyMostBytes))) {
-      reply.feed.push_back({false, std::move(entry)});
-      ++receipt.answer_seq;
-    }
-  }
-  auto const answer_hash = ledger.feed_hash_at(receipt.answer_seq);
-  check(answer_hash.has_value(), "a feed entry has no hash");
-  receipt.answer_hash = *answer_hash;
-  reply.more = receipt.answer_seq < heads.feed.seq;
+  auto const budget = std::min<std::size_t>(request.byte_budget, kReplyMostBytes);
+  answer_feed(ledger, heads, request, budget, reply);
+  answer_journals(ledger, request, kReplyMostBytes, reply);
 
   if (received_at && now) {
     // Never earlier than an earlier receipt: a centre whose clock was set back repeats the last time it signed.

@@ -23,7 +23,9 @@ class ExchangeServer {
   ExchangeServer(crypto::SignatureSuite const& suite, CityKey const& city);
 
   /// Verifies the signed head, appends the acts that are new, judges each, appends refusals as the very next entries.
-  /// Errors: `unknown_node`, `bad_signature`, `journal_gap`, `journal_fork`, `malformed_entry`: nothing is kept.
+  /// While a report is awaited no act is taken in.
+  /// Errors: `unknown_node`, `bad_signature`, `journal_gap`, `journal_fork`, `malformed_entry`, those of
+  /// `admit_journal` and FeedReport: nothing is kept.
   [[nodiscard]] Result<Admission> receive(Ledger& ledger, wire::ExchangeRequest const& request, UtcTime now) const;
 
   /// The reply to `request` from one reading of the ledger, its receipt unsigned. `received_at`: when the request was

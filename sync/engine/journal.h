@@ -44,6 +44,20 @@ struct RoundTrip {
   Milliseconds answered{};
 };
 
+/// A run of a list that is not live any more, verified. `end`: as far as it counts.
+struct ReturnedRun {
+  wire::ListName list{};
+  std::uint64_t end{};
+  std::vector<FeedArrival> entries;
+};
+
+/// All journals of the unit before the live one, in their order, and what a further journal would need of chance.
+struct ReturnedJournals {
+  std::vector<ReturnedRun> runs;
+  Epoch next_epoch{};
+  wire::SaltKeys next_keys{};
+};
+
 /// The verified content of one reply.
 struct SettledExchange {
   wire::Receipt receipt;
@@ -53,20 +67,24 @@ struct SettledExchange {
   /// way, and only the floor may rise.
   std::optional<RoundTrip> round_trip;
   std::optional<wire::IdentityNews> identity{};  ///< new keys, the city's word on this node, a certificate
+  std::vector<ReturnedRun> earlier_feeds{};      ///< before `feed`, in order
+  std::optional<ReturnedJournals> journals{};
 };
+
+class NodeEpochs;
 
 /// The node's store as the exchange sees it. Implementations: the office's SQLite store.
 class Journal {
  public:
   virtual ~Journal() = default;
 
+  [[nodiscard]] virtual NodeEpochs& epochs() = 0;
+
   [[nodiscard]] virtual JournalSnapshot snapshot() = 0;
   /// Acts after `seq`, oldest first, at least one if there is any, then as many as fit `budget_bytes`.
   [[nodiscard]] virtual std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) = 0;
   /// The chain's hash after act `seq` of the live journal epoch; nothing if it is not there.
   [[nodiscard]] virtual std::optional<Hash> hash_at(std::uint64_t seq) = 0;
-  /// The chain's hash after entry `seq` of the feed held; nothing if it is not there.
-  [[nodiscard]] virtual std::optional<Hash> feed_hash_at(std::uint64_t seq) = 0;
   /// The salt keys of an assignment; none: the unit-wide keys of the feed's first entry.
   [[nodiscard]] virtual std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) = 0;
   /// Takes a verified reply over in one transaction. Idempotent: entries that are already held and receipts that are

@@ -8,6 +8,7 @@
 #include "sync/base/result.h"
 #include "sync/crypto/suite.h"
 #include "sync/engine/journal.h"
+#include "sync/engine/unit_epochs.h"
 #include "sync/rules/assignment.h"
 #include "sync/rules/rule_shelf.h"
 #include "sync/wire/exchange.h"
@@ -39,6 +40,8 @@ struct ActArrival {
 class Ledger {
  public:
   virtual ~Ledger() = default;
+
+  [[nodiscard]] virtual UnitEpochs& epochs() = 0;
 
   [[nodiscard]] virtual UnitHeads heads() = 0;
   /// By which rules the unit counts, as its feed says now.

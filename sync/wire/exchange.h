@@ -126,10 +126,12 @@ struct ReportWanted {
   friend bool operator==(ReportWanted const&, ReportWanted const&) = default;
 };
 
-/// The unit's journals before the live one, in the order in which they were registered. `complete`: nothing is left.
+/// The unit's journals before the live one, in the order in which they were registered. `complete`: nothing is left;
+/// then `heads` are their nodes' own signatures over them, as far as there are any.
 struct EarlierJournals {
   std::vector<ListRun> runs;
   bool complete{};
+  std::vector<SignedHead> heads;
   friend bool operator==(EarlierJournals const&, EarlierJournals const&) = default;
 };
 

@@ -92,7 +92,7 @@ void get_reply_block(ReplyTag tag, PackedInput& fields, ExchangeReply& reply) {
     case ReplyTag::kEarlierJournals: {
       auto& earlier = reply.earlier_journals.emplace();
       earlier.runs = get_runs(fields);
-      fields(earlier.complete);
+      fields(earlier.complete, earlier.heads);
       return;
     }
     case ReplyTag::kState:
@@ -125,7 +125,7 @@ void put_blocks(PackedOutput& output, ExchangeReply const& reply) {
   if (reply.earlier_journals) {
     blocks.block(static_cast<std::uint64_t>(ReplyTag::kEarlierJournals), [&](PackedOutput& fields) {
       put_runs(fields, reply.earlier_journals->runs);
-      fields(reply.earlier_journals->complete);
+      fields(reply.earlier_journals->complete, reply.earlier_journals->heads);
     });
   }
   put_fields(blocks, ReplyTag::kState, reply.state);

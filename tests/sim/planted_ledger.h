@@ -10,6 +10,7 @@ class PlantedLedger final : public engine::Ledger {
  public:
   PlantedLedger(engine::Ledger& real, Planted planted) : real_(real), planted_(planted) {}
 
+  engine::UnitEpochs& epochs() override { return real_.epochs(); }
   engine::UnitHeads heads() override { return real_.heads(); }
   rules::Shelf rules() override { return real_.rules(); }
   std::optional<Hash> journal_hash_at(std::uint64_t seq) override { return real_.journal_hash_at(seq); }

@@ -12,7 +12,7 @@ using wire::ListKind;
 
 /// Who kept that journal: an epoch has one node.
 NodeId node_of(db::Connection& connection, UnitId unit, Epoch journal) {
-  return connection.prepare("SELECT id FROM node WHERE unit = :unit AND journal_epoch = :epoch")
+  return connection.prepare("SELECT node FROM list WHERE kind = 1 AND unit = :unit AND epoch = :epoch")
       .bind(":unit", unit)
       .bind(":epoch", journal)
       .maybe<NodeId>()

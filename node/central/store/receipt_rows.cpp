@@ -16,6 +16,10 @@ wire::Receipt require_receipt(BytesView bytes) {
 
 }  // namespace
 
+void ReceiptRows::keep_times(wire::Receipt const& receipt) {
+  if (receipt.sent_at) insert(receipt, std::nullopt);
+}
+
 void ReceiptRows::keep(wire::Receipt const& receipt) {
   if (!receipt.sent_at) return;
   auto const covered = connection_.prepare("SELECT receipted_seq FROM node WHERE id = :node")
@@ -29,6 +33,10 @@ void ReceiptRows::keep(wire::Receipt const& receipt) {
         .bind(":node", receipt.node)
         .run();
   }
+  insert(receipt, bytes);
+}
+
+void ReceiptRows::insert(wire::Receipt const& receipt, std::optional<Bytes> const& bytes) {
   connection_
       .prepare(
           "INSERT INTO receipt (anchor, node, sent_at, bytes) VALUES (:anchor, :node, :sent_at, :bytes)"

@@ -19,6 +19,8 @@ class ReceiptRows {
 
   /// Keeps the times under the receipt's anchor; the whole receipt when it is the first that covers some act.
   void keep(wire::Receipt const& receipt);
+  /// Keeps the times alone.
+  void keep_times(wire::Receipt const& receipt);
   /// Nothing where that time was taken back.
   [[nodiscard]] std::optional<UtcTime> sent_at(NodeId node, std::uint64_t anchor);
   /// Receipts are kept unsigned as long as their key can sign them at any time. Before its secret goes, it signs all.
@@ -35,6 +37,8 @@ class ReceiptRows {
   [[nodiscard]] std::vector<wire::Mark> marks_after(Epoch journal, std::uint64_t seq, std::size_t most);
 
  private:
+  void insert(wire::Receipt const& receipt, std::optional<Bytes> const& bytes);
+
   db::Connection& connection_;
   UnitId unit_;
 };

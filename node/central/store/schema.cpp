@@ -31,6 +31,7 @@ std::span<db::Migration const> central_migrations() {
       step(11, "named blobs", "migrations/lists/002_named_blobs.sql"),
       step(12, "blobs", "migrations/blobs/001_blobs.sql"),
       step(13, "identity", "migrations/central/009_identity.sql"),
+      step(14, "epochs", "migrations/central/010_epochs.sql"),
   };
   return kSteps;
 }

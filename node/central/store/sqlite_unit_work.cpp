@@ -33,7 +33,7 @@ FeedDraft draft_of(RuleRecord const& record, UtcTime at) {
 }  // namespace
 
 SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules,
-                               UnitRecord const& unit)
+                               Random& random, UnitRecord const& unit)
     : connection_(connection),
       vault_(vault),
       rules_(rules),
@@ -44,7 +44,11 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
       phones_(connection),
       cases_(connection, vault),
       vetoes_(connection),
-      evidence_(connection, vault, unit.id) {}
+      evidence_(connection, vault, unit.id),
+      epochs_({connection, lists_, rules, *this, random, unit.id, [this](rules::Skeleton const& entry) {
+                 feed_grew_ = true;
+                 if (entry.assignment) touched_.insert(entry.assignment);
+               }}) {}
 
 UnitRecord SqliteUnitWork::require_unit() {
   auto unit = rows_.find(unit_);
@@ -147,6 +151,11 @@ rules::Skeleton SqliteUnitWork::draft_skeleton(FeedDraft const& draft) {
 }
 
 Result<Position> SqliteUnitWork::append(FeedDraft draft) {
+  if (epochs_.awaits_report()) {
+    return refuse("report_awaited",
+                  "This centre was restored from a backup, and the unit's node has not reported since: nothing is said "
+                  "to the unit until it has, or until an operator lets the unit go on without it.");
+  }
   auto skeleton = draft_skeleton(draft);
   auto const stored = lists_.append(
       ListKind::kFeed,
@@ -160,6 +169,7 @@ Result<Position> SqliteUnitWork::append(FeedDraft draft) {
 std::vector<rules::TimeSpan> SqliteUnitWork::take_untold_gaps() { return OutageRows(connection_).take_untold(unit_); }
 
 Result<void> SqliteUnitWork::append_rules(UtcTime at) {
+  if (epochs_.awaits_report()) return {};  // said when the feed goes on
   auto const brought = lists_.published_rules().size();
   for (auto const& record : RuleRows(connection_, rules_).after(brought)) {
     if (auto const appended = append(draft_of(record, at)); !appended) return appended.error();
@@ -211,18 +221,6 @@ void SqliteUnitWork::confirm_node(NodeRecord const& node, UtcTime at, StaffId by
 void SqliteUnitWork::end_node(NodeId id, NodeEnding const& ending) {
   rows_.end_node(id, ending);
   nodes_changed_ = true;
-}
-
-Result<void> SqliteUnitWork::open_feed(Random& random, UtcTime at) {
-  auto bits = random.bits64();
-  while (bits == 0) bits = random.bits64();  // 0 would mean "no epoch"
-  lists_.open({ListKind::kFeed, unit_, {}, Epoch{bits}});
-  auto const opened = append({.kind = rules::EntryKind::kFeedOpening,
-                              .payload = rules::Opening{},
-                              .at = at,
-                              .contact = {.fields = {}, .keys = draw_salt_keys(random)}});
-  if (!opened) return opened.error();
-  return {};
 }
 
 void SqliteUnitWork::finish() {

@@ -8,6 +8,7 @@
 #include "node/central/store/receipt_rows.h"
 #include "node/central/store/signed_head_rows.h"
 #include "node/central/store/sqlite_case_book.h"
+#include "node/central/store/sqlite_unit_epochs.h"
 #include "node/central/store/time_rows.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_work.h"
@@ -20,10 +21,11 @@ namespace fieldnode::central {
 /// One job of the writer on one unit: SQLite has one writer, so holding the job is holding the unit's row.
 class SqliteUnitWork final : public UnitWork {
  public:
-  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules,
+  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules, Random& random,
                  UnitRecord const& unit);
 
   // engine::Ledger
+  [[nodiscard]] engine::UnitEpochs& epochs() override { return epochs_; }
   [[nodiscard]] engine::UnitHeads heads() override;
   [[nodiscard]] rules::Shelf rules() override;
   [[nodiscard]] std::optional<Hash> journal_hash_at(std::uint64_t seq) override;
@@ -81,8 +83,8 @@ class SqliteUnitWork final : public UnitWork {
   }
   void repeal(SignedSpan const& span) override { TimeRows(connection_).repeal({unit_, span.from, span.until}); }
 
-  /// Opens the unit's first feed; it then has an opening with salt keys drawn from `random`.
-  [[nodiscard]] Result<void> open_feed(Random& random, UtcTime at);
+  /// Opens the unit's first feed.
+  [[nodiscard]] Result<void> open_feed(UtcTime at) { return epochs_.open_feed(at); }
   /// Brings the projection of what was touched up to date. The last call of the transaction.
   void finish();
   /// What listeners are told once the transaction is on disk. After `finish`.
@@ -109,6 +111,7 @@ class SqliteUnitWork final : public UnitWork {
   SqliteCaseBook cases_;
   VetoRows vetoes_;
   lists::EvidenceLists evidence_;
+  SqliteUnitEpochs epochs_;
   std::set<AssignmentId> touched_;
   bool acts_came_{};
   bool feed_grew_{};

@@ -275,7 +275,7 @@ ExchangeRequest example_request_with_blocks() {
 ExchangeReply example_reply_with_blocks() {
   auto reply = example_reply();
   ListName const feed{ListKind::kFeed, UnitId{17}, {}, Epoch{0x99aabbccddeeff00}};
-  reply.earlier_journals = EarlierJournals{{example_run(kJournal)}, true};
+  reply.earlier_journals = EarlierJournals{{example_run(kJournal)}, true, {example_head()}};
   reply.state = StateVerdict{false, {{AssignmentId{7}, counting<Hash>(0x23)}}, true};
   reply.report_wanted = ReportWanted{{feed, 280, counting<Hash>(0x24)}};
   reply.earlier_feeds = {example_run(feed)};

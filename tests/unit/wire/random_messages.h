@@ -103,7 +103,9 @@ inline void fill_blocks(ExchangeRequest& request, Random& random) {
 
 inline void fill_blocks(ExchangeReply& reply, Random& random) {
   RandomFiller fill(random);
-  if (fill.coin()) reply.earlier_journals = EarlierJournals{{random_run(random, 2), random_run(random, 0)}, true};
+  if (fill.coin())
+    reply.earlier_journals =
+        EarlierJournals{{random_run(random, 2), random_run(random, 0)}, true, {random_head(random)}};
   if (fill.coin()) {
     reply.state = StateVerdict{fill.coin(), {{AssignmentId{random.bits64()}, random_hash(random)}}, fill.coin()};
   }

@@ -1,8 +1,16 @@
-#include "sync/engine/feed_walk.h"
+#include "sync/engine/list_walk.h"
 
 namespace fieldnode::engine {
+namespace {
 
-Result<FeedArrival> FeedWalk::step(wire::EncodedEntry&& entry) {
+bool brings_keys(rules::EntryKind kind) {
+  return kind == rules::EntryKind::kDispatch || kind == rules::EntryKind::kFeedOpening ||
+         kind == rules::EntryKind::kJournalOpening;
+}
+
+}  // namespace
+
+Result<FeedArrival> ListWalk::step(wire::EncodedEntry entry) {
   auto skeleton = wire::decode_skeleton(entry.skeleton);
   if (!skeleton) return skeleton.error();
   auto const keys = keys_for(*skeleton, entry);
@@ -13,15 +21,13 @@ Result<FeedArrival> FeedWalk::step(wire::EncodedEntry&& entry) {
   return FeedArrival{chain_.seq, *leaf, chain_.hash, std::move(*skeleton), std::move(entry)};
 }
 
-/// A dispatch or an opening brings its keys itself; what follows in the same reply must find them here, because the
-/// store does not hold them yet.
-Result<std::optional<wire::SaltKeys>> FeedWalk::keys_for(rules::Skeleton const& skeleton,
+/// A dispatch or an opening brings its keys itself; what follows must find them here, because the store does not hold
+/// them yet.
+Result<std::optional<wire::SaltKeys>> ListWalk::keys_for(rules::Skeleton const& skeleton,
                                                          wire::EncodedEntry const& entry) {
   auto const known = fresh_.find(skeleton.assignment);
   if (known != fresh_.end()) return std::optional(known->second);
-  bool const brings_keys =
-      skeleton.kind == rules::EntryKind::kDispatch || skeleton.kind == rules::EntryKind::kFeedOpening;
-  if (brings_keys && entry.contact.form == wire::PartForm::kWhole) {
+  if (brings_keys(skeleton.kind) && entry.contact.form == wire::PartForm::kWhole) {
     auto const contact = wire::decode_contact(entry.contact.bytes);
     if (!contact) return contact.error();
     if (contact->keys) {
@@ -29,7 +35,7 @@ Result<std::optional<wire::SaltKeys>> FeedWalk::keys_for(rules::Skeleton const& 
       return contact->keys;
     }
   }
-  return journal_.feed_keys(skeleton.assignment);
+  return keys_held_(skeleton.assignment);
 }
 
 }  // namespace fieldnode::engine

@@ -1,0 +1,54 @@
+#include "node/office/feed_arrivals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "node/office/deliveries.h"
+
+namespace fieldnode::office {
+
+using wire::ListKind;
+
+namespace {
+
+/// A receipt without times brings work all the same; when it came is then not known.
+void note_delivery(db::Connection& connection, rules::Skeleton const& entry, wire::Receipt const& receipt) {
+  if (entry.kind != rules::EntryKind::kDispatch || !receipt.sent_at) return;
+  Deliveries(connection).keep(entry.assignment, *receipt.sent_at);
+}
+
+Refusal feed_gap(std::uint64_t held, std::uint64_t came) {
+  return refuse("feed_gap", fmt::format("The feed is held up to entry {}, and entry {} came next; nothing of the reply "
+                                        "was taken over. The next exchange asks again.",
+                                        held, came));
+}
+
+}  // namespace
+
+Result<void> FeedArrivals::take(wire::ListName const& feed, std::span<engine::FeedArrival const> entries) {
+  if (entries.empty()) return {};  // a feed is known by its opening
+  lists_.open(feed);
+  for (auto const& entry : entries) {
+    if (auto const taken = take(feed, entry); !taken) return taken;
+  }
+  return {};
+}
+
+Result<void> FeedArrivals::take(wire::ListName const& feed, engine::FeedArrival const& entry) {
+  auto const held = lists_.head(ListKind::kFeed)->seq;
+  if (entry.seq <= held) return {};
+  if (entry.seq != held + 1) return feed_gap(held, entry.seq);
+  Position const at{feed.epoch, entry.seq};
+  lists_.append_received(ListKind::kFeed, {at, entry.leaf, entry.hash, entry.skeleton, entry.entry});
+  note_delivery(connection_, entry.skeleton, receipt_);
+  if (entry.skeleton.kind == rules::EntryKind::kRedact) {
+    auto const applied = lists_.apply_redact(at);
+    if (!applied && applied.error().code != "redact_target_missing") return applied.error();
+  }
+  auto const id = entry.skeleton.assignment;
+  if (id && std::ranges::find(touched_, id) == touched_.end()) touched_.push_back(id);
+  return {};
+}
+
+}  // namespace fieldnode::office

@@ -1,0 +1,123 @@
+#include "sync/engine/feed_reading.h"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+#include "sync/engine/list_walk.h"
+#include "sync/engine/node_epochs.h"
+
+namespace fieldnode::engine {
+namespace {
+
+Refusal feed_broken(std::uint64_t seq) {
+  return refuse("feed_broken",
+                fmt::format("The centre's reply does not continue the feed held here at entry {}: nothing of it was "
+                            "taken over. If it happens again, tell the centre's operator.",
+                            seq));
+}
+
+Refusal feed_epoch_changed() {
+  return refuse("feed_epoch_changed",
+                "The centre has opened a new feed that does not go on from the one held here. This node keeps what it "
+                "holds; tell the centre's operator.");
+}
+
+class FeedReader {
+ public:
+  FeedReader(Journal& journal, ListHead const& held, SettledExchange& settled)
+      : journal_(journal), held_(held), settled_(settled) {}
+
+  Result<void> earlier(wire::ListRun run) {
+    if (run.list.kind != wire::ListKind::kFeed || run.list.unit != settled_.feed.unit) return feed_broken(run.first);
+    auto entries = walk(run.list, run.first, std::move(run.entries));
+    if (!entries) return entries.error();
+    settled_.earlier_feeds.push_back({run.list, run.end, *std::move(entries)});
+    return {};
+  }
+
+  /// Up to the place that the receipt signs.
+  Result<void> live(std::uint64_t first, std::vector<wire::EncodedEntry> entries) {
+    auto const& receipt = settled_.receipt;
+    auto const begin = entries.empty() ? receipt.answer_seq + 1 : first;
+    auto arrivals = walk(settled_.feed, begin, std::move(entries));
+    if (!arrivals) return arrivals.error();
+    settled_.feed_entries = *std::move(arrivals);
+    if (end_.seq != receipt.answer_seq || end_.hash != receipt.answer_hash) return feed_broken(receipt.answer_seq);
+    return {};
+  }
+
+  /// The chain at a place, of what is held or has just come.
+  std::optional<Hash> hash_at(Position at) {
+    for (auto const& run : settled_.earlier_feeds) {
+      if (run.list.epoch != at.epoch) continue;
+      for (auto const& entry : run.entries) {
+        if (entry.seq == at.seq) return entry.hash;
+      }
+    }
+    return journal_.epochs().feed_hash_at(at);
+  }
+
+ private:
+  Result<std::vector<FeedArrival>> walk(wire::ListName const& list, std::uint64_t first,
+                                        std::vector<wire::EncodedEntry> entries) {
+    auto const start = start_of(list, first);
+    if (!start) return feed_broken(first);
+    ListWalk walk(*start, [&journal = journal_](AssignmentId id) { return journal.feed_keys(id); });
+    bool const goes_on = list.epoch == held_.list.epoch;
+    std::vector<FeedArrival> arrivals;
+    for (auto& entry : entries) {
+      auto arrival = walk.step(std::move(entry));
+      if (!arrival) return arrival.error();
+      if (goes_on && arrival->seq == held_.seq && arrival->hash != held_.hash) return feed_broken(arrival->seq);
+      if (!goes_on || arrival->seq > held_.seq) arrivals.push_back(std::move(*arrival));
+    }
+    end_ = walk.chain();
+    if (!goes_on && !arrivals.empty() && !goes_on_from_known(arrivals.front())) return feed_epoch_changed();
+    return arrivals;
+  }
+
+  /// The chain at the place behind which entries stand; nothing if that place is not held.
+  std::optional<wire::ChainState> start_of(wire::ListName const& list, std::uint64_t first) {
+    if (first == 0) return std::nullopt;
+    if (list.epoch == held_.list.epoch && first == held_.seq + 1) return held_;
+    if (list.epoch != held_.list.epoch) return first == 1 ? std::optional(wire::ChainState::start(list)) : std::nullopt;
+    auto const hash = first > held_.seq ? std::nullopt : journal_.epochs().feed_hash_at({list.epoch, first - 1});
+    return hash ? std::optional(wire::ChainState{list, first - 1, *hash}) : std::nullopt;
+  }
+
+  bool goes_on_from_known(FeedArrival const& first) {
+    auto const* const opening = std::get_if<rules::Opening>(&first.skeleton.payload);
+    if (opening == nullptr) return false;
+    if (!opening->parent.epoch) return !held_.list.epoch && settled_.earlier_feeds.empty();
+    return hash_at(opening->parent) == opening->parent_hash;
+  }
+
+  Journal& journal_;
+  ListHead const& held_;
+  SettledExchange& settled_;
+  wire::ChainState end_;
+};
+
+}  // namespace
+
+Result<void> read_feed(Journal& journal, ListHead const& held, wire::ExchangeReply&& reply, SettledExchange& settled) {
+  auto const& receipt = reply.receipt;
+  FeedReader reader(journal, held, settled);
+  if (reply.report_wanted) {
+    // The centre has lost entries; what it still holds must be what is held here, as far as it is.
+    auto const held_there = reader.hash_at({receipt.feed_epoch, receipt.answer_seq});
+    if (held_there && *held_there != receipt.answer_hash) return feed_broken(receipt.answer_seq);
+    return {};
+  }
+  for (auto& run : reply.earlier_feeds) {
+    if (auto const read = reader.earlier(std::move(run)); !read) return read;
+  }
+  std::vector<wire::EncodedEntry> entries;
+  for (auto& item : reply.feed) entries.push_back(std::move(item.entry));
+  bool const is_new = receipt.feed_epoch != held.list.epoch;
+  if (is_new && entries.empty() && receipt.answer_seq > 0) return feed_epoch_changed();
+  return reader.live(reply.first_entry, std::move(entries));
+}
+
+}  // namespace fieldnode::engine

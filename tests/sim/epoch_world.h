@@ -1,0 +1,262 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "node/central/dispatch_desk.h"
+#include "node/central/store/restore_marks.h"
+#include "node/central/store/schema.h"
+#include "node/central/store/sqlite_central_store.h"
+#include "node/db/backup.h"
+#include "node/db/inline_writer.h"
+#include "node/db/migrations.h"
+#include "node/office/exchanger.h"
+#include "node/office/office_store.h"
+#include "node/office/schema.h"
+#include "node/office/store_check.h"
+#include "sync/engine/exchange_client.h"
+#include "sync/engine/exchange_server.h"
+#include "tests/support/test_clock.h"
+
+/// Offices and a centre on real files, so that they can be copied and put back: what backups and clones are made of.
+namespace fieldnode::sim {
+
+namespace fs = std::filesystem;
+
+template <class T>
+T must(Result<T> result, std::string_view what) {
+  if (!result) throw std::runtime_error(std::string(what) + ": " + result.error().code + " " + result.error().sentence);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+inline fs::path fresh_dir() {
+  auto const* const info = ::testing::UnitTest::GetInstance()->current_test_info();
+  auto const dir = fs::temp_directory_path() / ("fieldnode-epochs-" + std::string(info->name()));
+  fs::remove_all(dir);
+  fs::create_directories(dir);
+  return dir;
+}
+
+/// What both ends share: clocks, chance, keys.
+struct EpochWorld {
+  explicit EpochWorld(std::uint64_t seed) : random(seed), clock(utc_from_ms(1'790'000'000'000)) {}
+
+  SeededRandom random;
+  test::TestClock clock;
+  std::unique_ptr<crypto::SignatureSuite> suite{crypto::simulated_suite()};
+  rules::RuleBook const book{rules::built_in_rule_book()};
+  fs::path dir{fresh_dir()};
+  engine::CityKey city{1, suite->make_keys(random)};
+};
+
+/// A copy of a database that goes on meanwhile.
+inline void copy_database(db::Connection& from, fs::path const& to) {
+  fs::remove(to);
+  must(db::back_up(from, to), "back up");
+}
+
+class EpochCentre {
+ public:
+  EpochCentre(EpochWorld& world, fs::path file) : world_(world), file_(std::move(file)) { open(); }
+
+  [[nodiscard]] central::CentralStore& store() { return *store_; }
+  [[nodiscard]] UnitId unit() { return store_->find_unit("U1")->id; }
+
+  void found(crypto::PublicKey const& key, Epoch journal) {
+    must(store_->add_unit("U1", "一号承办单位", world_.clock.truth()), "add the unit");
+    enrol(NodeId{1}, key, journal);
+  }
+  void enrol(NodeId node, crypto::PublicKey const& key, Epoch journal) {
+    in_unit([&](central::UnitWork& work) {
+      Hash fingerprint{};
+      fingerprint[0] = static_cast<std::uint8_t>(node.value);
+      return work.register_node({.id = node,
+                                 .public_key = key,
+                                 .journal_epoch = journal,
+                                 .fingerprint = fingerprint,
+                                 .certificate = "simulated",
+                                 .at = world_.clock.truth()});
+    });
+  }
+  template <class Task>
+  void in_unit(Task task) {
+    must(store_->with_unit(unit(), task), "work on the unit");
+  }
+
+  AssignmentId dispatch() {
+    auto const given = try_dispatch();
+    return must(given, "dispatch");
+  }
+  Result<AssignmentId> try_dispatch() {
+    central::DispatchDesk desk(*store_, world_.random);
+    central::CaseForm form{.title = "路灯不亮",
+                           .text = "市民来电反映路灯不亮",
+                           .place = "幸福路",
+                           .category = rules::Category::kA2,
+                           .kind = rules::CaseKind::kComplaint};
+    form.contact = {{wire::ContactTag::kTelephone, "13800138000"}};
+    auto const made = must(desk.create_case({}, request_id(), form, world_.clock.truth()), "create a case");
+    auto const given = desk.dispatch({}, request_id(), made.id, "U1", {}, world_.clock.truth());
+    if (!given) return given.error();
+    return given->assignment;
+  }
+
+  Result<Bytes> handle(BytesView bytes) {
+    auto const request = wire::decode_request(bytes);
+    if (!request) return request.error();
+    engine::ExchangeServer const server(*world_.suite, world_.city);
+    wire::ExchangeReply reply;
+    auto const now = world_.clock.truth();
+    auto const done = store_->with_unit(request->unit, [&](central::UnitWork& work) -> Result<void> {
+      auto const admission = server.receive(work, *request, now);
+      if (!admission) return admission.error();
+      reply = server.answer(work, *request, now, now);
+      return {};
+    });
+    if (!done) return done.error();
+    server.sign(reply);
+    return wire::encode_reply(reply, 1);
+  }
+
+  void back_up(fs::path const& to) { copy_database(writer_->connection(), to); }
+  /// As `fieldnode-central restore` does; `knows` false: somebody copied the file back.
+  void restore(fs::path const& from, bool knows = true) {
+    store_.reset();
+    readers_.reset();
+    writer_.reset();
+    for (auto const* suffix : {"", "-wal", "-shm"}) fs::remove(fs::path(file_) += suffix);
+    fs::copy_file(from, file_);
+    open();
+    if (knows) must(writer_->run([](db::Connection& connection) { central::mark_restored(connection); }), "restore");
+  }
+
+ private:
+  void open() {
+    auto connection = must(db::Connection::open_writer(file_, {.application_id = central::kCentralFile}), "open");
+    must(db::migrate(connection, central::central_migrations()), "migrate");
+    writer_ = std::make_unique<db::InlineWriter>(std::move(connection));
+    readers_ = db::ReadPool::sharing(writer_->connection());
+    vault_ = std::make_unique<lists::ContactVault>(lists::ContactVault::MasterKey{}, world_.random);
+    store_ = std::make_unique<central::SqliteCentralStore>(*writer_, *readers_, *vault_, world_.random, world_.book);
+  }
+  std::string request_id() { return "request-" + std::to_string(world_.random.bits64()); }
+
+  EpochWorld& world_;
+  fs::path file_;
+  std::unique_ptr<lists::ContactVault> vault_;  ///< remembers keys of rows, so each opening has its own
+  std::unique_ptr<db::InlineWriter> writer_;
+  std::unique_ptr<db::ReadPool> readers_;
+  std::unique_ptr<central::SqliteCentralStore> store_;
+};
+
+class EpochOffice final : public engine::Transport {
+ public:
+  EpochOffice(EpochWorld& world, EpochCentre& centre, fs::path file, crypto::KeyPair const& keys)
+      : world_(world), centre_(centre), file_(std::move(file)), keys_(keys) {}
+
+  void found(Epoch journal) {
+    office::OfficeIdentity const identity{.unit = centre_.unit(),
+                                          .unit_code = "U1",
+                                          .unit_name = "一号承办单位",
+                                          .city = "测试市",
+                                          .node = NodeId{1},
+                                          .journal_epoch = journal,
+                                          .centre = "https://simulated",
+                                          .city_key_id = world_.city.id,
+                                          .city_key = world_.city.keys.public_key};
+    auto connection = must(db::Connection::open_writer(file_), "open");
+    must(db::migrate(connection, office::migrations()), "migrate");
+    db::InlineWriter writer(std::move(connection));
+    engine::TrustedTime first(world_.clock, {}, {});
+    lists::ContactVault vault({}, world_.random);
+    must(office::OfficeStore::found(writer, vault, world_.random, identity, {first.now(), first.state()}), "found");
+  }
+  void open() {
+    writer_ = std::make_unique<db::InlineWriter>(must(db::Connection::open_writer(file_), "open"));
+    readers_ = db::ReadPool::sharing(writer_->connection());
+    auto identity = office::load_identity(writer_->connection());
+    node_ = {identity->unit, identity->node, keys_, identity->city_key_id, identity->city_key};
+    vault_ = std::make_unique<lists::ContactVault>(lists::ContactVault::MasterKey{}, world_.random);
+    store_ = std::make_unique<office::OfficeStore>(*writer_, *readers_, *vault_, world_.book, *identity);
+    time_ = std::make_unique<office::NodeTime>(world_.clock, engine::TimeBounds{}, engine::TimeState{});
+    journal_ = std::make_unique<office::TimedJournal>(*store_, *time_);
+    client_ = std::make_unique<engine::ExchangeClient>(node_, *world_.suite, *journal_, world_.random, world_.clock);
+  }
+  void close() {
+    client_.reset();
+    journal_.reset();
+    time_.reset();
+    store_.reset();
+    readers_.reset();
+    writer_.reset();
+  }
+
+  [[nodiscard]] office::OfficeStore& store() { return *store_; }
+  void back_up(fs::path const& to) { copy_database(writer_->connection(), to); }
+  /// As `fieldnode restore` does.
+  void restore(fs::path const& from) {
+    close();
+    for (auto const* suffix : {"", "-wal", "-shm"}) fs::remove(fs::path(file_) += suffix);
+    fs::copy_file(from, file_);
+    open();
+    begin_journal();
+  }
+  void begin_journal() {
+    must(store_->begin_journal(office::draw_journal(world_.random), time_->stamp()), "begin a journal");
+  }
+
+  void note(AssignmentId id, std::string const& text) {
+    office::NewAct act{.act_id = text, .assignment = id, .staff = StaffId{1}, .kind = rules::EntryKind::kNote};
+    act.payload = rules::Note{};
+    act.body.texts.push_back({wire::TextTag::kNote, text});
+    must(store_->append(act, time_->stamp()), "note");
+  }
+  void acknowledge(AssignmentId id) {
+    office::NewAct const act{.assignment = id,
+                             .staff = StaffId{1},
+                             .kind = rules::EntryKind::kAcknowledgement,
+                             .payload = rules::Acknowledgement{}};
+    must(store_->append(act, time_->stamp()), "acknowledge");
+  }
+
+  Result<engine::ExchangeOutcome> once() { return client_->exchange_once(*this, {.compression_level = 1}); }
+  /// Until nothing is left to say. Errors: the first refusal.
+  Result<void> settle() {
+    for (int round = 0; round < 40; ++round) {
+      world_.clock.advance(Milliseconds(60'000));
+      auto const outcome = once();
+      if (!outcome) return outcome.error();
+      if (!outcome->more && outcome->delivered_all) return {};
+    }
+    return refuse("no_rest", "both ends went on and on");
+  }
+  Result<void> exchange(BytesView request, std::chrono::seconds, engine::ReplySink const& take) override {
+    auto const reply = centre_.handle(request);
+    if (!reply) return reply.error();
+    return take(*reply);
+  }
+
+  Result<office::CheckedStore> check() {
+    auto const identity = office::load_identity(writer_->connection());
+    return office::check_store(writer_->connection(), *vault_, *identity, *world_.suite, world_.book);
+  }
+
+ private:
+  EpochWorld& world_;
+  EpochCentre& centre_;
+  fs::path file_;
+  crypto::KeyPair keys_;
+  std::unique_ptr<lists::ContactVault> vault_;
+  engine::NodeIdentity node_;
+  std::unique_ptr<db::InlineWriter> writer_;
+  std::unique_ptr<db::ReadPool> readers_;
+  std::unique_ptr<office::OfficeStore> store_;
+  std::unique_ptr<office::NodeTime> time_;
+  std::unique_ptr<office::TimedJournal> journal_;
+  std::unique_ptr<engine::ExchangeClient> client_;
+};
+
+}  // namespace fieldnode::sim
