@@ -34,6 +34,8 @@ struct CityPaths {
   [[nodiscard]] std::filesystem::path ca_certificate() const { return directory / "ca.pem"; }
   [[nodiscard]] std::filesystem::path server_key() const { return directory / "server.key"; }
   [[nodiscard]] std::filesystem::path server_certificate() const { return directory / "server.pem"; }
+  /// The public half of the key that opens backups.
+  [[nodiscard]] std::filesystem::path recovery_key() const { return directory / "recovery.pub"; }
   [[nodiscard]] std::filesystem::path control_socket() const { return directory / "control.sock"; }
 };
 

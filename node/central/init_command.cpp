@@ -4,8 +4,10 @@
 
 #include <boost/json/object.hpp>
 
+#include "node/central/central_backup.h"
 #include "node/central/city.h"
 #include "node/cli/call.h"
+#include "node/cli/recovery_key_input.h"
 #include "sync/base/clock.h"
 
 namespace fieldnode::central {
@@ -17,11 +19,14 @@ Result<void> run(cli::Call const& call) {
   SystemRandom random;
   auto const made = init_city(CityPaths(dir), city, SystemClock().wall(), random);
   if (!made) return made.error();
+  auto const recovery = ensure_recovery_key(CityPaths(dir), random);
+  if (!recovery) return recovery.error();
   auto const root = CityPaths(dir).root_key().native();
-  call.answer({{"city", city.name}, {"dir", dir}, {"root_key", root}},
+  call.answer({{"city", city.name}, {"dir", dir}, {"root_key", root}, {"recovery_key", *recovery}},
               fmt::format("{} is ready in {}; keep a copy of its key files apart from the database\n"
                           "Move {} to a safe now: it alone can replace a stolen key of the city\n",
-                          city.name, dir, root));
+                          city.name, dir, root) +
+                  (recovery->empty() ? std::string() : cli::recovery_key_text(*recovery)));
   return {};
 }
 

@@ -68,6 +68,15 @@ Result<void> create_private_file(std::filesystem::path const& path) {
   return {};
 }
 
+Result<void> sync_file(std::filesystem::path const& path) {
+  int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  int const synced = descriptor < 0 ? -1 : ::fsync(descriptor);
+  int const error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (synced != 0) return refuse_file(path, error);
+  return {};
+}
+
 void sync_directory(std::filesystem::path const& directory) {
   int const descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   int const synced = descriptor < 0 ? -1 : ::fsync(descriptor);

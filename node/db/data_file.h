@@ -20,6 +20,9 @@ namespace fieldnode::db {
 /// Errors: storage_read_only, no_data_directory, storage_failed.
 [[nodiscard]] Result<void> create_private_file(std::filesystem::path const& path);
 
+/// Makes the content of a file safe on disk. Errors: storage_failed.
+[[nodiscard]] Result<void> sync_file(std::filesystem::path const& path);
+
 /// Makes the names in `directory` safe on disk. Errors: BrokenWorld.
 void sync_directory(std::filesystem::path const& directory);
 

@@ -22,6 +22,8 @@ struct DataDir {
   [[nodiscard]] std::filesystem::path tls_renewed() const { return root / "tls-renewed.pem"; }
   [[nodiscard]] std::filesystem::path asked_code() const { return root / "enrolment.code"; }
   [[nodiscard]] std::filesystem::path ca() const { return root / "ca.pem"; }
+  /// The public half of the key that opens backups.
+  [[nodiscard]] std::filesystem::path recovery_key() const { return root / "recovery.pub"; }
   [[nodiscard]] std::filesystem::path settings() const { return root / "fieldnode.toml"; }
   [[nodiscard]] std::filesystem::path control_socket() const { return root / "control.sock"; }
 };

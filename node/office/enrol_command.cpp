@@ -6,9 +6,11 @@
 
 #include "node/cli/call.h"
 #include "node/cli/input_file.h"
+#include "node/cli/recovery_key_input.h"
 #include "node/db/private_file.h"
 #include "node/office/enrolment.h"
 #include "node/office/enrolment_file.h"
+#include "node/office/office_backup.h"
 #include "node/web/enrolment_paper.h"
 #include "sync/wire/fingerprint.h"
 
@@ -63,13 +65,18 @@ Result<void> run(cli::Call const& call) {
   if (call.has("--request-file")) return write_request(call, DataDir{dir}, form);
   auto const identity = enrolled(call, DataDir{dir}, form);
   if (!identity) return identity.error();
-  call.answer(view_of(*identity),
-              fmt::format("{} asks to be the node of {} ({}), {}.\n"
-                          "Now telephone the centre. It must say that its own fingerprint is\n\n    {}\n\n"
-                          "and confirm this node once you have read out\n\n    {}\n\n"
-                          "Until then nothing is sent here.\n",
-                          dir, identity->unit_name, identity->unit_code, identity->city, identity->city_fingerprint,
-                          identity->fingerprint()));
+  SystemRandom random;
+  auto const recovery = ensure_recovery_key(DataDir{dir}, random);
+  if (!recovery) return recovery.error();
+  auto view = view_of(*identity);
+  if (!recovery->empty()) view["recovery_key"] = *recovery;
+  call.answer(view, fmt::format("{} asks to be the node of {} ({}), {}.\n"
+                                "Now telephone the centre. It must say that its own fingerprint is\n\n    {}\n\n"
+                                "and confirm this node once you have read out\n\n    {}\n\n"
+                                "Until then nothing is sent here.\n",
+                                dir, identity->unit_name, identity->unit_code, identity->city,
+                                identity->city_fingerprint, identity->fingerprint()) +
+                        (recovery->empty() ? std::string() : cli::recovery_key_text(*recovery)));
   return {};
 }
 

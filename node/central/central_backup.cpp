@@ -1,0 +1,97 @@
+#include "node/central/central_backup.h"
+
+#include <fmt/format.h>
+
+#include "node/central/centre.h"
+#include "node/central/store/restore_marks.h"
+#include "node/central/store/schema.h"
+#include "node/central/store/verification.h"
+#include "node/db/backup.h"
+#include "node/db/migrations.h"
+#include "node/db/transaction.h"
+#include "node/lists/master_key_file.h"
+#include "node/lists/new_directory.h"
+#include "node/lists/recovery_key.h"
+#include "node/lists/sealed_backup.h"
+
+namespace fieldnode::central {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> key_files(CityPaths const& paths) {
+  return {paths.master_key(), paths.city_key(),           paths.ca_key(),      paths.ca_certificate(),
+          paths.server_key(), paths.server_certificate(), paths.recovery_key()};
+}
+
+Result<Verification> check_copy(fs::path const& copy, CityPaths const& paths, Random& random) {
+  auto reader = db::Connection::open_reader(copy, {.application_id = kCentralFile});
+  if (!reader) return reader.error();
+  auto const key = lists::load_master_key(paths.master_key());
+  if (!key) return key.error();
+  lists::ContactVault vault(*key, random);
+  lists::UnitRules rules(rules::built_in_rule_book());
+  db::Snapshot const one_view(*reader);
+  return Verifier(*reader, vault, rules).run();
+}
+
+/// The first thing that the restored database is told, before anything that serves opens it.
+Result<void> mark_database(fs::path const& database) {
+  auto connection = db::Connection::open_writer(database, {.application_id = kCentralFile});
+  if (!connection) return connection.error();
+  if (auto const migrated = db::migrate(*connection, central_migrations()); !migrated) return migrated.error();
+  db::Transaction transaction(*connection);
+  mark_restored(*connection);
+  transaction.commit();
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> ensure_recovery_key(CityPaths const& paths, Random& random) {
+  auto const held = lists::load_recovery_key(paths.recovery_key());
+  if (!held) return held.error();
+  if (*held) return std::string();
+  return lists::make_recovery_key(paths.recovery_key(), random);
+}
+
+Result<CityBackup> back_up_city(CityPaths const& paths, fs::path const& target, Random& random) {
+  auto source = db::Connection::open_reader(paths.database(), {.application_id = kCentralFile});
+  if (!source) return source.error();
+  if (auto const fits = db::require_schema(*source, central_migrations()); !fits) return fits.error();
+  auto made_key = ensure_recovery_key(paths, random);
+  if (!made_key) return made_key.error();
+  auto const key = lists::load_recovery_key(paths.recovery_key());
+  if (!key) return key.error();
+  lists::ScratchFile const copy(paths.directory / "backup.db");
+  if (auto const copied = db::back_up(*source, copy.path()); !copied) return copied.error();
+  auto const checked = check_copy(copy.path(), paths, random);
+  if (!checked) return checked.error();
+  std::vector<lists::BackupPart> parts{{paths.database().filename(), copy.path()}};
+  for (auto const& file : key_files(paths)) parts.push_back({file.filename(), file});
+  auto const sealed = lists::write_sealed_backup(target, lists::BackupOf::kCentre, parts, key->value(), random);
+  if (!sealed) return sealed.error();
+  return CityBackup{checked->units.size(), checked->entries, *std::move(made_key)};
+}
+
+Result<std::uint64_t> restore_city(fs::path const& source, CityPaths const& paths, crypto::KeyPair const& recovery,
+                                   Clock const& clock, Random& random) {
+  lists::NewDirectory made(paths.directory);
+  if (auto const there = made.make(); !there) return there.error();
+  auto const opened = lists::open_sealed_backup(source, lists::BackupOf::kCentre, recovery, made.path());
+  if (!opened) return opened.error();
+  CityPaths const new_paths(made.path());
+  if (auto const marked = mark_database(new_paths.database()); !marked) return marked.error();
+  std::uint64_t units = 0;
+  {
+    auto const centre = Centre::open(new_paths, clock, random);
+    if (!centre) return centre.error();
+    auto const verified = (*centre)->store().verify();
+    if (!verified) return verified.error();
+    units = verified->units.size();
+  }
+  made.give_name();
+  return units;
+}
+
+}  // namespace fieldnode::central

@@ -1,0 +1,79 @@
+#include "node/office/office_backup.h"
+
+#include "node/db/backup.h"
+#include "node/lists/new_directory.h"
+#include "node/lists/recovery_key.h"
+#include "node/lists/sealed_backup.h"
+#include "node/office/new_journal.h"
+#include "node/office/store_check.h"
+
+namespace fieldnode::office {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> key_files(DataDir const& dir) {
+  return {dir.master_key(), dir.node_key(), dir.tls_key(),     dir.tls_certificate(),
+          dir.ca(),         dir.settings(), dir.recovery_key()};
+}
+
+Result<CheckedStore> check_copy(fs::path const& copy, OfficeReading& office) {
+  auto reader = db::Connection::open_reader(copy);
+  if (!reader) return reader.error();
+  return check_store(*reader, *office.vault, office.identity, *crypto::ed25519_suite(), rules::built_in_rule_book());
+}
+
+Result<OfficeRestore> begin_again(DataDir const& dir, Clock const& clock, Random& random) {
+  auto const data = OfficeData::open(dir, clock, random);
+  if (!data) return data.error();
+  auto& office = **data;
+  auto office_reading = read_office(dir, random);
+  if (!office_reading) return office_reading.error();
+  auto const checked = check_store(office_reading->connection, *office_reading->vault, office_reading->identity,
+                                   *office.suite, rules::built_in_rule_book());
+  if (!checked) return checked.error();
+  auto const seed = draw_journal(random);
+  if (auto const begun = office.store.begin_journal(seed, office.time.stamp()); !begun) return begun.error();
+  return OfficeRestore{office.store.identity(), checked->journal, seed.epoch};
+}
+
+}  // namespace
+
+Result<std::string> ensure_recovery_key(DataDir const& dir, Random& random) {
+  auto const held = lists::load_recovery_key(dir.recovery_key());
+  if (!held) return held.error();
+  if (*held) return std::string();
+  return lists::make_recovery_key(dir.recovery_key(), random);
+}
+
+Result<OfficeBackup> back_up_office(DataDir const& dir, fs::path const& target, Random& random) {
+  auto office = read_office(dir, random);
+  if (!office) return office.error();
+  auto made_key = ensure_recovery_key(dir, random);
+  if (!made_key) return made_key.error();
+  auto const key = lists::load_recovery_key(dir.recovery_key());
+  if (!key) return key.error();
+  lists::ScratchFile const copy(dir.root / "backup.db");
+  if (auto const copied = db::back_up(office->connection, copy.path()); !copied) return copied.error();
+  auto const checked = check_copy(copy.path(), *office);
+  if (!checked) return checked.error();
+  std::vector<lists::BackupPart> parts{{dir.database().filename(), copy.path()}};
+  for (auto const& file : key_files(dir)) parts.push_back({file.filename(), file});
+  auto const sealed = lists::write_sealed_backup(target, lists::BackupOf::kOffice, parts, key->value(), random);
+  if (!sealed) return sealed.error();
+  return OfficeBackup{office->identity.unit_code, checked->journal, checked->feed, *std::move(made_key)};
+}
+
+Result<OfficeRestore> restore_office(fs::path const& source, DataDir const& dir, crypto::KeyPair const& recovery,
+                                     Clock const& clock, Random& random) {
+  lists::NewDirectory made(dir.root);
+  if (auto const there = made.make(); !there) return there.error();
+  auto const opened = lists::open_sealed_backup(source, lists::BackupOf::kOffice, recovery, made.path());
+  if (!opened) return opened.error();
+  auto restored = begin_again(DataDir{made.path()}, clock, random);
+  if (!restored) return restored;
+  made.give_name();
+  return restored;
+}
+
+}  // namespace fieldnode::office
