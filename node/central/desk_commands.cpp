@@ -59,9 +59,22 @@ std::string shown(json::value const& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
+/// What an operator must look at, a line each.
+std::string tell_alarms(json::object const& unit) {
+  std::string text;
+  if (unit.at("awaits_report").as_bool())
+    text += "             waits for its node's report since the city was restored\n";
+  for (auto const& alarm : unit.at("alarms").as_array()) {
+    text += fmt::format("             {}: {} to {}, {}\n", text_at(alarm.as_object(), "code"), shown(alarm.at("first")),
+                        shown(alarm.at("last")), text_at(alarm.as_object(), "at"));
+  }
+  return text;
+}
+
 std::string tell_unit(json::object const& unit) {
   return fmt::format("{:<12} {:<24} node {}\n", text_at(unit, "code"), text_at(unit, "name"),
-                     text_at(unit.at("node").as_object(), "state"));
+                     text_at(unit.at("node").as_object(), "state")) +
+         tell_alarms(unit);
 }
 
 std::string tell_units(json::object const& answer) {

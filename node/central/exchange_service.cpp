@@ -105,12 +105,24 @@ void ExchangeService::take(net::HttpRequest const& request, net::Responder respo
   Call call{std::move(*message), received_at};
   auto done = run(call, call.request.wait_seconds > 0);
   if (!done) {
+    tell_of_copies(call.request, done.error());
     responder.answer(refused(done.error()));
   } else if (*done) {
     responder.answer(std::move(**done));
   } else {
     park(std::move(call), responder);
   }
+}
+
+/// Two programs with one key: an operator must hear of it, and the refusal has undone its own transaction.
+void ExchangeService::tell_of_copies(wire::ExchangeRequest const& request, Refusal const& why) {
+  if (why.code != "journal_fork" && why.code != "journal_superseded") return;
+  // In safe mode nothing is noted; the node is refused all the same.
+  (void)store_.with_unit(request.unit, [&](UnitWork& work) -> Result<void> {
+    work.raise({why.code, request.journal_epoch.value, request.first_act,
+                request.first_act + std::max<std::size_t>(request.acts.size(), 1) - 1, clock_.wall()});
+    return {};
+  });
 }
 
 Result<NodeRecord> ExchangeService::node_of(net::HttpRequest const& request) {

@@ -12,11 +12,30 @@ object unit_view(UnitRecord const& unit) {
   return {{"id", std::to_string(unit.id.value)}, {"code", unit.code}, {"name", unit.name}};
 }
 
+namespace {
+
+/// Numbers as text where they have 64 bits.
+value alarms_view(std::vector<UnitAlarm> const& alarms) {
+  boost::json::array view;
+  for (auto const& alarm : alarms) {
+    view.push_back(object{{"code", alarm.code},
+                          {"subject", std::to_string(alarm.subject)},
+                          {"first", alarm.first_seq},
+                          {"last", alarm.last_seq},
+                          {"at", web::moment(alarm.at)}});
+  }
+  return view;
+}
+
+}  // namespace
+
 object unit_overview_view(UnitOverview const& overview) {
   auto view = unit_view(overview.unit);
   view["assignments"] = overview.figures.assignments;
   view["open"] = overview.figures.open;
   view["awaiting"] = overview.figures.awaiting;
+  view["awaits_report"] = overview.awaits_report;
+  view["alarms"] = alarms_view(overview.alarms);
   view["last_signed_at"] =
       overview.unit.last_sent_at ? value(web::moment(*overview.unit.last_sent_at)) : value(nullptr);
   view["node"] = object{{"state", "none"}, {"last_exchange_at", nullptr}, {"undelivered", 0}};

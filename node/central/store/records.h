@@ -81,11 +81,23 @@ struct UnitFigures {
   std::uint64_t awaiting{};  ///< those on which something waits for the centre
 };
 
+/// Something about a unit's lists that an operator must know and cannot see in them.
+struct UnitAlarm {
+  std::string code;
+  std::uint64_t subject{};    ///< the epoch, the assignment or the node that it is about
+  std::uint64_t first_seq{};  ///< the places that it is about; 0: none
+  std::uint64_t last_seq{};
+  UtcTime at{};
+  friend bool operator==(UnitAlarm const&, UnitAlarm const&) = default;
+};
+
 /// A unit with the node that serves it, for the fleet page.
 struct UnitOverview {
   UnitRecord unit;
   std::optional<NodeRecord> node;
   UnitFigures figures{};
+  bool awaits_report{};  ///< the city was restored, and its node has not reported since
+  std::vector<UnitAlarm> alarms{};
 };
 
 /// Shape: `locator` is the secret's first two bytes.

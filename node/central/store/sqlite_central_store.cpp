@@ -18,6 +18,7 @@
 #include "node/central/store/sequence.h"
 #include "node/central/store/sqlite_unit_work.h"
 #include "node/central/store/time_rows.h"
+#include "node/central/store/unit_alarms.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_witness.h"
 #include "node/central/store/verification.h"
@@ -137,7 +138,13 @@ std::vector<UnitOverview> SqliteCentralStore::units() {
   for (auto& unit : rows.all()) {
     auto const node = rows.find_node(unit.node);
     auto const figures = AssignmentRows(*reader).figures_of(unit.id);
-    overviews.push_back({.unit = std::move(unit), .node = node, .figures = figures});
+    auto alarms = UnitAlarms(*reader, unit.id).all();
+    bool const waits = rows.awaits_report(unit.id);
+    overviews.push_back({.unit = std::move(unit),
+                         .node = node,
+                         .figures = figures,
+                         .awaits_report = waits,
+                         .alarms = std::move(alarms)});
   }
   return overviews;
 }

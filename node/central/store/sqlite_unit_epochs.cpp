@@ -6,6 +6,7 @@
 #include "node/central/store/salt_keys.h"
 #include "node/central/store/signed_head_rows.h"
 #include "node/central/store/unit_alarms.h"
+#include "node/central/store/unit_rows.h"
 #include "node/lists/list_register.h"
 #include "sync/base/check.h"
 
@@ -62,14 +63,13 @@ void SqliteUnitEpochs::register_journal(wire::ListName const& journal) {
       .bind(":epoch", journal.epoch)
       .bind(":node", journal.node)
       .run();
-  UnitAlarms(world_.connection, world_.unit).clear("journal_fork");
+  // An operator has chosen a copy; the others are heard of again when they call.
+  UnitAlarms alarms(world_.connection, world_.unit);
+  alarms.clear("journal_fork");
+  alarms.clear("journal_superseded");
 }
 
-bool SqliteUnitEpochs::awaits_report() {
-  return world_.connection.prepare("SELECT awaits_report FROM unit WHERE id = :unit")
-      .bind(":unit", world_.unit)
-      .one<bool>();
-}
+bool SqliteUnitEpochs::awaits_report() { return UnitRows(world_.connection).awaits_report(world_.unit); }
 
 void SqliteUnitEpochs::await_reports() {
   world_.connection.execute("UPDATE unit SET awaits_report = 1 WHERE node <> 0");

@@ -10,6 +10,7 @@
 #include "node/central/store/sqlite_case_book.h"
 #include "node/central/store/sqlite_unit_epochs.h"
 #include "node/central/store/time_rows.h"
+#include "node/central/store/unit_alarms.h"
 #include "node/central/store/unit_rows.h"
 #include "node/central/store/unit_work.h"
 #include "node/central/store/veto_rows.h"
@@ -53,6 +54,7 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] Result<Position> append(FeedDraft draft) override;
   [[nodiscard]] std::vector<rules::TimeSpan> take_untold_gaps() override;
   [[nodiscard]] Result<void> append_rules(UtcTime at) override;
+  void raise(UnitAlarm const& alarm) override { UnitAlarms(connection_, unit_).raise(alarm); }
   void note_exchange(wire::NodeStatus const& status, UtcTime at) override;
   [[nodiscard]] rules::EvidenceExport count_entries(AssignmentId assignment) override;
   [[nodiscard]] std::vector<lists::EvidenceEnd> list_ends() override;

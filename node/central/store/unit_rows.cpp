@@ -85,6 +85,10 @@ std::vector<UnitRecord> UnitRows::all() {
   return units;
 }
 
+bool UnitRows::awaits_report(UnitId unit) {
+  return connection_.prepare("SELECT awaits_report FROM unit WHERE id = :unit").bind(":unit", unit).one<bool>();
+}
+
 void UnitRows::note_sent(UnitId unit, UtcTime at) {
   connection_.prepare("UPDATE unit SET last_sent_at = max(coalesce(last_sent_at, :at), :at) WHERE id = :id")
       .bind(":at", at)

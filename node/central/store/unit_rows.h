@@ -18,6 +18,8 @@ class UnitRows {
   [[nodiscard]] std::optional<UnitRecord> find(UnitId id);
   [[nodiscard]] std::optional<UnitRecord> find(std::string_view code);
   [[nodiscard]] std::vector<UnitRecord> all();
+  /// True from a restore until its node has reported.
+  [[nodiscard]] bool awaits_report(UnitId unit);
   /// Never sets it back.
   void note_sent(UnitId unit, UtcTime at);
 

@@ -55,6 +55,8 @@ class UnitWork : public engine::Ledger {
   /// Appends what the city has published and this feed does not bring yet, in the order of publication.
   [[nodiscard]] virtual Result<void> append_rules(UtcTime at) = 0;
 
+  virtual void raise(UnitAlarm const& alarm) = 0;
+
   /// Takes what the node says of itself, unless it is older than what is known.
   virtual void note_exchange(wire::NodeStatus const& status, UtcTime at) = 0;
 
