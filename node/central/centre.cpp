@@ -49,9 +49,13 @@ Result<std::unique_ptr<Centre>> Centre::open(CityPaths const& paths, Clock const
   if (!contact_key) return contact_key.error();
   auto readers = db::ReadPool::open(paths.database(), kReaders, options);
   if (!readers) return readers.error();
-  return std::unique_ptr<Centre>(new Centre(
+  bool const is_damaged = damage.has_value();
+  std::unique_ptr<Centre> centre(new Centre(
       paths, clock, random,
       {std::move(*connection), std::move(*readers), std::move(*city), *contact_key, std::move(damage), time_service}));
+  // In safe mode nothing can be written, and no exchange is taken in either.
+  if (auto const ended = is_damaged ? Result<void>{} : centre->nodes_.reapply(); !ended) return ended.error();
+  return centre;
 }
 
 Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts&& parts)
@@ -71,7 +75,8 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       rules_(store_),
       unmaskings_(store_),
       enrolments_(store_, city_, random),
-      nodes_(store_),
+      kept_outside_(paths.kept_outside()),
+      nodes_(store_, kept_outside_),
       assessments_(store_),
       vetoes_(store_),
       evidence_(store_, city_),

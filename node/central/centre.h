@@ -90,6 +90,7 @@ class Centre {
   RulesDesk rules_;
   UnmaskingDesk unmaskings_;
   EnrolmentDesk enrolments_;
+  KeptOutside kept_outside_;
   NodeDesk nodes_;
   AssessmentDesk assessments_;
   VetoDesk vetoes_;

@@ -36,6 +36,8 @@ struct CityPaths {
   [[nodiscard]] std::filesystem::path server_certificate() const { return directory / "server.pem"; }
   /// The public half of the key that opens backups.
   [[nodiscard]] std::filesystem::path recovery_key() const { return directory / "recovery.pub"; }
+  /// What no backup contains and no restore touches.
+  [[nodiscard]] std::filesystem::path kept_outside() const { return directory / "kept-outside-backup"; }
   [[nodiscard]] std::filesystem::path control_socket() const { return directory / "control.sock"; }
 };
 

@@ -65,8 +65,9 @@ Result<EnrolmentForm> read_file(std::string_view file) {
 Result<EnrolmentForm> read_enrolment_form(std::string_view body) {
   auto form = web::JsonForm::parse(body);
   if (!form) return form.error();
+  EnrolmentForm read{.locator = {}, .request = read_request(*form)};
   auto const secret = bytes_at<std::array<std::uint8_t, kSecretBytes>>(*form, "secret");
-  EnrolmentForm read{.locator = locator_of(secret), .request = read_request(*form)};
+  read.locator = locator_of(secret);
   read.request.secret = wire::secret_hash(secret);
   if (auto const whole = form->finish(); !whole) return whole.error();
   return read;

@@ -56,6 +56,10 @@ Result<UnitNode> NodeDesk::confirm(StaffId who, std::string_view fingerprint, Ut
       case NodeStanding::kWaiting:
         break;
     }
+    auto const before = work.find_node(work.unit().node);
+    if (before && before->standing() == NodeStanding::kServing) {
+      if (auto const noted = kept_.note_revoked({before->public_key, now}); !noted) return noted;
+    }
     work.confirm_node(node, now, who);
     return {};
   });
@@ -91,9 +95,28 @@ Result<UnitNode> NodeDesk::revoke(StaffId who, NodeId node, std::string_view uni
     if (record.standing() != NodeStanding::kServing) {
       return refuse("node_not_in_service", fmt::format("Node {} is not in service.", record.id.value));
     }
+    if (auto const noted = kept_.note_revoked({record.public_key, now}); !noted) return noted;
     work.end_node(record.id, {now, who, std::string(why)});
     return {};
   });
+}
+
+/// A node that was enrolled with the same key afterwards was confirmed by a person who knew.
+Result<void> NodeDesk::reapply() {
+  auto const revoked = kept_.revoked();
+  if (!revoked) return revoked.error();
+  for (auto const& node : store_.nodes()) {
+    if (node.revoked_at) continue;
+    auto const said = std::ranges::find_if(
+        *revoked, [&](RevokedKey const& one) { return one.key == node.public_key && one.at >= node.enrolled_at; });
+    if (said == revoked->end()) continue;
+    auto const done = store_.with_unit(node.unit, [&](UnitWork& work) -> Result<void> {
+      work.end_node(node.id, {said->at, StaffId{}, "revoked before the centre was restored from a backup"});
+      return {};
+    });
+    if (!done) return done;
+  }
+  return {};
 }
 
 Result<UnitNode> NodeDesk::with_node(UnitNode const& found, Step const& step) {

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "node/central/kept_outside.h"
 #include "node/central/store/central_store.h"
 
 namespace fieldnode::central {
@@ -18,7 +19,12 @@ struct UnitNode {
 /// the others away, ends those that are lost. Source: PROTOCOL, "Enrolment". Thread: any.
 class NodeDesk {
  public:
-  explicit NodeDesk(CentralStore& store) : store_(store) {}
+  /// `kept`: revocations stand there before they stand in the database, so that no older backup revives a node.
+  NodeDesk(CentralStore& store, KeptOutside const& kept) : store_(store), kept_(kept) {}
+
+  /// Before anything is served: ends the nodes that a restored backup says are in service although they were revoked.
+  /// Errors: those of the file and of the database.
+  [[nodiscard]] Result<void> reapply();
 
   /// All that ever asked; by unit, then in the order of their enrolment.
   [[nodiscard]] std::vector<UnitNode> list();
@@ -40,6 +46,7 @@ class NodeDesk {
   [[nodiscard]] Result<UnitNode> with_fingerprint(std::string_view typed);
 
   CentralStore& store_;
+  KeptOutside const& kept_;
 };
 
 }  // namespace fieldnode::central

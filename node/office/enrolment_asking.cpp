@@ -33,7 +33,18 @@ Result<std::string> tls_key_of(DataDir const& dir) {
   return key;
 }
 
-/// Before anything is asked: a code is not to be spent on a directory that has its node.
+}  // namespace
+
+Result<EnrolmentCode> read_enrolment_code(std::string_view typed) {
+  auto const payload = crypto::read_code(typed);
+  if (!payload) return payload.error();
+  if (payload->size() != kPinBytes + kSecretBytes) {
+    return refuse("bad_code", "The code is too short or too long: type it whole, as the centre printed it.");
+  }
+  return EnrolmentCode{{payload->begin(), payload->begin() + kPinBytes},
+                       {payload->begin() + kPinBytes, payload->end()}};
+}
+
 Result<void> require_free(DataDir const& dir) {
   std::error_code ignored;
   if (!std::filesystem::exists(dir.database(), ignored)) return {};
@@ -46,18 +57,6 @@ Result<void> require_free(DataDir const& dir) {
   return refuse("already_enrolled", fmt::format("{} is the node of unit {} ({}) already. To replace it, move that "
                                                 "directory away and enrol in an empty one.",
                                                 dir.root.native(), known->unit_code, known->unit_name));
-}
-
-}  // namespace
-
-Result<EnrolmentCode> read_enrolment_code(std::string_view typed) {
-  auto const payload = crypto::read_code(typed);
-  if (!payload) return payload.error();
-  if (payload->size() != kPinBytes + kSecretBytes) {
-    return refuse("bad_code", "The code is too short or too long: type it whole, as the centre printed it.");
-  }
-  return EnrolmentCode{{payload->begin(), payload->begin() + kPinBytes},
-                       {payload->begin() + kPinBytes, payload->end()}};
 }
 
 Result<EnrolmentForm> whole_form(EnrolmentForm form) {

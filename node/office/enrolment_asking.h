@@ -23,6 +23,9 @@ struct EnrolmentCode {
 /// Errors: `bad_code`; `centre_missing` when neither names an address.
 [[nodiscard]] Result<EnrolmentForm> whole_form(EnrolmentForm form);
 
+/// Before anything is asked: a code is not to be spent on a directory that has its node. Errors: `already_enrolled`.
+[[nodiscard]] Result<void> require_free(DataDir const& dir);
+
 struct EnrolmentAsking {
   crypto::KeyPair keys;
   wire::EnrolmentRequest request;

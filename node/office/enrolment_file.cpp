@@ -37,6 +37,7 @@ Result<std::string> ask_by_file(DataDir const& dir, EnrolmentForm const& typed, 
 }
 
 Result<OfficeIdentity> take_answer_file(DataDir const& dir, std::string_view file, Clock const& clock, Random& random) {
+  if (auto const free = require_free(dir); !free) return free.error();
   auto const form = kept_form(dir);
   if (!form) return form.error();
   auto const code = read_enrolment_code(form->code);

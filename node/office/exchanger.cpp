@@ -23,6 +23,7 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
+  // What cannot be read now could not be shown at the start either; the exchange itself says so.
   if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
   auto outcome = client_.exchange_once(transport, options);
   if (outcome) noted_.reset();

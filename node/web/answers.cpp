@@ -170,6 +170,7 @@ constexpr std::array kKnownCodes{
     KnownCode{"bad_span", 400, "起止时刻颠倒:请填写错误时间的起点和终点。"},
     KnownCode{"nothing_signed", 409, "该时段内没有向任何单位签发过时间。请按签发时所写的时间填写,而不是实际时间。"},
     // what the centre says of nodes
+    KnownCode{"kept_outside_damaged", 409, "记录已撤销节点的文件损坏,未提供任何服务;请从副本恢复该文件。"},
     KnownCode{"bad_enrolment_file", 400,
               "登记文件不完整、已被改动,或用的是另一个登记码;未作任何更改,请重新取得该文件。"},
     KnownCode{"bad_enrolment_answer", 502, "中心的登记应答不属于本目录或本登记码,未采信。"},

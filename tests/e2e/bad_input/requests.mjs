@@ -204,7 +204,7 @@ async function trySyncPort(t, { city, door }) {
     ['an exchange without a certificate', ['/sync/v1/exchange', 'x', exchangeType], { status: 401, code: 'no_certificate', says: ['enrol'] }],
     ['an exchange in JSON', ['/sync/v1/exchange', '{}', 'application/json'], { status: 415, code: 'bad_body_type', says: [exchangeType] }],
     ['an enrolment that is no JSON', ['/sync/v1/enrol', 'enrol me', 'application/json'], { status: 400, code: 'malformed_json', says: ['byte'] }],
-    ['an enrolment without a key', ['/sync/v1/enrol', '{"protocol":1,"secret":"00"}', 'application/json'], { status: 400, code: 'bad_field', says: ['public_key', 'missing'] }],
+    ['an enrolment without a key', ['/sync/v1/enrol', '{"protocol":2,"secret":"00"}', 'application/json'], { status: 400, code: 'bad_field', says: ['public_key', 'missing'] }],
     ['an enrolment of another protocol', ['/sync/v1/enrol', '{"protocol":99}', 'application/json'], { status: 400, code: 'bad_field', says: ['protocol'] }],
     ['an enrolment beyond all bounds', ['/sync/v1/enrol', 'x'.repeat(64 * 1024), 'application/json'], { status: 413, code: 'body_too_large', says: [] }],
   ];

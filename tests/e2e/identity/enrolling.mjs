@@ -62,7 +62,7 @@ export async function enrolByFile(city, unit) {
     fs.writeFileSync(file('carried'), text);
     return run('fieldnode-central', ['enrol-file', '--dir', city.centreDir, file('carried'), '--answer', file('answer')]);
   };
-  const changed = request.replace(/"journal_epoch":"./, '"journal_epoch":"1');
+  const changed = request.replace(/(?<="journal_epoch":")./, (digit) => (digit === '1' ? '2' : '1'));
   for (const text of [request.slice(0, request.length / 2), changed, 'not a request']) {
     assertTurnedAway(answerTo(text), { code: 'bad_enrolment_file', says: ['made again'] });
   }

@@ -6,9 +6,11 @@
 
 #include "node/central/node_desk.h"
 #include "node/central/store/node_statement.h"
+#include "node/db/private_file.h"
 #include "sync/crypto/token.h"
 #include "sync/wire/fingerprint.h"
 #include "tests/unit/central/central_world.h"
+#include "tests/unit/central/temp_city.h"
 
 namespace fieldnode::central {
 namespace {
@@ -51,7 +53,9 @@ struct EnrolmentDeskTest : testing::Test {
   CentralWorld world;
   CityIdentity city;
   EnrolmentDesk desk{world.store, city, world.random};
-  NodeDesk nodes{world.store};
+  TempFolder folder;
+  KeptOutside kept{folder.path() / "kept"};
+  NodeDesk nodes{world.store, kept};
 };
 
 TEST_F(EnrolmentDeskTest, ACodeCarriesThePinOfTheCa) {
@@ -183,6 +187,26 @@ TEST_F(EnrolmentDeskTest, ARequestThatIsNoneLeavesTheCodeUnused) {
   auto form = form_with(code, "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n");
   EXPECT_EQ(code_of(form), "malformed_request");
   EXPECT_EQ(code_of(form_with(code)), "");
+}
+
+TEST_F(EnrolmentDeskTest, AnOlderBackupRevivesNoNode) {
+  auto const replaced = confirmed(desk.enrol(form_with(issue()), world.now).value());
+  auto const node = confirmed(desk.enrol(form_with(issue()), world.now).value());
+  ASSERT_TRUE(nodes.revoke({}, node.id, "BH", "stolen", world.now));
+  // What the database of yesterday says.
+  world.writer.connection().execute("UPDATE node SET revoked_at = NULL");
+  ASSERT_TRUE(nodes.reapply());
+  for (auto const& one : {replaced, node}) {
+    EXPECT_EQ(world.store.find_node(one.fingerprint)->standing(), NodeStanding::kRevoked);
+  }
+  auto const later = confirmed(desk.enrol(form_with(issue()), world.now).value());
+  ASSERT_TRUE(nodes.reapply());
+  EXPECT_EQ(world.store.find_node(later.fingerprint)->standing(), NodeStanding::kServing);
+}
+
+TEST_F(EnrolmentDeskTest, ADamagedListOfRevocationsIsNotPassedOver) {
+  ASSERT_TRUE(db::write_private_file(folder.path() / "kept", "newer-word x\nrevoked 12\n"));
+  EXPECT_EQ(nodes.reapply().error().code, "kept_outside_damaged");
 }
 
 TEST_F(EnrolmentDeskTest, AReplacementRevokesTheNodeBeforeOnceItIsConfirmed) {

@@ -87,7 +87,8 @@ struct CentralService : testing::Test {
     return node;
   }
 
-  net::CallResult<net::HttpAnswer> send(Node const& node, Position feed, std::uint32_t wait_seconds) {
+  net::CallResult<net::HttpAnswer> send(Node const& node, Position feed, std::uint32_t wait_seconds,
+                                        std::optional<wire::IdentityClaim> const& claim = {}) {
     wire::ExchangeRequest request{.unit = node.unit,
                                   .node = node.id,
                                   .journal_epoch = node.epoch,
@@ -95,6 +96,7 @@ struct CentralService : testing::Test {
                                   .first_act = 1,
                                   .wait_seconds = wait_seconds,
                                   .byte_budget = 1 << 20};
+    request.identity = claim;
     return client(&node)->post("/sync/v1/exchange", wire::encode_request(request, 1),
                                {.answer_type = "application/x-fieldnode-exchange",
                                 .body_type = "application/x-fieldnode-exchange",
@@ -185,6 +187,31 @@ TEST_F(CentralService, NothingGoesToANodeThatNobodyHasConfirmed) {
   auto const fingerprint = wire::node_fingerprint(node.keys.public_key);
   ASSERT_TRUE(centre->nodes().refuse_node({}, fingerprint, kNow));
   EXPECT_EQ(code_of(send(node, {}, 0)), "403 node_refused");
+}
+
+TEST_F(CentralService, AnExpiredCertificateIsGoodForItsRenewalAlone) {
+  auto node = enrol("BH");
+  clock.pass(std::chrono::duration_cast<Milliseconds>(kNodeCertificateLife) * 2);
+  EXPECT_EQ(code_of(send(node, {}, 0)), "403 certificate_expired");
+  auto const fresh_key = net::make_private_key();
+  auto const request = net::make_certificate_request(fresh_key, "fieldnode").value();
+  wire::IdentityClaim claim{.city_key = centre->city().key.id, .renewal = wire::CertificateRequest{.node = node.id}};
+  claim.renewal->request = request;
+  wire::sign_request(*claim.renewal, *crypto::ed25519_suite(), crypto::ed25519_suite()->make_keys(random).secret_key);
+  EXPECT_EQ(code_of(send(node, {}, 0, claim)), "403 bad_signature") << "who has the TLS key alone";
+  wire::sign_request(*claim.renewal, *crypto::ed25519_suite(), node.keys.secret_key);
+  auto const answer = send(node, {}, 0, claim);
+  ASSERT_EQ(code_of(answer), "");
+  auto const news = wire::decode_reply(answer->body)->identity.value();
+  EXPECT_TRUE(net::belongs_to(news.certificate, fresh_key).value());
+  ASSERT_TRUE(news.word) << "the claim says that it is missing";
+  EXPECT_EQ(news.word->key, node.keys.public_key);
+  EXPECT_EQ(news.root, centre->city().root);
+  auto const again = wire::decode_reply(send(node, {}, 0, claim)->body)->identity.value();
+  EXPECT_EQ(again.certificate, news.certificate) << "a lost reply costs nothing";
+  node.tls_key = fresh_key;
+  node.certificate = news.certificate;
+  EXPECT_EQ(code_of(send(node, {}, 0)), "");
 }
 
 TEST_F(CentralService, ARevocationEndsTheParkedPollAtOnce) {
