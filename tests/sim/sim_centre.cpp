@@ -1,122 +1,146 @@
 #include "tests/sim/sim_centre.h"
 
 #include "node/central/store/schema.h"
+#include "node/db/health.h"
+#include "node/net/pending_answer.h"
 #include "sync/base/check.h"
-#include "tests/sim/planted_ledger.h"
+#include "tests/sim/planted.h"
 
 namespace fieldnode::sim {
 namespace {
 
-template <class T>
-T must(Result<T> result, std::string_view what) {
-  if (!result) throw std::runtime_error(std::string(what) + ": " + result.error().code + " " + result.error().sentence);
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
+constexpr std::string_view kDatabase = "central.db";
+constexpr UtcTime kNeverOver = utc_from_ms(4'102'444'800'000);  // 2100
+
+/// Which certificate a node shows; the sync port knows nodes by its fingerprint alone.
+Hash fingerprint_of(NodeId node) {
+  Hash fingerprint{};
+  for (std::size_t i = 0; i < 8; ++i) fingerprint[i] = static_cast<std::uint8_t>(node.value >> (8 * i));
+  return fingerprint;
 }
 
-db::Connection migrated() {
-  auto connection = db::Connection::open_in_memory({.application_id = central::kCentralFile});
-  must(db::migrate(connection, central::central_migrations()), "migrate the centre");
-  return connection;
-}
+/// Small replies and quick compression: what is simulated is the order of things, not the size of the link.
+central::ExchangeLimits limits() { return {.reply_budget_bytes = 64 * 1024, .compression_level = 1}; }
 
 }  // namespace
 
-SimCentre::SimCentre(crypto::SignatureSuite const& suite, rules::RuleBook const& book, test::TestClock const& clock,
-                     Random& random, Planted planted)
-    : suite_(suite),
-      clock_(clock),
-      random_(random),
-      planted_(planted),
-      key_{1, suite.make_keys(random)},
-      vault_({}, random),
-      writer_(migrated()),
-      readers_(db::ReadPool::sharing(writer_.connection())),
-      store_(std::make_unique<central::SqliteCentralStore>(writer_, *readers_, vault_, random, book)) {
-  unit_ = must(store_->add_unit("U1", "一号承办单位", clock_.truth()), "add the unit").id;
+SimCentre::SimCentre(OfficeGround const& ground, std::uint64_t seed)
+    : ground_(ground),
+      disk_chance_(stream_of(seed, 3)),
+      chance_(stream_of(seed, 4)),
+      city_{.name = "测试市", .key = {chance_.bits64(), ground.suite.make_keys(chance_)}},
+      master_key_(crypto::make_seal_key(chance_)),
+      disk_(disk_chance_),
+      clock_(ground.timeline, "centre", 0) {}
+
+Result<db::Connection> SimCentre::open() {
+  return db::Connection::open_writer(kDatabase,
+                                     {.application_id = central::kCentralFile, .vfs = disk_.name(), .exclusive = true});
 }
 
-void SimCentre::enrol(NodeId node, crypto::PublicKey const& key, Epoch journal_epoch) {
-  must(store_->with_unit(unit_,
-                         [&](central::UnitWork& work) {
-                           Hash fingerprint{};
-                           fingerprint[0] = static_cast<std::uint8_t>(node.value);
-                           return work.register_node({.id = node,
-                                                      .public_key = key,
-                                                      .journal_epoch = journal_epoch,
-                                                      .fingerprint = fingerprint,
-                                                      .certificate = "simulated",
-                                                      .at = clock_.truth()});
-                         }),
-       "enrol");
+void SimCentre::found() { check(start().has_value(), "the city is founded"); }
+
+UnitId SimCentre::add_unit(std::string const& code) {
+  return store().add_unit(code, code + "号承办单位", ground_.timeline.truth()).value().id;
 }
 
-Result<Bytes> SimCentre::handle(BytesView bytes) {
-  auto const request = wire::decode_request(bytes);
-  if (!request) return request.error();
-  engine::ExchangeServer const server(suite_, key_);
-  wire::ExchangeReply reply;
-  auto const now = clock_.truth();
-  auto const done = store_->with_unit(request->unit, [&](central::UnitWork& work) -> Result<void> {
-    PlantedLedger ledger(work, planted_);
-    auto const admission = server.receive(ledger, *request, now);
-    if (!admission) return admission.error();
-    reply = server.answer(ledger, *request, now, now);
-    return {};
+void SimCentre::enrol(UnitId unit, NodeId node, crypto::PublicKey const& key, Epoch journal) {
+  auto const enrolled = store().with_unit(unit, [&](central::UnitWork& work) {
+    return work.register_node({.id = node,
+                               .public_key = key,
+                               .journal_epoch = journal,
+                               .fingerprint = fingerprint_of(node),
+                               .certificate = "simulated",
+                               .at = clock_.wall()});
   });
-  if (!done) return done.error();
-  server.sign(reply);
-  return wire::encode_reply(reply, 1);
+  check(enrolled.has_value(), "the node is enrolled");
 }
 
-std::string SimCentre::request_id() { return "request-" + std::to_string(random_.bits64()); }
-
-AssignmentId SimCentre::dispatch_new_case() {
-  central::DispatchDesk desk(*store_, random_);
-  central::CaseForm form{.title = "路灯不亮",
-                         .text = "市民来电反映路灯不亮",
-                         .place = "幸福路",
-                         .category = rules::Category::kA2,
-                         .kind = random_.below(4) == 0 ? rules::CaseKind::kConsultation : rules::CaseKind::kComplaint};
-  form.contact = {{wire::ContactTag::kTelephone, "13800138000"}};
-  auto const made = must(desk.create_case({}, request_id(), form, clock_.truth()), "create a case");
-  return must(desk.dispatch({}, request_id(), made.id, "U1", {}, clock_.truth()), "dispatch").assignment;
+Result<void> SimCentre::start() try {
+  auto connection = open();
+  if (!connection) return connection.error();
+  if (auto const migrated = db::migrate(*connection, central::central_migrations()); !migrated) return migrated.error();
+  if (!db::note_start(*connection)) {
+    if (auto const findings = db::quick_check(*connection); !findings.empty()) {
+      return refuse("storage_damaged", findings.front());
+    }
+  }
+  program_ = std::make_unique<Program>(*this, *std::move(connection));
+  program_->store.on_change([this](central::StoreChange const& change) {
+    if (change.feed_grew && feed_grew_) feed_grew_(change.unit);
+  });
+  (void)program_->rules.finish(clock_.wall());
+  (void)program_->time_corrections.go_on(clock_.wall());
+  return {};
+} catch (BrokenWorld const& broken) {
+  return refuse("storage_failed", broken.what());
 }
 
-central::DecisionForm SimCentre::draw_decision(AssignmentId id) {
-  using rules::EntryKind;
-  auto const dossier = store_->dossier(id);
-  check(dossier.has_value(), "a decision on an assignment that the centre does not hold");
-  auto const& state = dossier->state;
-  if (auto const open = state.open_conflicts(); !open.empty()) {
-    return {EntryKind::kSettlement, rules::Settlement{open.front(), random_.below(2) == 0}, "经核实"};
-  }
-  if (state.pending_extension && random_.below(3) != 0) {
-    return {EntryKind::kExtensionDecision,
-            rules::ExtensionDecision{state.pending_extension->by.at, random_.below(2) == 0, 2}, "同意"};
-  }
-  if (state.pending_return && random_.below(3) != 0) {
-    bool const final_ruling = state.return_rounds >= 2;
-    return {EntryKind::kReturnDecision,
-            rules::ReturnDecision{state.pending_return->by.at, random_.below(2) == 0, final_ruling}, "审核"};
-  }
-  if (state.paused()) return {EntryKind::kResume, rules::Resume{}, "恢复"};
-  switch (random_.below(5)) {
-    case 0:
-      return {EntryKind::kTakeBack, rules::TakeBack{}, "改派"};
-    case 1:
-      return {EntryKind::kPause, rules::Pause{}, "等待鉴定"};
-    case 2:
-      return {EntryKind::kCallBack, rules::CallBack{true, rules::Degree::kNo, rules::Degree::kNo}, "回访"};
-    case 3:
-      return {EntryKind::kClose, rules::Close{}, "办结"};
-    default:
-      return {EntryKind::kSupervisionNote, rules::SupervisionNote{rules::SupervisionGround::kSlowData, false}, "督办"};
-  }
+SimCentre::Program::Program(SimCentre& machine, db::Connection connection)
+    : vault(machine.master_key_, machine.chance_),
+      writer(std::move(connection)),
+      readers(db::ReadPool::sharing(writer.connection())),
+      store(writer, *readers, vault, machine.chance_, machine.ground_.book),
+      guard(machine.clock_, &machine.time_service_),
+      server(machine.ground_.suite, machine.city_.key),
+      identities(machine.city_, machine.chance_),
+      exchanges(store, server, identities, machine.clock_, guard, limits()),
+      dispatches(store, machine.chance_),
+      decisions(store, machine.chance_),
+      rules(store),
+      time_corrections(store) {}
+
+void SimCentre::stop() {
+  if (!program_) return;
+  (void)program_->writer.run([](db::Connection& connection) { db::note_stop(connection); });
+  program_.reset();
 }
 
-bool SimCentre::decide(AssignmentId id) {
-  central::DecisionDesk desk(*store_, random_);
-  return desk.decide({}, request_id(), id, draw_decision(id), clock_.truth()).has_value();
+void SimCentre::kill() {
+  disk_.cut_power();
+  program_.reset();
+  disk_.reboot(LossMode::kKeepAll);
+}
+
+void SimCentre::cut_power() {
+  disk_.cut_power();
+  program_.reset();
+}
+
+void SimCentre::reboot(LossMode loss) {
+  disk_.reboot(loss);
+  clock_.boot(ground_.timeline.truth());
+}
+
+void SimCentre::beat() {
+  auto const now = guard().signable();
+  if (!now) return;
+  bool const noted = store().note_serving(*now, program_->has_beaten).has_value();
+  program_->has_beaten = noted || program_->has_beaten;
+}
+
+net::HttpResponse SimCentre::post(BytesView request, NodeId certificate, std::function<void()> const& held) {
+  net::HttpRequest call{.method = net::Method::kPost, .path = "/sync/v1/exchange"};
+  call.body.assign(text_of(request));
+  call.peer.is_tls = true;
+  call.peer.certificate = net::PeerCertificate{.fingerprint = fingerprint_of(certificate), .not_after = kNeverOver};
+  std::optional<net::HttpResponse> answer;
+  auto const pending = std::make_shared<net::PendingAnswer>(net::PendingAnswer::Wiring{
+      .deliver = [&](net::Outcome outcome) { answer = std::get<net::HttpResponse>(std::move(outcome)); },
+      .run_later = [](std::function<void()> const& work) { work(); },
+      .instant = [] { return net::Instant{}; },
+      .events = {}});
+  try {
+    program_->exchanges.take(call, net::Responder(pending));
+    if (!answer) {
+      held();
+      pending->end_parking(net::Instant::max(), true);
+    }
+  } catch (BrokenWorld const& broken) {
+    // The fence of a request.
+    return net::error_response(500, "internal", broken.what());
+  }
+  return answer.value_or(net::error_response(500, "internal", "no answer"));
 }
 
 }  // namespace fieldnode::sim

@@ -1,127 +1,127 @@
 #include "tests/sim/sim_office.h"
 
+#include "node/db/health.h"
+#include "node/db/migrations.h"
+#include "node/office/projection.h"
+#include "node/office/rule_follower.h"
+#include "node/office/rule_state.h"
 #include "node/office/schema.h"
+#include "node/office/time_row.h"
 #include "sync/base/check.h"
+#include "tests/sim/planted.h"
 
 namespace fieldnode::sim {
 namespace {
 
-db::Connection migrated() {
-  auto connection = db::Connection::open_in_memory();
-  check(db::migrate(connection, office::migrations()).has_value(), "the office's tables");
-  return connection;
+constexpr std::string_view kDatabase = "office.db";
+
+engine::TimeBounds bounds() { return {.build_date = office::build_date()}; }
+
+/// As `OfficeData` does: after an unclean stop nothing is served from a file that nobody has looked at.
+Result<void> require_sound(db::Connection& connection) {
+  if (db::note_start(connection)) return {};
+  auto const findings = db::quick_check(connection);
+  if (findings.empty()) return {};
+  return refuse("storage_damaged", findings.front());
 }
 
 }  // namespace
 
-SimOffice::SimOffice(crypto::SignatureSuite const& suite, rules::RuleBook const& book, test::TestClock& clock,
-                     Random& random, office::OfficeIdentity identity, crypto::KeyPair const& keys)
-    : suite_(suite),
-      book_(book),
-      clock_(clock),
-      random_(random),
+std::uint64_t stream_of(std::uint64_t seed, std::uint64_t purpose) {
+  return SeededRandom(seed * 0x9E3779B97F4A7C15 + purpose).bits64();
+}
+
+SimOffice::SimOffice(OfficeGround const& ground, office::OfficeIdentity identity, crypto::KeyPair const& keys,
+                     std::uint64_t seed)
+    : ground_(ground),
       identity_(std::move(identity)),
       node_{identity_.unit, identity_.node, keys, identity_.city_key_id, identity_.city_key},
-      vault_({}, random),
-      writer_(migrated()),
-      readers_(db::ReadPool::sharing(writer_.connection())) {
-  engine::TrustedTime first(clock_, {}, {});
+      disk_chance_(stream_of(seed, 1)),
+      chance_(stream_of(seed, 2)),
+      master_key_(crypto::make_seal_key(chance_)),
+      disk_(disk_chance_),
+      clock_(ground.timeline, "node-" + std::to_string(identity_.node.value),
+             static_cast<int>(chance_.below(101)) - 50) {}
+
+Result<db::Connection> SimOffice::open() {
+  return db::Connection::open_writer(kDatabase, {.vfs = disk_.name(), .exclusive = true});
+}
+
+void SimOffice::found() {
+  auto connection = open().value();
+  check(db::migrate(connection, office::migrations()).has_value(), "the office's tables");
+  db::InlineWriter writer(std::move(connection));
+  lists::ContactVault vault(master_key_, chance_);
+  engine::TrustedTime first(clock_, bounds(), {});
   auto const evidence = first.now();
-  auto const founded = office::OfficeStore::found(writer_, vault_, random_, identity_, {evidence, first.state()});
+  auto const founded = office::OfficeStore::found(writer, vault, chance_, identity_, {evidence, first.state()});
   check(founded.has_value(), "the office is founded");
-  time_ = std::make_unique<office::NodeTime>(clock_, engine::TimeBounds{}, first.state());
-  crash();
 }
 
-void SimOffice::crash() {
-  auto const state = time_->stamp().state;
-  client_.reset();
-  journal_.reset();
-  store_ = std::make_unique<office::OfficeStore>(writer_, *readers_, vault_, book_, identity_);
-  time_ = std::make_unique<office::NodeTime>(clock_, engine::TimeBounds{}, state);
-  journal_ = std::make_unique<office::TimedJournal>(*store_, *time_);
-  client_ = std::make_unique<engine::ExchangeClient>(node_, suite_, *journal_, random_, clock_);
+Result<void> SimOffice::start() try {
+  disk_.skip_syncs(planted("fsync_skipped"));
+  auto connection = open();
+  if (!connection) return connection.error();
+  if (auto const migrated = db::migrate(*connection, office::migrations()); !migrated) return migrated.error();
+  if (auto const sound = require_sound(*connection); !sound) return sound.error();
+  lists::ContactVault vault(master_key_, chance_);
+  lists::EntryLists lists(*connection, vault, identity_.unit);
+  auto const rules = lists::UnitRules(ground_.book).on(*connection, vault, identity_.unit);
+  office::refresh_projection(*connection, lists, identity_.journal_epoch, *rules->current());
+  office::save_rule_state(*connection, office::load_rule_state(*connection, *rules));
+  program_ = std::make_unique<Program>(*this, *std::move(connection));
+  return {};
+} catch (BrokenWorld const& broken) {
+  return refuse("storage_failed", broken.what());
 }
 
-std::vector<AssignmentId> SimOffice::assignments() { return office::Projection(writer_.connection()).ids(); }
+SimOffice::Program::Program(SimOffice& machine, db::Connection connection)
+    : vault(machine.master_key_, machine.chance_),
+      writer(std::move(connection)),
+      readers(db::ReadPool::sharing(writer.connection())),
+      time(machine.clock_, bounds(), office::load_time(writer.connection())),
+      store(writer, *readers, vault, machine.ground_.book, machine.identity_),
+      outages({writer, *readers, store, time, machine.clock_}),
+      certificates(office::DataDir{"no-such-directory"}),
+      acts(exchanger_world(machine)),
+      poll(exchanger_world(machine)),
+      desk(store, time, [] {}) {}
 
-std::optional<lists::StoredEntry> SimOffice::act(AssignmentId id) {
-  auto const recorded = store_->append(draw_act(id), time_->stamp());
-  if (!recorded) return std::nullopt;
-  return recorded->entry;
+office::Exchanger::World SimOffice::Program::exchanger_world(SimOffice& machine) {
+  return {.store = store,
+          .time = time,
+          .outages = outages,
+          .identity = machine.node_,
+          .suite = machine.ground_.suite,
+          .random = machine.chance_,
+          .clock = machine.clock_,
+          .certificates = certificates,
+          .renew = [](std::string const&, office::Exchanger::Attempt const&) -> Result<void> { return {}; }};
 }
 
-Result<engine::ExchangeOutcome> SimOffice::exchange(engine::Transport& transport,
-                                                    engine::ExchangeOptions const& options) {
-  auto timed = options;
-  timed.known_time = time_->now().interval;
-  return client_->exchange_once(transport, timed);
+void SimOffice::stop() {
+  if (!program_) return;
+  // Refused in safe mode, so that the next start checks the file.
+  (void)program_->writer.run([](db::Connection& connection) { db::note_stop(connection); });
+  program_.reset();
 }
 
-void SimOffice::forget_last_act() {
-  auto const head = store_->snapshot().journal;
-  auto const before = store_->hash_at(head.seq - 1);
-  check(before.has_value(), "the act before the last one");
-  auto& connection = writer_.connection();
-  connection.prepare("DELETE FROM entry WHERE seq = :seq AND list = (SELECT id FROM list WHERE kind = 1)")
-      .bind(":seq", head.seq)
-      .run();
-  connection.prepare("UPDATE list SET seq = :seq, hash = :hash WHERE kind = 1")
-      .bind(":seq", head.seq - 1)
-      .bind(":hash", BytesView(*before))
-      .run();
-  crash();
+void SimOffice::kill() {
+  disk_.cut_power();
+  program_.reset();
+  disk_.reboot(LossMode::kKeepAll);
 }
 
-office::NewAct SimOffice::draw_act(AssignmentId id) {
-  using rules::EntryKind;
-  office::NewAct act;
-  act.assignment = id;
-  act.act_id = "act-" + std::to_string(random_.bits64());
-  act.staff = StaffId{1};
-  auto const say = [&](EntryKind kind, rules::Payload payload, wire::TextTag tag, std::string text) {
-    act.kind = kind;
-    act.payload = std::move(payload);
-    act.body.texts.push_back({tag, std::move(text)});
-  };
-  auto const file = store_->file_of(id);
-  auto const* pending = file && file->state.pending_extension ? &file->state.pending_extension->by : nullptr;
-  // The centre may have ruled meanwhile: then it must refuse the withdrawal that was right here.
-  if (pending != nullptr && random_.below(2) == 0) {
-    say(EntryKind::kWithdrawal, rules::Withdrawal{pending->at}, wire::TextTag::kReason, "不再需要");
-    return act;
-  }
-  switch (random_.below(8)) {
-    case 0:
-    case 1:
-      act.kind = EntryKind::kAcknowledgement;
-      act.payload = rules::Acknowledgement{};
-      break;
-    case 2:
-    case 3:
-      say(EntryKind::kContact,
-          rules::Contact{rules::Channel::kTelephone,
-                         random_.below(3) == 0 ? rules::ContactOutcome::kNoAnswer : rules::ContactOutcome::kReached,
-                         {}},
-          wire::TextTag::kNote, "已联系");
-      act.contact.fields.push_back({wire::ContactTag::kNumberUsed, "13800138000"});
-      break;
-    case 4:
-      say(EntryKind::kResolution, rules::Resolution{rules::Degree::kYes, false, rules::Degree::kYes, false},
-          wire::TextTag::kPublicAnswer, "已处理");
-      break;
-    case 5:
-      say(EntryKind::kExtensionApplication, rules::ExtensionApplication{rules::ExtensionGround::kSiteWork, 2},
-          wire::TextTag::kGround, "需现场施工");
-      break;
-    case 6:
-      say(EntryKind::kReturnApplication, rules::ReturnApplication{rules::ReturnReason::kNotOurs, {}},
-          wire::TextTag::kBasis, "不属本单位职责");
-      break;
-    default:
-      say(EntryKind::kNote, rules::Note{}, wire::TextTag::kNote, "备注");
-  }
-  return act;
+void SimOffice::cut_power() {
+  disk_.cut_power();
+  program_.reset();
 }
+
+void SimOffice::reboot(LossMode loss, UtcTime wall) {
+  disk_.reboot(loss);
+  clock_.boot(wall);
+}
+
+std::vector<AssignmentId> SimOffice::assignments() { return office::Projection(connection()).ids(); }
 
 }  // namespace fieldnode::sim

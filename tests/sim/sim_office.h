@@ -5,48 +5,89 @@
 #include <vector>
 
 #include "node/db/inline_writer.h"
+#include "node/office/desk.h"
 #include "node/office/exchanger.h"
 #include "node/office/office_store.h"
-#include "sync/engine/exchange_client.h"
-#include "tests/support/test_clock.h"
+#include "sync/base/random.h"
+#include "tests/sim/disk/sim_disk.h"
+#include "tests/sim/sim_clock.h"
 
 namespace fieldnode::sim {
 
-/// A real office on SQLite in memory. `crash` throws away everything that is not in the database.
+/// What is the same for all offices of a run.
+struct OfficeGround {
+  Timeline& timeline;
+  crypto::SignatureSuite const& suite;
+  rules::RuleBook const& book;
+};
+
+/// One office's machine: its disk, its clocks and, while it runs, the node's program as `OfficeData` would build it,
+/// but for threads and sockets.
 class SimOffice {
  public:
-  SimOffice(crypto::SignatureSuite const& suite, rules::RuleBook const& book, test::TestClock& clock, Random& random,
-            office::OfficeIdentity identity, crypto::KeyPair const& keys);
+  SimOffice(OfficeGround const& ground, office::OfficeIdentity identity, crypto::KeyPair const& keys,
+            std::uint64_t seed);
 
-  [[nodiscard]] office::OfficeStore& store() { return *store_; }
-  [[nodiscard]] db::Connection& connection() { return writer_.connection(); }
-  [[nodiscard]] lists::ContactVault& vault() { return vault_; }
+  /// Enrolment: the database is made. Once.
+  void found();
+  /// Errors: those of opening the database; `storage_damaged`.
+  [[nodiscard]] Result<void> start();
+  /// In good order.
+  void stop();
+  /// The process dies; what the machine holds in memory still reaches the disk.
+  void kill();
+  void cut_power();
+  /// Power is back; nothing runs yet.
+  void reboot(LossMode loss, UtcTime wall);
+
+  [[nodiscard]] bool runs() const { return program_ != nullptr; }
+  [[nodiscard]] SimDisk& disk() { return disk_; }
+  [[nodiscard]] SimClock& clock() { return clock_; }
+  [[nodiscard]] office::OfficeIdentity const& identity() const { return identity_; }
+
+  // Only while it runs.
+  [[nodiscard]] office::OfficeStore& store() { return program_->store; }
+  [[nodiscard]] office::NodeTime& time() { return program_->time; }
+  [[nodiscard]] db::Connection& connection() { return program_->writer.connection(); }
+  [[nodiscard]] lists::ContactVault& vault() { return program_->vault; }
+  [[nodiscard]] db::InlineWriter& writer() { return program_->writer; }
+  [[nodiscard]] office::Desk& desk() { return program_->desk; }
+  /// Two connections: acts, and the poll.
+  [[nodiscard]] office::Exchanger& acts() { return program_->acts; }
+  [[nodiscard]] office::Exchanger& poll() { return program_->poll; }
   [[nodiscard]] std::vector<AssignmentId> assignments();
 
-  /// Some act on `id`, drawn; nothing when the rules refused it.
-  std::optional<lists::StoredEntry> act(AssignmentId id);
-  [[nodiscard]] Result<engine::ExchangeOutcome> exchange(engine::Transport& transport,
-                                                         engine::ExchangeOptions const& options);
-  void crash();
-  /// The disk forgets the last act, as one does that ignores a sync. A defect to be planted.
-  void forget_last_act();
-
  private:
-  [[nodiscard]] office::NewAct draw_act(AssignmentId id);
+  struct Program {
+    Program(SimOffice& machine, db::Connection connection);
+    [[nodiscard]] office::Exchanger::World exchanger_world(SimOffice& machine);
 
-  crypto::SignatureSuite const& suite_;
-  rules::RuleBook const& book_;
-  test::TestClock& clock_;
-  Random& random_;
+    lists::ContactVault vault;
+    db::InlineWriter writer;
+    std::unique_ptr<db::ReadPool> readers;
+    office::NodeTime time;
+    office::OfficeStore store;
+    office::OutageWatch outages;
+    office::TlsRenewal certificates;  ///< TLS ends at the line: no files, so nothing is ever renewed
+    office::Exchanger acts;
+    office::Exchanger poll;
+    office::Desk desk;
+  };
+
+  [[nodiscard]] Result<db::Connection> open();
+
+  OfficeGround ground_;
   office::OfficeIdentity identity_;
   engine::NodeIdentity node_;
-  lists::ContactVault vault_;
-  db::InlineWriter writer_;
-  std::unique_ptr<db::ReadPool> readers_;
-  std::unique_ptr<office::OfficeStore> store_;
-  std::unique_ptr<office::NodeTime> time_;
-  std::unique_ptr<office::TimedJournal> journal_;
-  std::unique_ptr<engine::ExchangeClient> client_;
+  SeededRandom disk_chance_;
+  SeededRandom chance_;
+  lists::ContactVault::MasterKey master_key_;
+  SimDisk disk_;
+  SimClock clock_;
+  std::unique_ptr<Program> program_;
 };
+
+/// Another stream of chance for each purpose, so that a fault switched off changes little elsewhere.
+[[nodiscard]] std::uint64_t stream_of(std::uint64_t seed, std::uint64_t purpose);
 
 }  // namespace fieldnode::sim

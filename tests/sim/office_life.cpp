@@ -1,0 +1,257 @@
+#include "tests/sim/office_life.h"
+
+#include <fmt/format.h>
+
+#include "node/office/clock_journal.h"
+#include "node/office/rule_follower.h"
+
+namespace fieldnode::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The page answers so, and nobody knows whether the act is on disk.
+bool is_doubtful(std::string_view code) { return code == "storage_failed" || code == "writer_stopped"; }
+
+}  // namespace
+
+OfficeLife::OfficeLife(City& city, office::OfficeIdentity identity, crypto::KeyPair const& keys, std::uint64_t seed)
+    : city_(city),
+      chance_(stream_of(seed, 11)),
+      fault_chance_(stream_of(seed, 12)),
+      link_chance_(stream_of(seed, 13)),
+      machine_(city.ground, identity, keys, seed),
+      link_({city.timeline, city.centre, city.faults, link_chance_, city.trace}, identity.node),
+      clerks_(chance_, city.faults, identity.unit),
+      pace_(chance_, {}) {}
+
+void OfficeLife::begin() {
+  machine_.found();
+  if (city_.faults.is_on(Fault::kDrift)) {
+    machine_.clock().set_drift(fault_chance_.below(2) == 0 ? 500 : -500);
+    city_.faults.note(Fault::kDrift);
+  }
+  start_program();
+  plan_mishap();
+}
+
+void OfficeLife::start_program() {
+  ++program_number_;
+  if (machine_.runs()) return start_again();
+  auto const started = machine_.start();
+  if (!started) {
+    say("does not start: " + started.error().code);
+    note_disk();
+    if (machine_.disk().is_off()) return lose_power(Fault::kPowerCut, between(60, 3600));
+    return plan(between(300, 1800), &OfficeLife::start_program);
+  }
+  say("starts");
+  guarded([&] { (void)office::follow_rules(machine_.store(), machine_.time()); });
+  if (machine_.runs()) start_again();
+}
+
+void OfficeLife::start_again() {
+  ++program_number_;
+  guarded([&] { city_.oracle.look_at_time(machine_); });
+  if (!machine_.runs()) return;
+  plan_exchange(between(1, 10));
+  plan_work();
+  plan(between(600, 1200), &OfficeLife::keep_floor);
+  plan(between(30, 120), &OfficeLife::retry_doubtful);
+}
+
+// ---- the sync loop --------------------------------------------------------------------------------------------------
+
+void OfficeLife::plan_exchange(Milliseconds in) {
+  auto const number = ++exchange_number_;
+  auto const program = program_number_;
+  city_.timeline.after(in, [this, number, program] {
+    if (number == exchange_number_ && program == program_number_ && machine_.runs() && !busy_) exchange();
+  });
+}
+
+void OfficeLife::wake() {
+  if (machine_.runs() && !busy_ && !in_exchange_ && !link_.is_cut()) plan_exchange(between(0, 2));
+}
+
+Result<engine::ExchangeOutcome> OfficeLife::attempt(office::Exchanger& exchanger, engine::ExchangeOptions options) {
+  auto const answers = link_.answers();
+  auto const acts = machine_.store().snapshot().journal.seq;
+  auto outcome = exchanger.once(link_, options);
+  if (outcome) city_.oracle.exchanged(machine_, *outcome, acts, link_.answers() > answers);
+  return outcome;
+}
+
+void OfficeLife::exchange() {
+  Result<engine::ExchangeOutcome> outcome = refuse("broken_world", "the disk");
+  in_exchange_ = true;
+  guarded([&] {
+    // Small budgets make receipts and the entries that they speak of arrive apart.
+    engine::ExchangeOptions const options{.act_budget_bytes = 300 + chance_.below(4000),
+                                          .reply_budget_bytes = 300 + chance_.below(8000),
+                                          .wait = std::chrono::seconds(machine_.store().undelivered() > 0 ? 0 : 50),
+                                          .compression_level = 1};
+    link_.overtake_with([this] {
+      if (machine_.runs()) (void)attempt(machine_.poll(), {.reply_budget_bytes = 8000, .compression_level = 1});
+    });
+    outcome = attempt(machine_.acts(), options);
+    city_.oracle.look_at_time(machine_);
+  });
+  in_exchange_ = false;
+  if (!machine_.runs()) return;
+  if (!outcome) {
+    say("exchange: " + outcome.error().code);
+    return plan_exchange(pace_.failed(link_.asked_pause()));
+  }
+  if (outcome->acts_sent + outcome->entries_received > 0) {
+    say(fmt::format("exchange: {} acts, {} entries", outcome->acts_sent, outcome->entries_received));
+  }
+  pace_.succeeded();
+  guarded([&] { (void)office::follow_rules(machine_.store(), machine_.time()); });
+  if (outcome->more) return plan_exchange(between(0, 2));
+  plan_exchange(is_day() ? between(240, 295) : between(3600, 7200));
+}
+
+void OfficeLife::keep_floor() {
+  guarded([&] {
+    // In safe mode nothing is kept any more.
+    (void)machine_.store().keep_time(machine_.time().stamp().state);
+    office::journal_clocks(machine_.store(), machine_.time());
+    city_.oracle.look_at_time(machine_);
+  });
+  plan(between(600, 1200), &OfficeLife::keep_floor);
+}
+
+// ---- the staff ------------------------------------------------------------------------------------------------------
+
+void OfficeLife::plan_work() { plan(is_day() ? between(300, 2400) : between(3600, 14'400), &OfficeLife::work); }
+
+void OfficeLife::work() {
+  plan_work();
+  guarded([&] {
+    auto const act = clerks_.draw(machine_);
+    if (!act) return;
+    press(*act);
+    if (!machine_.disk().is_off()) press_variants(*act);
+  });
+}
+
+/// What a page in haste does beside: the second click, the second tab, an id that was used before.
+void OfficeLife::press_variants(WantedAct const& act) {
+  auto& faults = city_.faults;
+  if (faults.strikes(Fault::kDoubleClick, fault_chance_, 10)) press(act);
+  if (faults.strikes(Fault::kSecondStation, fault_chance_, 10)) {
+    auto twin = act;
+    twin.form.act_id += "-b";
+    twin.clerk.id = StaffId{twin.clerk.id.value % 4 + 1};
+    press(twin);
+  }
+  if (faults.strikes(Fault::kActIdReused, fault_chance_, 20)) {
+    auto other = act;
+    other.form.body.texts.push_back({wire::TextTag::kReason, "another one"});
+    press(other);
+  }
+}
+
+void OfficeLife::press(WantedAct const& act) {
+  auto const truth = city_.timeline.truth();
+  if (auto const fault = std::exchange(at_next_press_, std::nullopt)) befall_disk(*fault);
+  auto const recorded = [&]() -> Result<office::RecordedAct> {
+    try {
+      return machine_.desk().perform(act.assignment, act.form, act.clerk);
+    } catch (BrokenWorld const&) {
+      doubt(act, truth);
+      throw;
+    }
+  }();
+  if (recorded) return take_saved(act, *recorded, truth);
+  say(fmt::format("{} refused: {}", act.form.act_id, recorded.error().code));
+  if (is_doubtful(recorded.error().code)) doubt(act, truth);
+}
+
+void OfficeLife::take_saved(WantedAct const& act, office::RecordedAct const& recorded, UtcTime truth) {
+  say(fmt::format("{} saved as {}", act.form.act_id, recorded.entry.at.seq));
+  plan_exchange(between(0, 2));
+  // The page that would have been told is gone; whoever comes back presses once more.
+  if (!recorded.repeated && city_.faults.strikes(Fault::kBrowserKilled, fault_chance_, 12)) return doubt(act, truth);
+  ToldAct told{recorded.entry.at, recorded.entry.leaf, act.assignment, act.form.act_id, truth};
+  if (recorded.repeated) {
+    auto const earlier = pressed_.find(act.form.act_id);
+    bool const is_clear = earlier != pressed_.end() && earlier->second.size() == 1;
+    told.truth = is_clear ? std::optional(earlier->second.front()) : std::nullopt;
+  }
+  pressed_.erase(act.form.act_id);
+  city_.oracle.saved(machine_, std::move(told), recorded.entry.skeleton.time);
+}
+
+void OfficeLife::doubt(WantedAct const& act, UtcTime truth) {
+  doubtful_.push_back(act);
+  pressed_[act.form.act_id].push_back(truth);
+}
+
+void OfficeLife::retry_doubtful() {
+  guarded([&] {
+    for (auto waiting = std::exchange(doubtful_, {}); !waiting.empty(); waiting.pop_front()) {
+      if (machine_.disk().is_off()) {
+        doubtful_.push_back(waiting.front());
+      } else {
+        press(waiting.front());
+      }
+    }
+  });
+  plan(between(900, 3600), &OfficeLife::retry_doubtful);
+}
+
+// ---- small things ---------------------------------------------------------------------------------------------------
+
+bool OfficeLife::guarded(std::function<void()> const& work) {
+  if (!machine_.runs()) return false;
+  bool whole = true;
+  try {
+    work();
+  } catch (BrokenWorld const& broken) {
+    say(std::string("broken world: ") + broken.what());
+    whole = false;
+  }
+  note_disk();
+  if (machine_.disk().is_off()) {
+    lose_power(Fault::kPowerCut, between(60, 3600));
+    return false;
+  }
+  if (machine_.runs() && machine_.writer().failure() && !city_.faults.stopped()) {
+    // Safe mode: after a while somebody makes room and restarts.
+    plan(between(600, 3600), &OfficeLife::restart);
+  }
+  return whole;
+}
+
+void OfficeLife::restart() {
+  machine_.disk().mend();
+  machine_.disk().make_room();
+  if (machine_.runs()) machine_.kill();
+  start_program();
+}
+
+void OfficeLife::plan(Milliseconds in, void (OfficeLife::*event)()) {
+  auto const program = program_number_;
+  city_.timeline.after(in, [this, program, event] {
+    if (program == program_number_ && !busy_) (this->*event)();
+  });
+}
+
+Milliseconds OfficeLife::between(std::int64_t least_s, std::int64_t most_s) {
+  auto const span = static_cast<std::uint64_t>((most_s - least_s) * 1000);
+  return Milliseconds(least_s * 1000 + static_cast<std::int64_t>(chance_.below(span + 1)));
+}
+
+bool OfficeLife::is_day() const {
+  auto const china = city_.timeline.truth() + 8h;
+  auto const hour = (china - std::chrono::floor<std::chrono::days>(china)) / 1h;
+  return hour >= 8 && hour < 18;
+}
+
+void OfficeLife::say(std::string_view what) {
+  city_.trace.say(city_.timeline.truth(), fmt::format("unit {}: {}", machine_.identity().unit.value, what));
+}
+
+}  // namespace fieldnode::sim

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "sync/rules/verdict.h"
+#include "tests/sim/oracle/oracle_fold.h"
+#include "tests/sim/oracle/seen_lists.h"
+#include "tests/sim/sim_centre.h"
+#include "tests/sim/sim_office.h"
+
+namespace fieldnode::sim {
+
+/// An act that the page was told is saved, and when that truly was.
+struct ToldAct {
+  Position at{};
+  Hash leaf{};
+  AssignmentId assignment{};
+  std::string act_id;
+  std::optional<UtcTime> truth;  ///< nothing: one of several moments, nobody knows which
+};
+
+/// Knows what truly happened (the acts that people were told are saved, and true time) and holds what the programs say
+/// against it. It reads the lists by its own reader and folds them by the table on paper.
+/// Source: reliability.md, "Invariants".
+class Oracle {
+ public:
+  Oracle(Timeline const& timeline, LifecycleTable const& table) : timeline_(timeline), table_(table) {}
+
+  [[nodiscard]] Findings& findings() { return findings_; }
+  [[nodiscard]] UtcTime truth() const { return timeline_.truth(); }
+
+  /// I2, I5: an act was told to be saved.
+  void saved(SimOffice& office, ToldAct act, rules::TimeEvidence const& claimed);
+  /// I5 at any moment.
+  void look_at_time(SimOffice& office);
+  /// I7: an exchange was reported as done. `answered`: the centre did answer during it.
+  /// `acts`: how many the journal had when it began.
+  void exchanged(SimOffice& office, engine::ExchangeOutcome const& outcome, std::uint64_t acts, bool answered);
+  /// An operator asked for a note on an assignment, once.
+  void asked_for_note(AssignmentId id) { ++notes_asked_[id]; }
+  /// I1, I3, I4, I6, I7, I10 of what one end shows now.
+  void look_at(SimOffice& office);
+  void look_at(SimCentre& centre, UnitId unit);
+  void look_at_both(SimOffice& office, SimCentre& centre);
+  /// The same of everything that a unit ever had, not only of what is new.
+  void look_at_all(SimOffice& office, SimCentre& centre);
+
+  /// The centre's clock is off by so much from now on, until it is trusted again: what it writes meanwhile bears
+  /// moments that prove nothing.
+  void doubt_centre(Milliseconds by);
+  void trust_centre();
+  /// A time was signed that was not true: what rests on it is excused until it was taken back.
+  void excuse(UnitId unit) { excused_.insert(unit); }
+  void excuse_no_more(UnitId unit) { excused_.erase(unit); }
+  [[nodiscard]] bool is_excused(UnitId unit) const { return excused_.contains(unit); }
+  /// The node's disk is lost: what it had not delivered is lost with it, and only that.
+  void lost(SimOffice& office);
+
+  [[nodiscard]] std::uint64_t acts_told() const { return told_ids_.size(); }
+  /// A single-line summary of all that was seen, for the trace.
+  [[nodiscard]] std::string summary() const;
+
+ private:
+  struct Seat {
+    Epoch journal{};
+    std::set<AssignmentId> changed_office;
+    std::set<AssignmentId> changed_centre;
+    std::set<Position> shown_in_force;
+    std::map<Position, AssignmentId> not_in_force;  ///< acts that were told, until they are shown in force
+    std::uint64_t covered{};
+    UtcTime floor{};  ///< what was claimed with the last act that was told
+  };
+
+  Seat& seat_of(SimOffice& office);
+  void compare_office(SimOffice& office, std::set<AssignmentId> const& ids);
+  void compare_centre(SimCentre& centre, UnitId unit, std::set<AssignmentId> const& ids);
+  void compare_fold(std::string const& who, AssignmentId id, rules::AssignmentState const& state,
+                    FoldedAssignment const& folded);
+  void judge_verdicts(std::string const& who, UnitId unit, AssignmentId id,
+                      std::vector<rules::ClockVerdict> const& verdicts);
+  void judge_verdict(std::string const& who, AssignmentId id, rules::ClockVerdict const& verdict, UtcTime truth);
+  void judge_truths(SimOffice& office, office::AssignmentFile const& file);
+  void compare_told(SimOffice& office);
+  void check_monotonic(SimOffice& office);
+  void check_outages(SimOffice& office);
+  void check_covered(SimOffice& office);
+  void note_in_force(SimOffice& office);
+  void check_notes(SeenList const& feed);
+  void check_late_refusals(UnitId unit, SeenList const& feed, SeenList const& journal);
+  [[nodiscard]] bool is_doubted(UtcTime moment) const;
+
+  Timeline const& timeline_;
+  LifecycleTable const& table_;
+  Findings findings_;
+  SeenLists lists_{findings_};
+  std::map<UnitId, Seat> seats_;
+  std::map<Position, ToldAct> told_;
+  std::map<std::string, Position> told_ids_;
+  std::map<AssignmentId, std::uint64_t> notes_asked_;
+  std::set<UnitId> excused_;
+  std::vector<std::pair<UtcTime, UtcTime>> doubted_;
+  Milliseconds doubted_by_{};
+};
+
+}  // namespace fieldnode::sim
