@@ -41,7 +41,9 @@ curl_socket_t CallSockets::open(void* self, curlsocktype, curl_sockaddr* place) 
   auto* const sockets = static_cast<CallSockets*>(self);
   auto const socket = ::socket(place->family, place->socktype | SOCK_CLOEXEC, place->protocol);
   if (socket < 0) return CURL_SOCKET_BAD;
-  set_dead_peer_detection(socket, sockets->dead_after_);
+  bool const is_thin = sockets->is_thin_;
+  set_dead_peer_detection(socket, sockets->dead_after_ * (is_thin ? 2 : 1));
+  if (is_thin) set_small_segments(socket);
   std::lock_guard const lock(sockets->mutex_);
   sockets->open_.push_back(socket);
   ++sockets->closed_.connections;

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <atomic>
 #include <mutex>
 #include <vector>
 
@@ -16,6 +17,9 @@ class CallSockets {
  public:
   explicit CallSockets(Milliseconds dead_after) : dead_after_(dead_after) {}
 
+  /// Of sockets opened from now on: small packets, and twice the time until a silent peer is dead.
+  void expect_thin_line(bool is_thin) { is_thin_ = is_thin; }
+
   /// Makes `handle` open and close its sockets here. This object must outlive the handle's connections.
   void install(CURL* handle);
 
@@ -28,6 +32,7 @@ class CallSockets {
   static int close(void* self, curl_socket_t socket);
 
   Milliseconds const dead_after_;
+  std::atomic<bool> is_thin_{false};
   mutable std::mutex mutex_;
   std::vector<curl_socket_t> open_;
   Traffic closed_;

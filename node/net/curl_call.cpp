@@ -79,7 +79,11 @@ void AnswerSink::finish(CallEnd& end) {
 }
 
 CurlCall::CurlCall(Milliseconds stall_max)
-    : sockets_(2 * stall_max), multi_(curl_multi_init()), easy_(curl_easy_init()), error_text_(CURL_ERROR_SIZE, '\0') {
+    : stall_max_(stall_max),
+      sockets_(2 * stall_max),
+      multi_(curl_multi_init()),
+      easy_(curl_easy_init()),
+      error_text_(CURL_ERROR_SIZE, '\0') {
   if (multi_ == nullptr || easy_ == nullptr) throw BrokenWorld("libcurl gives no handle");
 }
 
@@ -103,8 +107,14 @@ CURL* CurlCall::reset() {
   return easy_;
 }
 
-CallEnd CurlCall::run(CallPlan const& plan) {
+CallEnd CurlCall::run(CallPlan plan) {
   check(!is_running_.exchange(true), "a client makes one call at a time");
+  auto const began = std::chrono::steady_clock::now();
+  if (is_patient_) {
+    plan.connect_max *= 2;
+    plan.stall_max *= 2;
+  }
+  sockets_.expect_thin_line(is_patient_);
   phase_ = Phase::kNone;
   error_text_.assign(CURL_ERROR_SIZE, '\0');
   AnswerSink sink(plan.answer_max_bytes, plan.answer_type);
@@ -121,9 +131,15 @@ CallEnd CurlCall::run(CallPlan const& plan) {
   sink.finish(end);
   end.detail = error_text_.c_str();
   if (end.detail.empty()) end.detail = curl_easy_strerror(end.code);
+  learn(end, std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - began));
   is_cancelled_ = false;
   is_running_ = false;
   return end;
+}
+
+void CurlCall::learn(CallEnd const& end, Milliseconds took) {
+  if (end.why == CallEnd::Why::kNotConnected || end.why == CallEnd::Why::kStalled) is_patient_ = true;
+  if (end.why == CallEnd::Why::kDone && end.code == CURLE_OK && took < stall_max_ / 2) is_patient_ = false;
 }
 
 void CurlCall::drive(CallPlan const& plan, AnswerSink const& sink, CallEnd& end) {

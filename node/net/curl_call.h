@@ -75,7 +75,9 @@ class CurlCall {
 
   /// Clean options, with those that every call of this project has; connections stay.
   [[nodiscard]] CURL* reset();
-  [[nodiscard]] CallEnd run(CallPlan const& plan);
+  /// After a call in which nothing moved for too long the line may be thin rather than dead: the calls that follow wait
+  /// twice as long and open connections with small packets, until one is quick again.
+  [[nodiscard]] CallEnd run(CallPlan plan);
   void cancel();
   void shut();
   [[nodiscard]] Traffic traffic() const { return sockets_.traffic(); }
@@ -88,8 +90,11 @@ class CurlCall {
   void start_watch(CallPlan const& plan, std::uint64_t moved, Instant now);
   [[nodiscard]] bool is_overdue(CallPlan const& plan, AnswerSink const& sink);
   [[nodiscard]] bool take_result(CallEnd& end);
+  void learn(CallEnd const& end, Milliseconds took);
 
   CurlLibrary library_;
+  Milliseconds const stall_max_;
+  bool is_patient_ = false;
   CallSockets sockets_;  // outlives the connections of multi_
   CURLM* multi_;
   CURL* easy_;

@@ -45,4 +45,9 @@ void set_dead_peer_detection(int descriptor, Milliseconds dead_after) {
   set_number(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(dead_after.count()));
 }
 
+void set_small_segments(int descriptor) {
+  constexpr int kAnyHostTakes = 536;  // RFC 9293, 3.7.1
+  set_number(descriptor, IPPROTO_TCP, TCP_MAXSEG, kAnyHostTakes);
+}
+
 }  // namespace fieldnode::net

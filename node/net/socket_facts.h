@@ -23,4 +23,8 @@ struct SocketFacts {
 /// an end to retransmission after `dead_after` without an acknowledgement.
 void set_dead_peer_detection(int descriptor, Milliseconds dead_after);
 
+/// Before it connects: both ways carry packets of at most 576 bytes. On a line of 100 B/s one of 1,500 takes 15 s, and
+/// nothing of it is seen to move before all of it has come.
+void set_small_segments(int descriptor);
+
 }  // namespace fieldnode::net

@@ -337,6 +337,17 @@ TEST_F(HttpsClientTest, ALongPollMayStaySilentForItsWaitButNotLonger) {
   EXPECT_EQ(impatient.error().code, "timeout");
 }
 
+TEST_F(HttpsClientTest, AfterASilenceTheNextCallsWaitTwiceAsLongUntilOneIsQuick) {
+  auto options = client_options();
+  options.stall_max = Milliseconds(500);
+  auto const client = make(options);
+  EXPECT_EQ(text(client->get("/late")).substr(0, 7), "timeout") << "it takes 600 ms";
+  EXPECT_EQ(text(client->get("/late")), "late");
+  EXPECT_EQ(text(client->get("/late")), "late") << "that was good, but slow";
+  EXPECT_TRUE(client->get("/who"));
+  EXPECT_EQ(text(client->get("/late")).substr(0, 7), "timeout");
+}
+
 TEST_F(HttpsClientTest, CancelEndsARunningCallAndTheServerNotices) {
   auto const client = make(client_options());
   auto calling = std::async(std::launch::async, [&] { return client->get("/park", {.wait = Milliseconds(55'000)}); });
