@@ -7,7 +7,7 @@ import readline from 'node:readline';
 import { tools } from './settings.mjs';
 
 /// kbit/s up and down, round trip in ms, loss in percent each way.
-const profiles = { '3g': [200, 400, 200, 0], edge: [40, 100, 600, 2] };
+const profiles = { '3g': [200, 400, 200, 0], edge: [40, 100, 600, 2], drip: [0.8, 0.8, 300, 0], lossy: [64, 64, 2000, 30] };
 
 export const centreAddress = '10.77.0.2';
 const officeAddress = '10.77.0.1';
