@@ -13,8 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::vector<fs::path> key_files(DataDir const& dir) {
-  return {dir.master_key(), dir.node_key(), dir.tls_key(),     dir.tls_certificate(),
-          dir.ca(),         dir.settings(), dir.recovery_key()};
+  return {dir.master_key(),  dir.node_key(), dir.tls_key(),  dir.tls_certificate(),
+          dir.tls_renewed(), dir.ca(),       dir.settings(), dir.recovery_key()};
 }
 
 Result<CheckedStore> check_copy(fs::path const& copy, OfficeReading& office) {
