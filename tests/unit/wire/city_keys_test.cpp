@@ -107,7 +107,7 @@ TEST_F(CityKeys, WhoHasTheNewestKeyGoesBackAndWhoHasAnotherCannot) {
   ASSERT_TRUE(ring.go_back(planned(two, three), *suite));
   ASSERT_TRUE(ring.go_back(compromised(one, two), *suite));
   EXPECT_FALSE(ring.find(1)->counts(kMonday + Milliseconds(1)));
-  auto stranger = believing(two);
+  auto stranger = believing(one);
   EXPECT_EQ(stranger.go_back(planned(two, three), *suite).error().code, "city_key_broken");
 }
 
