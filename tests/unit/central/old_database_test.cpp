@@ -56,8 +56,8 @@ struct OldDatabase : testing::Test {
     UnitRecord const unit{.id = UnitId{1}, .code = "BH", .name = "BH office"};
     UnitRows(connection).add(unit, kThursday);
     lists::UnitRules rules(book);
-    SqliteUnitWork work(connection, vault, rules, unit);
-    EXPECT_TRUE(work.open_feed(random, kThursday));
+    SqliteUnitWork work(connection, vault, rules, random, unit);
+    EXPECT_TRUE(work.open_feed(kThursday));
     EXPECT_TRUE(work.append({.kind = rules::EntryKind::kDispatch,
                              .assignment = AssignmentId{1},
                              .payload = rules::Dispatch{.case_id = CaseId{2},

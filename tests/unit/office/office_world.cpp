@@ -96,8 +96,27 @@ std::vector<engine::FeedArrival> FeedWriter::arrivals(std::uint64_t seq, std::ui
   return arrivals;
 }
 
-OfficeWorld::OfficeWorld()
-    : identity{.unit = kUnit,
+namespace {
+
+crypto::PublicKey made_key() {
+  SeededRandom random{815};
+  return crypto::simulated_suite()->make_keys(random).public_key;
+}
+
+/// The simulated suite's secret begins with the public key and keeps nothing.
+crypto::SecretKey simulated_secret(crypto::PublicKey const& key) {
+  crypto::SecretKey secret{};
+  std::ranges::copy(key, secret.begin());
+  return secret;
+}
+
+}  // namespace
+
+OfficeWorld::OfficeWorld() : OfficeWorld(made_key()) {}
+
+OfficeWorld::OfficeWorld(crypto::PublicKey const& key)
+    : city{.public_key = key, .secret_key = simulated_secret(key)},
+      identity{.unit = kUnit,
                .unit_code = "BH",
                .unit_name = "滨河街道办事处",
                .city = "示范市",

@@ -52,6 +52,8 @@ class FeedWriter {
 
 struct OfficeWorld {
   OfficeWorld();
+  /// `key` is the city's. Under the simulated suite anybody can sign for it.
+  explicit OfficeWorld(crypto::PublicKey const& key);
 
   [[nodiscard]] Stamp stamp();
   /// An act of clerk 7, under an id of its own.
@@ -72,7 +74,7 @@ struct OfficeWorld {
   test::TestClock clock{utc_from_ms(kStartMs)};
   SeededRandom random{4711};
   std::unique_ptr<crypto::SignatureSuite> suite{crypto::simulated_suite()};
-  crypto::KeyPair city{suite->make_keys(random)};
+  crypto::KeyPair city;
   rules::RuleBook book{rules::built_in_rule_book()};
   db::InlineWriter writer{migrated_in_memory()};
   std::unique_ptr<db::ReadPool> readers{db::ReadPool::sharing(writer.connection())};

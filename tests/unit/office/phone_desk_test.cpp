@@ -54,9 +54,10 @@ struct PhoneCalls : testing::Test {
             .clock = world.clock};
   }
 
-  OfficeWorld world;
   SeededRandom random{99};
-  crypto::KeyPair city{world.city};
+  /// Secrets are agreed with a real key only.
+  crypto::KeyPair city{crypto::ed25519_suite()->make_keys(random)};
+  OfficeWorld world{city.public_key};
   engine::NodeIdentity node{.unit = kUnit,
                             .node = kNode,
                             .keys = crypto::ed25519_suite()->make_keys(random),
