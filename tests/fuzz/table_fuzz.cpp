@@ -35,9 +35,10 @@ phone = "phone"
 )toml";
 
 central::Mapping mapping_for(std::string_view encoding) {
-  std::string text(kMapping);
-  text.replace(text.find('@'), 1, encoding);
-  auto const mapping = central::parse_mapping(text, "fuzz.toml");
+  auto const place = kMapping.find('@');
+  std::ostringstream text;
+  text << kMapping.substr(0, place) << encoding << kMapping.substr(place + 1);
+  auto const mapping = central::parse_mapping(text.str(), "fuzz.toml");
   check(mapping.has_value(), "the target's own mapping is right");
   return *mapping;
 }
