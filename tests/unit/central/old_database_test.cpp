@@ -52,11 +52,15 @@ struct OldDatabase : testing::Test {
         .run();
   }
 
+  /// The program of today dispatches, in a database of today; the rows that the first program would have written too
+  /// are carried over.
   void dispatch_second_case() {
+    auto today = db::Connection::open_in_memory();
+    EXPECT_TRUE(db::migrate(today, central_migrations()));
     UnitRecord const unit{.id = UnitId{1}, .code = "BH", .name = "BH office"};
-    UnitRows(connection).add(unit, kThursday);
+    UnitRows(today).add(unit, kThursday);
     lists::UnitRules rules(book);
-    SqliteUnitWork work(connection, vault, rules, random, unit);
+    SqliteUnitWork work(today, vault, rules, random, unit);
     EXPECT_TRUE(work.open_feed(kThursday));
     EXPECT_TRUE(work.append({.kind = rules::EntryKind::kDispatch,
                              .assignment = AssignmentId{1},
@@ -67,7 +71,23 @@ struct OldDatabase : testing::Test {
                              .at = kThursday,
                              .body = {},
                              .contact = {.fields = {}, .keys = draw_salt_keys(random)}}));
-    AssignmentRows(connection).put(project(unit.id, *work.assignment(AssignmentId{1})));
+    AssignmentRows(today).put(project(unit.id, *work.assignment(AssignmentId{1})));
+    for (auto const table : {"unit", "list", "entry", "data_key", "assignment"}) carry_over(today, table);
+  }
+
+  void carry_over(db::Connection& today, std::string const& table) {
+    auto const name = "'" + table + "'";
+    auto const columns =
+        connection.prepare("SELECT group_concat(name, ', ') FROM pragma_table_info(" + name + ")").one<std::string>();
+    auto const values =
+        connection
+            .prepare("SELECT group_concat('quote(' || name || ')', ' || '', '' || ') FROM pragma_table_info(" + name +
+                     ")")
+            .one<std::string>();
+    auto rows = today.prepare("SELECT " + values + " FROM " + table);
+    while (auto const row = rows.next()) {
+      connection.execute("INSERT INTO " + table + " (" + columns + ") VALUES (" + row->get<std::string>(0) + ")");
+    }
   }
 
   SeededRandom random{3};
