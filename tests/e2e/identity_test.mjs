@@ -37,8 +37,11 @@ async function whileAway(office, meanwhile) {
   await office.start();
 }
 
+let exported = 0;
+
 function evidenceOf(number) {
-  const file = path.join(dir, `evidence-${number}.fnev`);
+  exported += 1;
+  const file = path.join(dir, `evidence-${number}-${exported}.fnev`);
   must('fieldnode-central', ['export', 'evidence', number, '--dir', city.centreDir, '-o', file]);
   return file;
 }
