@@ -15,7 +15,8 @@ struct CrashFindings {
   std::string first;  ///< what was wrong first, with how to repeat it
 };
 
-/// Stops the story at every call in every loss mode; opens it again, compares, lets it come to its end.
+/// Stops the story at every call in every loss mode; opens it again, compares, lets it come to its end. With a planted
+/// fault only until that is seen.
 [[nodiscard]] CrashFindings stop_everywhere(CrashCity const& city, CrashTale const& tale, Planted planted);
 
 /// The same at drawn calls; each second time the power goes again while it comes up.

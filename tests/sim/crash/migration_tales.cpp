@@ -33,7 +33,7 @@ void copy_rows(db::Connection& connection) {
   {
     auto statement = connection.prepare(
         "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> "
-        "'migration'");
+        "'schema_migrations'");
     for (db::Row const row : statement) tables.push_back(row.get<std::string>(0));
   }
   connection.execute("PRAGMA foreign_keys = OFF");
@@ -41,8 +41,9 @@ void copy_rows(db::Connection& connection) {
   for (auto const& table : tables) {
     auto const columns = shared_columns(connection, table);
     if (columns.empty()) continue;
-    connection.execute("INSERT INTO main.\"" + table + "\" (" + columns + ") SELECT " + columns + " FROM new.\"" +
-                       table + "\"");
+    // What a trigger has counted meanwhile gives way to what the table itself holds.
+    connection.execute("INSERT OR REPLACE INTO main.\"" + table + "\" (" + columns + ") SELECT " + columns +
+                       " FROM new.\"" + table + "\"");
   }
   transaction.commit();
 }
