@@ -107,8 +107,8 @@ Result<Bytes> SimLink::suffer_at_door(Fault fault, BytesView request) {
   auto& chance = world_.chance;
   switch (fault) {
     case Fault::kRequestCut:
-      return accept(world_.centre.runs() ? world_.centre.post(request.first(chance.below(request.size())), node_, [] {})
-                                         : web_page(502));
+      // Cut between two tagged blocks it is a whole message of an older version, and is answered.
+      return deliver(request.first(chance.below(request.size())));
     case Fault::kRequestChanged: {
       Bytes changed(request.begin(), request.end());
       changed[chance.below(changed.size())] ^= static_cast<std::uint8_t>(1U << chance.below(8));
