@@ -67,6 +67,7 @@ Result<CityKeyStep> unpack_step(BytesView bytes) {
   return decoded(bytes, "malformed_message", "step of the city's key", [](PackedInput& input) {
     CityKeyStep step;
     input(step);
+    if (input.left() > 0) input.fail(std::to_string(input.left()) + " bytes follow it");
     return step;
   });
 }
@@ -81,6 +82,7 @@ Result<CityRoot> unpack_root(BytesView bytes) {
   return decoded(bytes, "malformed_message", "city's root key", [](PackedInput& input) {
     CityRoot root;
     input(root);
+    if (input.left() > 0) input.fail(std::to_string(input.left()) + " bytes follow it");
     return root;
   });
 }

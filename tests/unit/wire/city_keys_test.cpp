@@ -119,6 +119,12 @@ TEST_F(CityKeys, WhatIsKeptIsWhatWasSigned) {
   EXPECT_EQ(unpack_root(pack_root(said)).value(), said);
   auto const whole = pack_step(made);
   for (std::size_t cut = 0; cut < whole.size(); ++cut) EXPECT_FALSE(unpack_step(BytesView(whole).first(cut))) << cut;
+  auto longer = whole;
+  longer.push_back(0);
+  EXPECT_FALSE(unpack_step(longer)) << "what follows was signed by nobody";
+  auto root_and_more = pack_root(said);
+  root_and_more.push_back(0);
+  EXPECT_FALSE(unpack_root(root_and_more));
 }
 
 }  // namespace
