@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 
+#include "node/central/bundle_view.h"
 #include "node/central/clock_view.h"
 #include "node/central/figures_view.h"
 #include "node/central/page_query.h"
@@ -68,6 +69,7 @@ net::HttpResponse CentralApi::status() {
   for (auto const& line : rules->policy.emergency_lines) lines.emplace_back(line);
   view["emergency_lines"] = std::move(lines);
   view["clock"] = clock_view(centre_.clock_guard());
+  view["bundles"] = bundles_view(centre_.readers());
   view["storage"] = object{{"safe_mode", failure.has_value()},
                            {"reason", failure ? value(web::sentence_of(*failure)) : value(nullptr)}};
   return web::json_answer(200, view);

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "node/central/bundle_view.h"
 #include "node/central/clock_view.h"
 #include "node/central/enrolment_form.h"
 #include "node/central/figures_view.h"
@@ -15,6 +16,7 @@
 #include "node/central/rules_views.h"
 #include "node/central/unit_views.h"
 #include "node/web/answers.h"
+#include "node/web/bundle_steps.h"
 #include "node/web/enrolment_paper.h"
 #include "node/web/json_form.h"
 #include "node/web/views.h"
@@ -61,7 +63,30 @@ Result<json::object> login_view(Result<web::OneTimeLogin> const& login) {
   return view;
 }
 
+template <class Order>
+net::HttpResponse carry_out(net::HttpRequest const& request, Order const& order) {
+  boost::system::error_code failed;
+  auto const arguments = json::parse(request.body.empty() ? "{}" : request.body, failed);
+  if (failed || !arguments.is_object()) {
+    return web::refusal_answer(400, refuse("malformed_json", "The arguments of a command are a JSON object."));
+  }
+  Result<json::object> const done = order(arguments.get_object());
+  return done ? web::json_answer(200, *done) : web::refusal_answer(409, done.error());
+}
+
 }  // namespace
+
+CommandDesk::CommandDesk(Centre& centre, ClockGuard* guard)
+    : centre_(centre),
+      guard_(guard),
+      bundles_({.store = centre.store(),
+                .writer = centre.writer(),
+                .readers = centre.readers(),
+                .city_key = centre.city().key,
+                .suite = *suite_,
+                .guard = centre.clock_guard(),
+                .clock = centre.clock(),
+                .random = centre.chance()}) {}
 
 struct CommandDesk::Row {
   std::string_view name;
@@ -104,16 +129,17 @@ Result<json::object> CommandDesk::run(std::string_view command, Arguments const&
 void CommandDesk::add_doors(net::Router& router) {
   router.post("/control/{command}",
               [this](net::HttpRequest const& request) {
-                boost::system::error_code failed;
-                auto const arguments = json::parse(request.body.empty() ? "{}" : request.body, failed);
-                if (failed || !arguments.is_object()) {
-                  return web::refusal_answer(400,
-                                             refuse("malformed_json", "The arguments of a command are a JSON object."));
-                }
-                auto const done = run(request.path_variable("command"), arguments.get_object());
-                return done ? web::json_answer(200, *done) : web::refusal_answer(409, done.error());
+                return carry_out(
+                    request, [&](auto const& arguments) { return run(request.path_variable("command"), arguments); });
               },
               {.body_max_bytes = 1024 * 1024, .caller = net::Caller::kProgram});
+  router.post("/control/bundle/{step}",
+              [this](net::HttpRequest const& request) {
+                return carry_out(request, [&](auto const& arguments) {
+                  return bundles_.run(request.path_variable("step"), arguments);
+                });
+              },
+              {.body_max_bytes = web::kBundleStepMaxBytes, .caller = net::Caller::kProgram});
 }
 
 Result<json::object> CommandDesk::unit_add(Arguments const& arguments) {
@@ -234,6 +260,7 @@ Result<json::object> CommandDesk::status(Arguments const&) {
   auto view = figures_view(centre_.store().counts());
   view["city"] = centre_.city().name;
   view["version"] = FIELDNODE_VERSION;
+  view["bundles"] = bundles_view(centre_.readers());
   view["clock"] = guard_ == nullptr ? json::value(nullptr) : json::value(clock_view(*guard_));
   auto const& key = centre_.city().key;
   view["city_key"] = {{"id", std::to_string(key.id)}, {"public_key", to_hex(key.keys.public_key)}};

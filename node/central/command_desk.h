@@ -1,8 +1,10 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <memory>
 #include <string_view>
 
+#include "node/central/bundle_desk.h"
 #include "node/central/centre.h"
 #include "node/net/router.h"
 
@@ -14,7 +16,7 @@ namespace fieldnode::central {
 class CommandDesk {
  public:
   /// `guard`: of the service that runs; null where none does.
-  explicit CommandDesk(Centre& centre, ClockGuard* guard = nullptr) : centre_(centre), guard_(guard) {}
+  explicit CommandDesk(Centre& centre, ClockGuard* guard = nullptr);
 
   /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `enrol-file` {request}, `node-list`,
   /// `node-confirm` {fingerprint}, `node-refuse` {fingerprint}, `node-revoke` {node, unit, why}, `user-add` {name,
@@ -23,7 +25,9 @@ class CommandDesk {
   /// `bad_field`, those of the desks.
   [[nodiscard]] Result<boost::json::object> run(std::string_view command, boost::json::object const& arguments);
 
-  /// POST /control/{command}, for a server on the control socket only.
+  [[nodiscard]] BundleDesk& bundles() { return bundles_; }
+
+  /// POST /control/{command} and /control/bundle/{step}, for a server on the control socket only.
   void add_doors(net::Router& router);
 
  private:
@@ -54,6 +58,8 @@ class CommandDesk {
 
   Centre& centre_;
   ClockGuard* guard_;
+  std::unique_ptr<crypto::SignatureSuite> const suite_ = crypto::ed25519_suite();
+  BundleDesk bundles_;
 };
 
 }  // namespace fieldnode::central

@@ -1,6 +1,7 @@
 #include "node/central/commands.h"
 
 #include "node/central/backup_command.h"
+#include "node/central/bundle_command.h"
 #include "node/central/city_key_command.h"
 #include "node/central/desk_commands.h"
 #include "node/central/enrolment_file_command.h"
@@ -21,7 +22,7 @@ cli::Program program() {
                .commands = {init_command(), serve_command(), backup_command(), restore_command(), unit_command(),
                             enrol_code_command(), enrol_file_command(), node_command(), city_key_command(),
                             import_command(), user_command(), status_command(), clock_command(), policy_command(),
-                            calendar_command(), verify_command(), export_command()}},
+                            calendar_command(), verify_command(), bundle_command(), export_command()}},
       .version = FIELDNODE_VERSION,
       .sentence = web::sentence_of,
       .is_failure = web::is_failure,

@@ -130,12 +130,23 @@ std::string tell_clock(json::object const& clock) {
   return fmt::format("NO TIME IS SIGNED: {}\n", text_at(clock.at("doubt").at("sentence").as_object(), "en"));
 }
 
+std::string tell_bundles(json::object const& bundles) {
+  std::string text;
+  for (auto const& bundle : bundles.at("sent").as_array()) {
+    auto const& sent = bundle.as_object();
+    text += fmt::format("on its way: bundle {} to {}, made {}\n", shown(sent.at("number")), text_at(sent, "unit"),
+                        text_at(sent, "created_at"));
+  }
+  return text;
+}
+
 std::string tell_status(json::object const& answer) {
   auto const& storage = answer.at("storage").as_object();
   return fmt::format(
-      "{}, {} units\ncity key: {}\ncases: {}\nassignments: {}\n{}{}", text_at(answer, "city"),
+      "{}, {} units\ncity key: {}\ncases: {}\nassignments: {}\n{}{}{}", text_at(answer, "city"),
       shown(answer.at("units")), text_at(answer.at("city_key").as_object(), "public_key"),
       tell_counts(answer.at("cases").as_object()), tell_counts(answer.at("assignments").as_object()),
+      tell_bundles(answer.at("bundles").as_object()),
       answer.at("clock").is_object() ? tell_clock(answer.at("clock").as_object()) : "",
       storage.at("safe_mode").as_bool() ? fmt::format("SAFE MODE: {}\n", text_at(storage, "reason")) : "");
 }

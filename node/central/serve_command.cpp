@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "node/central/centre.h"
+#include "node/central/clock_option.h"
 #include "node/central/service.h"
 #include "node/cli/call.h"
 #include "node/cli/stop_signals.h"
@@ -36,15 +37,6 @@ Result<ServiceOptions> options_of(cli::Call const& call) {
   ExchangeLimits limits;
   limits.reply_budget_bytes = static_cast<std::uint32_t>(call.number("--reply-budget"));
   return ServiceOptions{.sync = *sync, .page = *page, .limits = limits, .report = call.log()};
-}
-
-/// Whether people answer for the clock, instead of a time service.
-Result<bool> is_watched(cli::Call const& call) {
-  auto const word = call.text("--clock");
-  if (word == "watched" || word == "synchronised") return word == "watched";
-  return refuse("bad_usage", fmt::format("\"{}\" is no way to keep a clock: synchronised (by a time service of which "
-                                         "the kernel knows) or watched (by people).",
-                                         word));
 }
 
 void say_ready(cli::Call const& call, Service const& service, ServiceOptions const& options) {
@@ -83,10 +75,7 @@ cli::Command serve_command() {
           {cli::data_directory("the city's data directory"),
            {.name = "--sync", .value = "HOST:PORT", .text = "address and port for nodes", .preset = "0.0.0.0:8440"},
            {.name = "--page", .value = "HOST:PORT", .text = "address and port of the page", .preset = "127.0.0.1:8441"},
-           {.name = "--clock",
-            .value = "KEPT",
-            .text = "synchronised: times are signed while a time service vouches; watched: people answer for it",
-            .preset = "synchronised"},
+           clock_option(),
            {.name = "--reply-budget",
             .value = "BYTES",
             .text = "entries in one reply at most",

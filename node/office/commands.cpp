@@ -1,6 +1,7 @@
 #include "node/office/commands.h"
 
 #include "node/office/backup_command.h"
+#include "node/office/bundle_command.h"
 #include "node/office/due_command.h"
 #include "node/office/enrol_command.h"
 #include "node/office/epoch_command.h"
@@ -21,9 +22,10 @@ cli::Program program() {
   return {
       .root = {.name = "fieldnode",
                .summary = "the program of one district office",
-               .commands = {serve_command(), enrol_command(), status_command(), sync_command(), epoch_command(),
-                            backup_command(), restore_command(), phone_receipt_command(), verify_command(),
-                            export_command(), verify_evidence_command(), user_command(), due_command()}},
+               .commands = {serve_command(), enrol_command(), status_command(), sync_command(), bundle_command(),
+                            epoch_command(), backup_command(), restore_command(), phone_receipt_command(),
+                            verify_command(), export_command(), verify_evidence_command(), user_command(),
+                            due_command()}},
       .version = FIELDNODE_VERSION,
       .sentence = web::sentence_of,
       .is_failure = web::is_failure,

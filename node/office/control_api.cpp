@@ -1,8 +1,11 @@
 #include "node/office/control_api.h"
 
+#include <boost/json/parse.hpp>
+
 #include "node/office/control_client.h"
 #include "node/office/user_answers.h"
 #include "node/web/answers.h"
+#include "node/web/bundle_steps.h"
 #include "node/web/json_form.h"
 
 namespace fieldnode::office {
@@ -16,8 +19,9 @@ net::HttpResponse answer(Result<boost::json::object> const& result) {
 
 }  // namespace
 
-ControlApi::ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync)
-    : data_(data), office_(office), accounts_(accounts), sync_(sync) {}
+ControlApi::ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync,
+                       BundleDesk& bundles)
+    : data_(data), office_(office), accounts_(accounts), sync_(sync), bundles_(bundles) {}
 
 void ControlApi::add_routes(net::Router& router) {
   router.get(
@@ -25,6 +29,16 @@ void ControlApi::add_routes(net::Router& router) {
       [this](auto const&) { return web::json_answer(200, office_.status(Clearance::kConfidential)); }, from_program());
   router.post(
       "/control/sync", [this](auto const&) { return answer(round_answer(sync_.round(kRoundMax))); }, from_program());
+  router.post("/control/bundle/{step}",
+              [this](net::HttpRequest const& request) {
+                boost::system::error_code failed;
+                auto const arguments = boost::json::parse(request.body, failed);
+                if (failed || !arguments.is_object()) {
+                  return web::refusal_answer(refuse("malformed_json", "The arguments of a step are a JSON object."));
+                }
+                return answer(bundles_.run(request.path_variable("step"), arguments.get_object()));
+              },
+              {.body_max_bytes = web::kBundleStepMaxBytes, .caller = net::Caller::kProgram});
   router.post(
       "/control/epoch/new", [this](auto const&) { return answer(begin_journal()); }, from_program());
   router.post(

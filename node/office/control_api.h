@@ -1,6 +1,7 @@
 #pragma once
 
 #include "node/net/router.h"
+#include "node/office/bundle_desk.h"
 #include "node/office/office_api.h"
 #include "node/office/office_data.h"
 #include "node/office/sync_loop.h"
@@ -12,7 +13,7 @@ namespace fieldnode::office {
 /// file is the node's own user. Thread: any; must outlive the server.
 class ControlApi {
  public:
-  ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync);
+  ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync, BundleDesk& bundles);
 
   void add_routes(net::Router& router);
 
@@ -23,6 +24,7 @@ class ControlApi {
   OfficeApi& office_;
   web::Accounts& accounts_;
   SyncLoop& sync_;
+  BundleDesk& bundles_;
 };
 
 }  // namespace fieldnode::office

@@ -103,7 +103,7 @@ void OfficeApi::describe(json::object& session) const {
 json::object OfficeApi::status(Clearance clearance) {
   auto const now = world_.time.now();
   return status_view(world_.store.identity(), now, world_.store.figures(now, clearance), world_.sync.view(),
-                     world_.writer.failure());
+                     world_.writer.failure(), world_.bundles.news());
 }
 
 net::HttpResponse OfficeApi::list(net::HttpRequest const& request, web::Visitor const& visitor) {

@@ -2,6 +2,7 @@
 
 #include "node/net/router.h"
 #include "node/office/assignment_view.h"
+#include "node/office/bundle_desk.h"
 #include "node/office/desk.h"
 #include "node/office/office_events.h"
 #include "node/office/sync_loop.h"
@@ -21,6 +22,7 @@ class OfficeApi {
     OfficeEvents& events;
     web::Accounts& accounts;
     db::Writer& writer;
+    BundleDesk& bundles;
   };
   explicit OfficeApi(World world) : world_(world) {}
 

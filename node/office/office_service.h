@@ -47,6 +47,7 @@ class OfficeService {
   web::Accounts accounts_;
   web::Sessions sessions_;
   web::Gatekeeper gatekeeper_;
+  BundleDesk bundle_desk_;
   OfficeApi api_;
   RuleDoors rule_doors_;
   WarningDesk warnings_;

@@ -33,6 +33,7 @@ std::span<db::Migration const> migrations() {
       step(13, "blobs", "migrations/blobs/001_blobs.sql"),
       step(14, "identity", "migrations/office/010_identity.sql"),
       step(15, "epochs", "migrations/office/011_epochs.sql"),
+      step(16, "bundles", "migrations/office/012_bundles.sql"),
   };
   return kSteps;
 }

@@ -29,7 +29,8 @@ Result<json::object> status_at_rest(DataDir const& dir) {
     lists::EntryLists lists(office->connection, *office->vault, office->identity.unit);
     return figures_of(office->connection, lists, office->identity.journal_epoch, now);
   }();
-  auto view = status_view(office->identity, now, figures, {}, std::nullopt);
+  auto const bundles = BundleRows(office->connection, office->identity.journal_epoch).news(figures.progress.covered);
+  auto view = status_view(office->identity, now, figures, {}, std::nullopt, bundles);
   view["running"] = false;
   return view;
 }
@@ -44,6 +45,15 @@ Result<json::object> status_of(DataDir const& dir) {
 std::string text_at(json::object const& object, std::string_view key) {
   auto const& value = object.at(key);
   return value.is_string() ? std::string(value.get_string()) : "never";
+}
+
+std::string bundles_of(json::object const& status) {
+  auto const& bundles = status.at("bundles").as_object();
+  auto const* out = bundles.at("last_out").if_object();
+  if (out == nullptr) return {};
+  return fmt::format("on sticks    {} acts on their way, bundle {} made {}\n",
+                     json::value_to<std::int64_t>(bundles.at("acts_on_the_way")),
+                     json::value_to<std::int64_t>(out->at("number")), text_at(*out, "created_at"));
 }
 
 std::string text_of(json::object const& status) {
@@ -62,12 +72,13 @@ std::string text_of(json::object const& status) {
       "link         {}, last exchange {}\n"
       "{}"
       "undelivered  {}\n"
+      "{}"
       "assignments  {} open, {} overdue, {} due today\n",
       text_at(unit, "name"), text_at(unit, "code"), text_at(status, "fingerprint"),
       status.at("running").as_bool() ? "runs" : "does not run", text_at(link, "state"),
       text_at(link, "last_exchange_at"), error, json::value_to<std::int64_t>(status.at("undelivered").at("count")),
-      json::value_to<std::int64_t>(cases.at("open")), json::value_to<std::int64_t>(cases.at("overdue")),
-      json::value_to<std::int64_t>(cases.at("due_today")));
+      bundles_of(status), json::value_to<std::int64_t>(cases.at("open")),
+      json::value_to<std::int64_t>(cases.at("overdue")), json::value_to<std::int64_t>(cases.at("due_today")));
 }
 
 Result<void> run(cli::Call const& call) {

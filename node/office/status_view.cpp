@@ -27,10 +27,28 @@ json::object link_view(LinkRecord const& record, LinkView const& loop) {
           {"alarm", told(loop.alarm)}};
 }
 
+/// What is under way on sticks: exported and not yet acknowledged, and what came last.
+json::object bundles_view(BundleNews const& news) {
+  json::object view{{"acts_on_the_way", news.acts_on_the_way}, {"last_out", nullptr}, {"last_in", nullptr}};
+  if (news.out) {
+    view["last_out"] = {{"number", news.out->number},
+                        {"created_at", web::moment(news.out->created_at)},
+                        {"acts", news.out->upto - news.out->after},
+                        {"answered_at", moment_or_null(news.out->answered_at)}};
+  }
+  if (news.in) {
+    view["last_in"] = {{"number", news.in->number},
+                       {"answers", news.in->answers},
+                       {"created_on", web::moment(news.in->created_on)},
+                       {"taken_at", web::moment(news.in->taken_at)}};
+  }
+  return view;
+}
+
 }  // namespace
 
 json::object status_view(OfficeIdentity const& identity, rules::TimeEvidence const& now, OfficeFigures const& figures,
-                         LinkView const& loop, std::optional<Refusal> const& fault) {
+                         LinkView const& loop, std::optional<Refusal> const& fault, BundleNews const& bundles) {
   return {
       {"unit", {{"code", identity.unit_code}, {"name", identity.unit_name}}},
       {"fingerprint", identity.fingerprint()},
@@ -40,6 +58,7 @@ json::object status_view(OfficeIdentity const& identity, rules::TimeEvidence con
       {"link", link_view(figures.link, loop)},
       {"undelivered", {{"count", figures.undelivered}, {"oldest_at", moment_or_null(figures.oldest_undelivered)}}},
       {"awaiting", {{"count", figures.awaiting}}},
+      {"bundles", bundles_view(bundles)},
       {"storage",
        {{"safe_mode", fault.has_value()},
         {"reason", fault ? json::value(web::sentence_of(*fault)) : json::value(nullptr)},

@@ -52,6 +52,10 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "no_city_root",
     "no_certificate",
     "no_progress",
+    // a stick
+    "bundle_interrupted",
+    "stick_not_written",
+    "stick_unreadable",
     // what `verify` finds
     "chain_broken",
     "projection_differs",

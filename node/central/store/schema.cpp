@@ -32,6 +32,7 @@ std::span<db::Migration const> central_migrations() {
       step(12, "blobs", "migrations/blobs/001_blobs.sql"),
       step(13, "identity", "migrations/central/009_identity.sql"),
       step(14, "epochs", "migrations/central/010_epochs.sql"),
+      step(15, "bundles", "migrations/central/011_bundles.sql"),
   };
   return kSteps;
 }
