@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -105,7 +106,7 @@ void ExchangeService::take(net::HttpRequest const& request, net::Responder respo
   Call call{std::move(*message), received_at};
   auto done = run(call, call.request.wait_seconds > 0);
   if (!done) {
-    tell_of_copies(call.request, done.error());
+    tell_operators(call.request, done.error());
     responder.answer(refused(done.error()));
   } else if (*done) {
     responder.answer(std::move(**done));
@@ -114,9 +115,12 @@ void ExchangeService::take(net::HttpRequest const& request, net::Responder respo
   }
 }
 
-/// Two programs with one key: an operator must hear of it, and the refusal has undone its own transaction.
-void ExchangeService::tell_of_copies(wire::ExchangeRequest const& request, Refusal const& why) {
-  if (why.code != "journal_fork" && why.code != "journal_superseded") return;
+/// What only an operator can set right: two programs with one key, a report that cannot be taken in. The refusal has
+/// undone its own transaction.
+void ExchangeService::tell_operators(wire::ExchangeRequest const& request, Refusal const& why) {
+  constexpr std::array<std::string_view, 4> kTold{"journal_fork", "journal_superseded", "report_conflicts",
+                                                  "report_unproven"};
+  if (std::ranges::find(kTold, why.code) == kTold.end()) return;
   // In safe mode nothing is noted; the node is refused all the same.
   (void)store_.with_unit(request.unit, [&](UnitWork& work) -> Result<void> {
     work.raise({why.code, request.journal_epoch.value, request.first_act,

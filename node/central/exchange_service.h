@@ -55,7 +55,7 @@ class ExchangeService {
     net::Responder responder;
   };
 
-  void tell_of_copies(wire::ExchangeRequest const& request, Refusal const& why);
+  void tell_operators(wire::ExchangeRequest const& request, Refusal const& why);
   [[nodiscard]] Result<NodeRecord> node_of(net::HttpRequest const& request);
   /// An expired certificate is good for one thing, to be renewed. Nobody is turned away by a clock that is in doubt.
   [[nodiscard]] Result<void> check_dates(net::HttpRequest const& request, wire::ExchangeRequest const& message);

@@ -13,8 +13,9 @@ namespace {
 
 /// The centre and this node do not agree on what was said: a person must look before more is said.
 bool is_alarm(std::string_view code) {
-  static constexpr std::array<std::string_view, 5> kAlarms{
-      "journal_fork", "journal_superseded", "journal_return_broken", "feed_broken", "feed_epoch_changed"};
+  static constexpr std::array<std::string_view, 7> kAlarms{
+      "journal_fork",       "journal_superseded", "journal_return_broken", "feed_broken",
+      "feed_epoch_changed", "report_conflicts",   "report_unproven"};
   return std::ranges::find(kAlarms, code) != kAlarms.end();
 }
 

@@ -41,6 +41,7 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "journal_return_broken",
     "report_awaited",
     "report_unproven",
+    "report_conflicts",
     "journal_gap",
     "unknown_epoch",
     "unknown_node",

@@ -95,7 +95,9 @@ Result<void> FeedReport::take_entries(wire::HandedBack const& back) {
                               "none was taken in. An operator must look at both.",
                               run.first, walk.chain().seq));
   }
-  for (auto const& entry : entries) epochs.readopt(run.list, entry);
+  for (auto const& entry : entries) {
+    if (auto const taken = epochs.readopt(run.list, entry); !taken) return taken;
+  }
   epochs.note_judged(entries.back().skeleton.basis);
   return {};
 }

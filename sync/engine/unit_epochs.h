@@ -35,12 +35,14 @@ class UnitEpochs {
 
   /// True from a restore until the node has reported: nothing is appended to the feed meanwhile.
   [[nodiscard]] virtual bool awaits_report() = 0;
-  /// The city was rolled back behind its own back: every unit's node must report.
+  /// The city was rolled back behind its own back: every unit's node must report, and numbers that the lost part may
+  /// have given are left out.
   virtual void await_reports() = 0;
   /// The salt keys of entries on an assignment; none: those of the feed's opening.
   [[nodiscard]] virtual std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) = 0;
   /// Takes a lost entry in where it stood, with all that follows from it; its feed is opened behind the others first.
-  virtual void readopt(wire::ListName const& feed, FeedArrival const& entry) = 0;
+  /// Errors: `report_conflicts` when a number that it names was given to something else since.
+  [[nodiscard]] virtual Result<void> readopt(wire::ListName const& feed, FeedArrival const& entry) = 0;
   /// A receipt of the centre's own that was lost: its marks, and that what it covers was judged.
   virtual void readopt(wire::Receipt const& receipt) = 0;
   /// Acts up to this one were judged before the restore.

@@ -65,6 +65,8 @@ class EpochCentre {
   [[nodiscard]] central::CentralStore& store() { return *store_; }
   [[nodiscard]] UnitId unit() { return store_->find_unit("U1")->id; }
 
+  /// A unit that no node serves.
+  void add_unit(std::string const& code) { must(store_->add_unit(code, "又一承办单位", world_.clock.truth()), "add"); }
   void found(crypto::PublicKey const& key, Epoch journal) {
     must(store_->add_unit("U1", "一号承办单位", world_.clock.truth()), "add the unit");
     enrol(NodeId{1}, key, journal);
@@ -86,20 +88,20 @@ class EpochCentre {
     must(store_->with_unit(unit(), task), "work on the unit");
   }
 
-  AssignmentId dispatch() {
-    auto const given = try_dispatch();
+  AssignmentId dispatch(std::string const& to = "U1", std::string const& title = "路灯不亮") {
+    auto const given = try_dispatch(to, title);
     return must(given, "dispatch");
   }
-  Result<AssignmentId> try_dispatch() {
+  Result<AssignmentId> try_dispatch(std::string const& to = "U1", std::string const& title = "路灯不亮") {
     central::DispatchDesk desk(*store_, world_.random);
-    central::CaseForm form{.title = "路灯不亮",
+    central::CaseForm form{.title = title,
                            .text = "市民来电反映路灯不亮",
                            .place = "幸福路",
                            .category = rules::Category::kA2,
                            .kind = rules::CaseKind::kComplaint};
     form.contact = {{wire::ContactTag::kTelephone, "13800138000"}};
     auto const made = must(desk.create_case({}, request_id(), form, world_.clock.truth()), "create a case");
-    auto const given = desk.dispatch({}, request_id(), made.id, "U1", {}, world_.clock.truth());
+    auto const given = desk.dispatch({}, request_id(), made.id, to, {}, world_.clock.truth());
     if (!given) return given.error();
     return given->assignment;
   }

@@ -180,6 +180,24 @@ TEST_F(Epochs, ACentreRolledBackBehindItsOwnBackIsToldByItsNode) {
   ASSERT_TRUE(settled) << settled.error().sentence;
   EXPECT_EQ(notes_at_the_centre(late), (Notes{{"late", 1}}));
   expect_both_ends_agree(office);
+  EXPECT_GT(centre.dispatch(), late) << "no number is given twice";
+}
+
+TEST_F(Epochs, WhatALostCaseSharesItsNumberWithIsNotTakenForIt) {
+  centre.add_unit("U2");
+  centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  centre.back_up(backup);
+  auto const late = centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  centre.restore(backup, false);
+  world.clock.advance(std::chrono::minutes(1));
+  ASSERT_EQ(centre.dispatch("U2", "噪声扰民"), late) << "nobody has told the centre, so it gives the number again";
+  auto const settled = office.settle();
+  ASSERT_FALSE(settled);
+  EXPECT_EQ(settled.error().code, "report_conflicts");
+  EXPECT_EQ(centre.store().dossier(late)->record.title, "噪声扰民");
+  EXPECT_TRUE(office.store().file_of(late)) << "the node keeps what it holds";
 }
 
 TEST_F(Epochs, ACentreRestoredTwiceFromOneBackupGetsBothFeedsBack) {

@@ -1,7 +1,10 @@
 #include "node/central/store/sqlite_unit_epochs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "node/central/store/restore_marks.h"
 #include "node/central/store/rule_rows.h"
 #include "node/central/store/salt_keys.h"
 #include "node/central/store/signed_head_rows.h"
@@ -29,6 +32,19 @@ wire::Body body_of(lists::StoredEntry const& entry) {
 CaseContact contact_of(lists::StoredEntry const& entry) {
   auto contact = wire::decode_contact(entry.entry.contact.bytes);
   return contact ? std::move(contact->fields) : CaseContact{};  // erased
+}
+
+Refusal report_conflicts(std::string_view what, std::uint64_t number) {
+  return refuse("report_conflicts",
+                fmt::format("The node hands back {0} {1}, whose number this centre has given to another one since its "
+                            "files were put back without `restore`: nothing was taken in. An operator must look at "
+                            "both {0}s; the node keeps what it holds.",
+                            what, number));
+}
+
+/// A case that was made after the lost dispatch and says something else only shares the number with the lost one.
+bool is_another(CaseRecord const& held, std::string const& title, UtcTime dispatched_at) {
+  return held.created_at > dispatched_at && held.title != title;
 }
 
 }  // namespace
@@ -71,22 +87,20 @@ void SqliteUnitEpochs::register_journal(wire::ListName const& journal) {
 
 bool SqliteUnitEpochs::awaits_report() { return UnitRows(world_.connection).awaits_report(world_.unit); }
 
-void SqliteUnitEpochs::await_reports() {
-  world_.connection.execute("UPDATE unit SET awaits_report = 1 WHERE node <> 0");
-}
+void SqliteUnitEpochs::await_reports() { mark_restored(world_.connection); }
 
 std::optional<wire::SaltKeys> SqliteUnitEpochs::feed_keys(AssignmentId assignment) {
   return world_.lists.keys_of(ListKind::kFeed, assignment);
 }
 
-void SqliteUnitEpochs::readopt(wire::ListName const& feed, engine::FeedArrival const& arrival) {
+Result<void> SqliteUnitEpochs::readopt(wire::ListName const& feed, engine::FeedArrival const& arrival) {
   world_.lists.open(feed);
   lists::StoredEntry const entry{
       {feed.epoch, arrival.seq}, arrival.leaf, arrival.hash, arrival.skeleton, arrival.entry};
   world_.lists.append_received(ListKind::kFeed, entry);
   switch (entry.skeleton.kind) {
     case rules::EntryKind::kDispatch:
-      readopt_case(entry);
+      if (auto const made = readopt_case(entry); !made) return made;
       break;
     case rules::EntryKind::kPolicy:
     case rules::EntryKind::kCalendar:
@@ -100,13 +114,20 @@ void SqliteUnitEpochs::readopt(wire::ListName const& feed, engine::FeedArrival c
       break;
   }
   world_.touched(entry.skeleton);
+  return {};
 }
 
 /// A case that was made after the backup comes back with the words of its dispatch, which are its own.
-void SqliteUnitEpochs::readopt_case(lists::StoredEntry const& dispatch) {
+Result<void> SqliteUnitEpochs::readopt_case(lists::StoredEntry const& dispatch) {
   auto const& said = std::get<rules::Dispatch>(dispatch.skeleton.payload);
-  if (world_.work.cases().find(said.case_id)) return;
+  auto const id = dispatch.skeleton.assignment;
+  auto given = world_.connection.prepare("SELECT count(*) FROM assignment WHERE id = :id");
+  if (given.bind(":id", id).one<std::uint64_t>() > 0) return report_conflicts("assignment", id.value);
   auto const body = body_of(dispatch);
+  if (auto const held = world_.work.cases().find(said.case_id)) {
+    if (!is_another(*held, text_of(body, wire::TextTag::kTitle), dispatch.skeleton.time.estimate)) return {};
+    return report_conflicts("case", said.case_id.value);
+  }
   CaseRecord const record{.id = said.case_id,
                           .number = text_of(body, wire::TextTag::kNumber),
                           .title = text_of(body, wire::TextTag::kTitle),
@@ -121,6 +142,7 @@ void SqliteUnitEpochs::readopt_case(lists::StoredEntry const& dispatch) {
                           .state = CaseState::kNew,
                           .source = {}};
   world_.work.cases().add(record, contact_of(dispatch));
+  return {};
 }
 
 /// Every feed brings the same publications in the same order: one that this feed has more than the city knows was lost.

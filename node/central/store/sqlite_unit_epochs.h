@@ -33,7 +33,7 @@ class SqliteUnitEpochs final : public engine::UnitEpochs {
   [[nodiscard]] bool awaits_report() override;
   void await_reports() override;
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override;
-  void readopt(wire::ListName const& feed, engine::FeedArrival const& entry) override;
+  [[nodiscard]] Result<void> readopt(wire::ListName const& feed, engine::FeedArrival const& entry) override;
   void readopt(wire::Receipt const& receipt) override;
   void note_judged(Position upto) override;
   [[nodiscard]] bool was_judged(Position act) override;
@@ -44,7 +44,7 @@ class SqliteUnitEpochs final : public engine::UnitEpochs {
 
  private:
   [[nodiscard]] std::vector<engine::EpochRun> runs(wire::ListKind kind);
-  void readopt_case(lists::StoredEntry const& dispatch);
+  [[nodiscard]] Result<void> readopt_case(lists::StoredEntry const& dispatch);
   void readopt_rule(lists::StoredEntry const& published);
 
   World world_;

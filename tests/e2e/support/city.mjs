@@ -39,7 +39,7 @@ class Office {
     ).code;
     const centre = `https://127.0.0.1:${this.link.port}`;
     const asked = await mustBeside('fieldnode', ['enrol', '--dir', this.dir, '--centre', centre, '--code', code, '--json']);
-    this.fingerprint = JSON.parse(asked).fingerprint;
+    ({ fingerprint: this.fingerprint, recovery_key: this.recoveryKey } = JSON.parse(asked));
     if (confirm) this.city.confirm(this.fingerprint);
     // A supervisor is shown the confidential ones, too.
     this.oneTime = addUser('fieldnode', this.dir, '王芳', 'supervisor');
@@ -136,7 +136,8 @@ export class City {
   }
 
   async init() {
-    must('fieldnode-central', ['init', '--dir', this.centreDir, '--name', '测试市']);
+    const made = must('fieldnode-central', ['init', '--dir', this.centreDir, '--name', '测试市', '--json']);
+    this.recoveryKey = JSON.parse(made).recovery_key;
     this.oneTime = addUser('fieldnode-central', this.centreDir, '赵敏', 'operator');
   }
 
