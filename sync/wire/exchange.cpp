@@ -1,9 +1,8 @@
 #include "sync/wire/exchange.h"
 
 #include "sync/base/check.h"
-#include "sync/wire/archive.h"
 #include "sync/wire/entry_pack.h"
-#include "sync/wire/frame.h"
+#include "sync/wire/exchange_fields.h"
 #include "sync/wire/message_blocks.h"
 #include "sync/wire/receipt.h"
 
@@ -15,9 +14,6 @@ template <class A> void serialize(A& a, NodeStatus& f) { a(f.version, f.program,
 // clang-format on
 
 namespace {
-
-constexpr Magic kRequestMagic{'F', 'N', 'X', 'Q'};
-constexpr Magic kReplyMagic{'F', 'N', 'X', 'R'};
 
 /// In place of an entry's forms: "you have it by preview". No two forms give this byte.
 constexpr std::uint8_t kHeldMarker = 0xff;
@@ -45,19 +41,6 @@ std::optional<Receipt> get_optional_receipt(PackedInput& input) {
   input(present);
   if (!present) return std::nullopt;
   return get_receipt(input);
-}
-
-void put_acts(PackedOutput& output, std::vector<EncodedEntry> const& acts) {
-  output.put_varint(acts.size());
-  for (auto const& act : acts) put_front(output, act);
-  for (auto const& act : acts) put_parts(output, act);
-}
-
-std::vector<EncodedEntry> get_acts(PackedInput& input) {
-  std::vector<EncodedEntry> acts;
-  for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) acts.push_back(get_front(input));
-  for (auto& act : acts) get_parts(input, act);
-  return acts;
 }
 
 void put_feed(PackedOutput& output, std::vector<FeedItem> const& feed) {
@@ -114,6 +97,30 @@ void request_head(Archive& archive, Request& request) {
   archive(request.feed, request.feed_hash, request.marked_seq, request.head, request.first_act);
 }
 
+template <class Message>
+Result<Message> decode(Magic const& magic, BytesView bytes, std::string_view what, Message (*get)(PackedInput&)) {
+  auto const frame = unpack_frame(magic, bytes);
+  if (!frame) return frame.error();
+  auto message = decoded(frame->fields, "malformed_message", what, get);
+  if (message) message->protocol = frame->protocol;
+  return message;
+}
+
+}  // namespace
+
+void put_acts(PackedOutput& output, std::vector<EncodedEntry> const& acts) {
+  output.put_varint(acts.size());
+  for (auto const& act : acts) put_front(output, act);
+  for (auto const& act : acts) put_parts(output, act);
+}
+
+std::vector<EncodedEntry> get_acts(PackedInput& input) {
+  std::vector<EncodedEntry> acts;
+  for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) acts.push_back(get_front(input));
+  for (auto& act : acts) get_parts(input, act);
+  return acts;
+}
+
 ExchangeRequest get_request(PackedInput& input) {
   ExchangeRequest request;
   request_head(input, request);
@@ -137,18 +144,7 @@ ExchangeReply get_reply(PackedInput& input) {
   return reply;
 }
 
-template <class Message>
-Result<Message> decode(Magic const& magic, BytesView bytes, std::string_view what, Message (*get)(PackedInput&)) {
-  auto const frame = unpack_frame(magic, bytes);
-  if (!frame) return frame.error();
-  auto message = decoded(frame->fields, "malformed_message", what, get);
-  if (message) message->protocol = frame->protocol;
-  return message;
-}
-
-}  // namespace
-
-Bytes encode_request(ExchangeRequest const& request, int level) {
+Bytes request_fields(ExchangeRequest const& request) {
   check(request.acts.size() <= kMessageMaxEntries, "a request carries at most kMessageMaxEntries acts");
   PackedOutput output;
   request_head(output, request);
@@ -158,10 +154,10 @@ Bytes encode_request(ExchangeRequest const& request, int level) {
   put_block(output, request.status);
   put_optional_receipt(output, request.greatest);
   put_blocks(output, request);
-  return pack_frame(kRequestMagic, request.protocol, output.view(), level);
+  return output.take();
 }
 
-Bytes encode_reply(ExchangeReply const& reply, int level) {
+Bytes reply_fields(ExchangeReply const& reply) {
   check(reply.feed.size() <= kMessageMaxEntries && reply.previews.size() <= kMessageMaxEntries,
         "a reply carries at most kMessageMaxEntries entries");
   PackedOutput output;
@@ -171,7 +167,15 @@ Bytes encode_reply(ExchangeReply const& reply, int level) {
   put_previews(output, reply.previews);
   output(reply.more, reply.next_seconds, reply.hold_off_seconds);
   put_blocks(output, reply);
-  return pack_frame(kReplyMagic, reply.protocol, output.view(), level);
+  return output.take();
+}
+
+Bytes encode_request(ExchangeRequest const& request, int level) {
+  return pack_frame(kRequestMagic, request.protocol, request_fields(request), level);
+}
+
+Bytes encode_reply(ExchangeReply const& reply, int level) {
+  return pack_frame(kReplyMagic, reply.protocol, reply_fields(reply), level);
 }
 
 Result<ExchangeRequest> decode_request(BytesView bytes) {

@@ -158,6 +158,8 @@ struct ExchangeRequest {
   std::optional<HandedBack> handed_back;
   std::optional<std::vector<ChainState>> journals_held;  ///< before the live one; absent: nothing is asked
   std::optional<IdentityClaim> identity;
+  std::uint64_t link_bytes_per_second{};      ///< how fast replies come, as the node has seen it; 0: it does not know
+  std::vector<std::uint64_t> previewed_seqs;  ///< feed entries held ahead of the gapless feed, rising
   friend bool operator==(ExchangeRequest const&, ExchangeRequest const&) = default;
 };
 

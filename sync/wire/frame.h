@@ -17,11 +17,8 @@ struct Frame {
   Bytes fields;
 };
 
-/// Limits of a compressed message. Units: bytes. Windows above kWindowLogMax would let a peer take our memory; the
-/// ratio would let a few bytes take our time. Fields that compress better than the ratio travel uncompressed.
-inline constexpr int kWindowLogMax = 20;
-inline constexpr std::size_t kRatioMax = 256;
-inline constexpr std::size_t kRatioFloorBytes = 64 * 1024;
+/// How the fields follow. A message in sections is read by SectionReader alone.
+enum class Method : std::uint8_t { kPlain = 0, kZstd = 1, kSections = 2, kPlainSections = 3 };
 
 /// Units: `level` is zstd's, 1 to 19. Shape: at most kMessageMaxBytes of fields.
 [[nodiscard]] Bytes pack_frame(Magic const& magic, std::uint32_t protocol, BytesView fields, int level);

@@ -1,5 +1,7 @@
 #include "sync/wire/message_blocks.h"
 
+#include <utility>
+
 #include "sync/wire/entry_pack.h"
 #include "sync/wire/identity_fields.h"
 #include "sync/wire/receipt.h"
@@ -17,7 +19,14 @@ template <class A> void serialize(A& a, ReportWanted& f) { a(f.feed); }
 
 namespace {
 
-enum class RequestTag : std::uint64_t { kState = 1, kHandedBack = 2, kJournalsHeld = 3, kIdentity = 30 };
+enum class RequestTag : std::uint64_t {
+  kState = 1,
+  kHandedBack = 2,
+  kJournalsHeld = 3,
+  kLink = 10,
+  kPreviewed = 11,
+  kIdentity = 30
+};
 enum class ReplyTag : std::uint64_t {
   kEarlierJournals = 1,
   kState = 2,
@@ -58,6 +67,24 @@ void put_handed_back(PackedOutput& output, HandedBack const& back) {
   for (auto const& receipt : back.receipts) put_receipt(output, receipt);
 }
 
+/// Rising numbers as steps: those of one assignment stand close together.
+void put_rising(PackedOutput& output, std::vector<std::uint64_t> const& numbers) {
+  output.put_varint(numbers.size());
+  std::uint64_t last = 0;
+  for (auto const number : numbers) output.put_varint(number - std::exchange(last, number));
+}
+
+std::vector<std::uint64_t> get_rising(PackedInput& input) {
+  std::vector<std::uint64_t> numbers;
+  std::uint64_t last = 0;
+  for (auto count = input.get_count(kMessageMaxEntries); count > 0; --count) {
+    auto const step = input.get_varint();
+    if (step == 0 || last + step < last) input.fail("the numbers do not rise");
+    numbers.push_back(last += step);
+  }
+  return numbers;
+}
+
 HandedBack get_handed_back(PackedInput& input) {
   HandedBack back;
   back.feed = get_run(input);
@@ -82,6 +109,11 @@ void get_request_block(RequestTag tag, PackedInput& fields, ExchangeRequest& req
       return;
     case RequestTag::kJournalsHeld:
       return static_cast<void>(fields(request.journals_held.emplace()));
+    case RequestTag::kLink:
+      return static_cast<void>(fields(request.link_bytes_per_second));
+    case RequestTag::kPreviewed:
+      request.previewed_seqs = get_rising(fields);
+      return;
     case RequestTag::kIdentity:
       return static_cast<void>(fields(request.identity.emplace()));
   }
@@ -117,6 +149,14 @@ void put_blocks(PackedOutput& output, ExchangeRequest const& request) {
                  [&](PackedOutput& fields) { put_handed_back(fields, *request.handed_back); });
   }
   put_fields(blocks, RequestTag::kJournalsHeld, request.journals_held);
+  if (request.link_bytes_per_second > 0) {
+    blocks.block(static_cast<std::uint64_t>(RequestTag::kLink),
+                 [&](PackedOutput& fields) { fields(request.link_bytes_per_second); });
+  }
+  if (!request.previewed_seqs.empty()) {
+    blocks.block(static_cast<std::uint64_t>(RequestTag::kPreviewed),
+                 [&](PackedOutput& fields) { put_rising(fields, request.previewed_seqs); });
+  }
   put_fields(blocks, RequestTag::kIdentity, request.identity);
 }
 

@@ -98,6 +98,10 @@ inline void fill_blocks(ExchangeRequest& request, Random& random) {
   if (fill.coin()) request.state = random_claim(random);
   if (fill.coin()) request.handed_back = HandedBack{random_run(random, 2), {random_receipt(random)}};
   if (fill.coin()) request.journals_held = {{random_list(random), random.bits64(), random_hash(random)}};
+  if (fill.coin()) fill(request.link_bytes_per_second);
+  for (std::uint64_t seq = 0, count = random.below(4); count > 0; --count) {
+    request.previewed_seqs.push_back(seq += 1 + random.below(1000));
+  }
   if (fill.coin()) request.identity = random_identity_claim(random);
 }
 
@@ -118,6 +122,8 @@ inline ExchangeRequest without_blocks(ExchangeRequest request) {
   request.state.reset();
   request.handed_back.reset();
   request.journals_held.reset();
+  request.link_bytes_per_second = 0;
+  request.previewed_seqs.clear();
   request.identity.reset();
   return request;
 }
