@@ -57,21 +57,32 @@ bool AnswerSink::take_header(std::string_view line) {
 }
 
 bool AnswerSink::has_right_type() const {
-  return type_.empty() || media_type(answer_.headers.find("Content-Type").value_or("")) == type_;
+  auto const& type = plan_.answer_type;
+  return type.empty() || media_type(answer_.headers.find("Content-Type").value_or("")) == type;
 }
 
 bool AnswerSink::take_body(std::string_view bytes) {
   is_wrong_type_ = is_good() && !has_right_type();
   if (is_wrong_type_) return false;
-  auto const max = is_good() ? max_bytes_ : kErrorBodyMaxBytes;
-  bool const fits = bytes.size() <= max - answer_.body.size();
-  auto const taken = bytes_of(bytes.substr(0, max - answer_.body.size()));
-  if (fits || !is_good()) answer_.body.insert(answer_.body.end(), taken.begin(), taken.end());
+  auto const max = is_good() ? plan_.answer_max_bytes : kErrorBodyMaxBytes;
+  bool const fits = bytes.size() <= max - body_bytes_;
+  auto const taken = bytes_of(bytes.substr(0, max - body_bytes_));
   is_too_large_ = is_too_large_ || (is_good() && !fits);
+  if (is_too_large_) return false;
+  body_bytes_ += taken.size();
+  if (is_good() && plan_.on_body) return pass_on(taken);
+  answer_.body.insert(answer_.body.end(), taken.begin(), taken.end());
   return fits;
 }
 
+/// An exception must not pass through C.
+bool AnswerSink::pass_on(BytesView bytes) try { return plan_.on_body(bytes); } catch (...) {
+  thrown_ = std::current_exception();
+  return false;
+}
+
 void AnswerSink::finish(CallEnd& end) {
+  if (thrown_) std::rethrow_exception(thrown_);
   if (is_good() && answer_.status != 204 && !has_right_type()) is_wrong_type_ = true;
   end.answer = std::move(answer_);
   end.is_wrong_type = is_wrong_type_;
@@ -117,7 +128,7 @@ CallEnd CurlCall::run(CallPlan plan) {
   sockets_.expect_thin_line(is_patient_);
   phase_ = Phase::kNone;
   error_text_.assign(CURL_ERROR_SIZE, '\0');
-  AnswerSink sink(plan.answer_max_bytes, plan.answer_type);
+  AnswerSink sink(plan);
   curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &on_header);
   curl_easy_setopt(easy_, CURLOPT_HEADERDATA, &sink);
   curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &on_body);
@@ -128,12 +139,12 @@ CallEnd CurlCall::run(CallPlan plan) {
   // libcurl would otherwise wait for its resolver thread, which a dead name server holds for ten seconds.
   if (is_shut_) curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
   curl_multi_remove_handle(multi_, easy_);  // closes the connection if the call is not finished
+  is_cancelled_ = false;
+  is_running_ = false;
   sink.finish(end);
   end.detail = error_text_.c_str();
   if (end.detail.empty()) end.detail = curl_easy_strerror(end.code);
   learn(end, std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - began));
-  is_cancelled_ = false;
-  is_running_ = false;
   return end;
 }
 

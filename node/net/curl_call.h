@@ -3,6 +3,8 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,6 +31,7 @@ struct CallPlan {
   std::size_t answer_max_bytes = 0;
   std::string answer_type;
   std::size_t body_bytes = 0;
+  std::function<bool(BytesView)> on_body{};
 };
 
 struct CallEnd {
@@ -44,11 +47,11 @@ struct CallEnd {
 /// Takes an answer in as it comes, and stops it as soon as it is known to be useless.
 class AnswerSink {
  public:
-  AnswerSink(std::size_t max_bytes, std::string type) : max_bytes_(max_bytes), type_(std::move(type)) {}
+  explicit AnswerSink(CallPlan const& plan) : plan_(plan) {}
 
   [[nodiscard]] bool take_header(std::string_view line);
   [[nodiscard]] bool take_body(std::string_view bytes);
-  /// Moves the answer and its faults out.
+  /// Moves the answer and its faults out. Errors: throws what the taker of the body threw.
   void finish(CallEnd& end);
   [[nodiscard]] bool has_begun() const { return header_bytes_ > 0; }
 
@@ -56,9 +59,12 @@ class AnswerSink {
   [[nodiscard]] bool is_good() const { return answer_.status >= 200 && answer_.status < 300; }
   [[nodiscard]] bool has_right_type() const;
 
-  std::size_t max_bytes_;
-  std::string type_;
+  [[nodiscard]] bool pass_on(BytesView bytes);
+
+  CallPlan const& plan_;
   std::size_t header_bytes_ = 0;
+  std::size_t body_bytes_ = 0;
+  std::exception_ptr thrown_;
   HttpAnswer answer_;
   bool is_wrong_type_ = false;
   bool is_too_large_ = false;

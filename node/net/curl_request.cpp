@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kPortalAdvice =
     "a login page of the network may stand in between: sign in there with a browser, or ask who runs the network.";
+constexpr std::size_t kRepeatedBodyMaxBytes = 16 * 1024;
 
 bool is_tls_code(CURLcode code) {
   return code == CURLE_SSL_CONNECT_ERROR || code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CIPHER ||
@@ -88,12 +89,31 @@ CurlRequest::CurlRequest(CURL* easy, RequestParts const& parts) {
   if (parts.body) {
     add_header("Content-Type: " + options.body_type);
     add_header("Expect:");  // waiting for 100 Continue would cost a round trip
-    auto const* const data = parts.body->empty() ? "" : reinterpret_cast<char const*>(parts.body->data());
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, data);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(parts.body->size()));
+    set_body(easy, *parts.body);
   }
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_);
+}
+
+/// Of a kept-alive connection libcurl cannot know whether it still lives: it repeats a request that broke without an
+/// answer on a new one. For a long body the caller must decide: much of it may have arrived.
+void CurlRequest::set_body(CURL* easy, BytesView body) {
+  curl_easy_setopt(easy, CURLOPT_POST, 1L);
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  if (body.size() <= kRepeatedBodyMaxBytes) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.empty() ? "" : reinterpret_cast<char const*>(body.data()));
+    return;
+  }
+  body_left_ = body;
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, &CurlRequest::read_body);
+  curl_easy_setopt(easy, CURLOPT_READDATA, this);
+}
+
+std::size_t CurlRequest::read_body(char* buffer, std::size_t size, std::size_t count, void* request) {
+  auto& left = static_cast<CurlRequest*>(request)->body_left_;
+  auto const taken = left.first(std::min(left.size(), size * count));
+  std::ranges::copy(taken, buffer);
+  left = left.subspan(taken.size());
+  return taken.size();
 }
 
 void CurlRequest::add_header(std::string const& line) {

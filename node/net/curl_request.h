@@ -30,8 +30,11 @@ class CurlRequest {
 
  private:
   void add_header(std::string const& line);
+  void set_body(CURL* easy, BytesView body);
+  static std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* request);
 
   curl_slist* headers_ = nullptr;
+  mutable BytesView body_left_;  ///< read by libcurl while the call runs
 };
 
 [[nodiscard]] CallFailure call_failure(std::string_view code, std::string sentence);

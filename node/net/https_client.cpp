@@ -141,7 +141,8 @@ CallResult<HttpAnswer> HttpsClient::Core::run(std::string_view path, std::option
                         .wait = options.wait,
                         .answer_max_bytes = options_.answer_max_bytes,
                         .answer_type = options.answer_type,
-                        .body_bytes = body ? body->size() : 0});
+                        .body_bytes = body ? body->size() : 0,
+                        .on_body = options.on_body});
   if (end.code == CURLE_PEER_FAILED_VERIFICATION && end.why == CallEnd::Why::kDone) {
     return failure_of_trust(*trust_, options_.base_url, end.detail);
   }

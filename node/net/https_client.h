@@ -65,6 +65,9 @@ struct CallOptions {
   /// How long the server may say nothing once it has the whole request (a long poll), on top of `stall_max`.
   Milliseconds wait{0};
   Fields headers{};
+  /// Where the body of a usable answer goes as it comes, instead of into the answer; false ends the call.
+  /// Thread: the caller's. What it throws passes through the call.
+  std::function<bool(BytesView)> on_body{};
 };
 
 struct HttpAnswer {

@@ -30,7 +30,8 @@ class LocalClient::Core {
                           .wait = options.wait,
                           .answer_max_bytes = kAnswerMaxBytes,
                           .answer_type = options.answer_type,
-                          .body_bytes = body ? body->size() : 0});
+                          .body_bytes = body ? body->size() : 0,
+                          .on_body = options.on_body});
     if (end.why == CallEnd::Why::kDone && end.code == CURLE_COULDNT_CONNECT) {
       return call_failure("not_running",
                           "No running program listens on " + socket_path_ + "; start it, or run this as its user.");

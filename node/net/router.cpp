@@ -92,6 +92,11 @@ void Router::add_late(Method method, std::string pattern, LateHandler handler, R
   add_route({method, std::move(pattern), std::move(handler), std::move(options)});
 }
 
+void Router::add_stream(Method method, std::string pattern, StreamHandler handler, RouteOptions options) {
+  check(options.caller == Caller::kProgram, "a page's token would be asked for too late");
+  add_route({method, std::move(pattern), std::move(handler), std::move(options)});
+}
+
 void Router::get(std::string pattern, Handler handler, RouteOptions options) {
   add(Method::kGet, std::move(pattern), std::move(handler), std::move(options));
 }
@@ -140,17 +145,22 @@ void Router::run(Route const& route, HttpRequest const& request, Responder const
   } else {
     std::get<LateHandler>(route.handler)(request, responder);
   }
+} catch (...) {
+  responder.answer(answer_to_fault(route, report));
+}
+
+HttpResponse answer_to_fault(Route const& route, FaultReport const& report) try {
+  throw;
 } catch (BrokenWorld const& broken) {
   if (report) report(fault_text(route, broken));
-  responder.answer(
-      error_response(503, "broken_world",
-                     {.zh = "程序无法使用其存储或所需的库，原因见程序日志。",
-                      .en = "The program cannot reach its store or a library it needs; its log names the cause."}));
+  return error_response(503, "broken_world",
+                        {.zh = "程序无法使用其存储或所需的库，原因见程序日志。",
+                         .en = "The program cannot reach its store or a library it needs; its log names the cause."});
 } catch (std::exception const& defect) {
   if (report) report(fault_text(route, defect));
-  responder.answer(error_response(500, "defect",
-                                  {.zh = "程序有缺陷，位置见程序日志，请报告。",
-                                   .en = "A defect in the program; its log names the place. Report it."}));
+  return error_response(500, "defect",
+                        {.zh = "程序有缺陷，位置见程序日志，请报告。",
+                         .en = "A defect in the program; its log names the place. Report it."});
 }
 
 }  // namespace fieldnode::net

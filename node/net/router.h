@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "node/net/body_taker.h"
 #include "node/net/http.h"
 #include "node/net/responder.h"
 
@@ -32,7 +33,7 @@ struct RouteOptions {
 struct Route {
   Method method;
   std::string pattern;
-  std::variant<Handler, LateHandler> handler;
+  std::variant<Handler, LateHandler, StreamHandler> handler;
   RouteOptions options;
 };
 
@@ -42,6 +43,9 @@ using TokenCheck = std::function<bool(HttpRequest const&)>;
 /// Told what broke; the texts are for the log, never for a client.
 using FaultReport = std::function<void(std::string_view)>;
 
+/// The answer to the exception at hand: a broken world is 503, a defect 500; `report` hears of it first.
+[[nodiscard]] HttpResponse answer_to_fault(Route const& route, FaultReport const& report);
+
 /// The table of doors. Built once before the server starts, then only read.
 /// Shape: a pattern is a path whose segments are literal or `{name}`; `{name}` takes exactly one non-empty segment,
 /// and `{name...}` at the end takes the rest, slashes included. Literal segments win over variables.
@@ -49,6 +53,8 @@ class Router {
  public:
   void add(Method method, std::string pattern, Handler handler, RouteOptions options = {});
   void add_late(Method method, std::string pattern, LateHandler handler, RouteOptions options = {});
+  /// A door that reads the body as it comes.
+  void add_stream(Method method, std::string pattern, StreamHandler handler, RouteOptions options = {});
   void get(std::string pattern, Handler handler, RouteOptions options = {});
   void post(std::string pattern, Handler handler, RouteOptions options = {});
 
@@ -59,8 +65,8 @@ class Router {
   /// instead: 404 `no_such_path`, 405 `method_not_allowed` with Allow.
   [[nodiscard]] std::variant<Route const*, HttpResponse> find(HttpRequest& request) const;
 
-  /// Runs the door: token check, then the handler. Never throws: a broken world becomes 503, a defect 500, and
-  /// `report` hears of both before the client does.
+  /// Runs the door: token check, then the handler. Never throws. A door that reads as the body comes is run by
+  /// StreamedBody.
   void run(Route const& route, HttpRequest const& request, Responder const& responder, FaultReport const& report) const;
 
  private:

@@ -204,6 +204,9 @@ awaitable<void> Session::read_body(Incoming& in) {
     bool const is_sent = co_await connection_->write("HTTP/1.1 100 Continue\r\n\r\n", limits.write_stall_max);
     in.is_lost = !is_sent;
   }
+  if (std::holds_alternative<StreamHandler>(in.route->handler)) {
+    in.stream = std::make_shared<StreamedBody>(*in.route, std::move(in.request), world_.options.on_fault);
+  }
   if (!world_.is_stopping) connection_->await_progress(limits.body_progress_min_bytes, limits.body_progress_window);
   auto& buffer = connection_->buffer();
   bool needs_more = buffer.size() == 0;
@@ -216,9 +219,37 @@ awaitable<void> Session::read_body(Incoming& in) {
     buffer.consume(in.parser.put(buffer.data(), failure));
     needs_more = failure == http::error::need_more || buffer.size() == 0;
     if (failure && failure != http::error::need_more) in.refusal = refusal_of(failure);
+    if (in.stream && needs_more && in.goes_on()) {
+      auto const left = buffer.size();
+      co_await hand_on(in);
+      needs_more = buffer.size() == left;  // more may have been read meanwhile
+    }
   }
   connection_->await_without_limit();
-  if (in.goes_on()) in.request.body = std::move(in.parser.get().body());
+  if (in.stream && in.goes_on()) co_await hand_on(in);
+  if (!in.stream && in.goes_on()) in.request.body = std::move(in.parser.get().body());
+}
+
+/// Gives a worker what has come of the body and waits for it; meanwhile what follows is read ahead.
+awaitable<void> Session::hand_on(Incoming& in) {
+  auto& body = in.parser.get().body();
+  if (body.empty()) co_return;
+  auto const& limits = world_.options.limits;
+  connection_->await_without_limit();
+  auto const done = std::make_shared<bool>(false);
+  world_.run_later([weak = weak_from_this(), strand = executor(), stream = in.stream, done,
+                    piece = std::make_shared<std::string>(std::exchange(body, {}))] {
+    stream->take(*piece);
+    boost::asio::post(strand, [weak, done] {
+      *done = true;
+      if (auto const self = weak.lock()) self->connection_->wake();
+    });
+  });
+  while (!*done) {
+    connection_->look_ahead();
+    co_await connection_->wait();
+  }
+  if (!world_.is_stopping) connection_->await_progress(limits.body_progress_min_bytes, limits.body_progress_window);
 }
 
 std::shared_ptr<PendingAnswer> Session::new_pending() {
@@ -242,10 +273,14 @@ std::shared_ptr<PendingAnswer> Session::new_pending() {
 awaitable<std::optional<Outcome>> Session::ask_handler(Incoming& in) {
   connection_->await_without_limit();
   outcome_.reset();
-  world_.run_later([&world = world_, route = in.route, request = std::make_shared<HttpRequest>(std::move(in.request)),
-                    responder = Responder(new_pending())] {
-    world.router.run(*route, *request, responder, world.options.on_fault);
-  });
+  if (in.stream) {
+    world_.run_later([stream = in.stream, responder = Responder(new_pending())] { stream->finish(responder); });
+  } else {
+    world_.run_later([&world = world_, route = in.route, request = std::make_shared<HttpRequest>(std::move(in.request)),
+                      responder = Responder(new_pending())] {
+      world.router.run(*route, *request, responder, world.options.on_fault);
+    });
+  }
   while (!outcome_ && !connection_->is_lost()) {
     connection_->look_ahead();
     co_await connection_->wait();

@@ -13,6 +13,7 @@
 #include "node/net/connection_ledger.h"
 #include "node/net/http_server.h"
 #include "node/net/pending_answer.h"
+#include "node/net/streamed_body.h"
 
 namespace fieldnode::net {
 
@@ -57,6 +58,7 @@ class Session : public std::enable_shared_from_this<Session> {
     HttpRequest request;
     Route const* route = nullptr;
     std::optional<HttpResponse> refusal;
+    std::shared_ptr<StreamedBody> stream;  ///< where the body goes as it comes
     bool is_lost = false;
     bool has_body = false;
     bool keeps_alive = false;
@@ -72,6 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void take_header(Incoming& in) const;
   void admit(Incoming& in) const;
   [[nodiscard]] boost::asio::awaitable<void> read_body(Incoming& in);
+  [[nodiscard]] boost::asio::awaitable<void> hand_on(Incoming& in);
   [[nodiscard]] boost::asio::awaitable<std::optional<Outcome>> ask_handler(Incoming& in);
   [[nodiscard]] boost::asio::awaitable<bool> send(HttpResponse response, bool keep_alive, bool with_body);
   /// Sends the pieces of a body; false when they ended early or the client left.

@@ -277,6 +277,29 @@ TEST_F(HttpsClientTest, CapsTheAnswer) {
   EXPECT_EQ(make(options)->get("/large")->body.size(), 100'000U);
 }
 
+TEST_F(HttpsClientTest, AnAnswerIsGivenOnAsItComes) {
+  std::size_t taken = 0;
+  int pieces = 0;
+  CallOptions options;
+  options.on_body = [&](BytesView piece) {
+    taken += piece.size();
+    ++pieces;
+    return true;
+  };
+  auto const client = make(client_options());
+  auto const answer = client->get("/large", options);
+  ASSERT_TRUE(answer) << answer.error().sentence;
+  EXPECT_TRUE(answer->body.empty());
+  EXPECT_EQ(taken, 100'000U);
+  EXPECT_GT(pieces, 1);
+  options.on_body = [](BytesView) { return false; };
+  EXPECT_FALSE(client->get("/large", options)) << "the taker has seen enough";
+  options.on_body = [](BytesView) -> bool { throw BrokenWorld("the disk is gone"); };
+  EXPECT_THROW(static_cast<void>(client->get("/large", options)), BrokenWorld);
+  options.on_body = [](BytesView) -> bool { throw std::logic_error("a portal's page is no answer"); };
+  EXPECT_EQ(client->get("/portal", options).error().code, "bad_content_type");
+}
+
 TEST_F(HttpsClientTest, ACaptivePortalIsNoAnswer) {
   EXPECT_EQ(make(client_options())->get("/portal").error().code, "bad_content_type");
 }
