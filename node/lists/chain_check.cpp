@@ -20,7 +20,8 @@ Result<void> ChainCheck::walk(ListRow const& list) {
   hash_ = wire::chain_start(list.head.list);
   auto select = rows_.after(list, 0);
   for (auto const row : select) {
-    if (auto const sound = check_row(list, row); !sound) return sound;
+    bool const is_ahead = list.head.list.kind == wire::ListKind::kFeed && row.get<std::uint64_t>(0) > list.head.seq;
+    if (auto const sound = is_ahead ? check_ahead(list, row) : check_row(list, row); !sound) return sound;
   }
   if (seq_ < list.head.seq) {
     return broken(list, seq_ + 1, fmt::format("it is missing, the list is held up to {}", list.head.seq));
@@ -38,7 +39,17 @@ Result<void> ChainCheck::check_row(ListRow const& list, db::Row const& row) {
   return check_entry(list, *entry);
 }
 
-Result<void> ChainCheck::check_entry(ListRow const& list, StoredEntry const& entry) {
+/// Held ahead of its list: its content must give its leaf, its place is proven when the list has come to it.
+Result<void> ChainCheck::check_ahead(ListRow const& list, db::Row const& row) {
+  auto const found = row.get<std::uint64_t>(0);
+  auto const entry = rows_.read(list, row);
+  if (!entry) return broken(list, found, entry.error().sentence);
+  auto const leaf = leaf_of(list, *entry);
+  if (!leaf) return leaf.error();
+  return {};
+}
+
+Result<Hash> ChainCheck::leaf_of(ListRow const& list, StoredEntry const& entry) {
   auto const seq = entry.at.seq;
   auto const own = wire::own_keys(entry.entry);
   if (!own) return broken(list, seq, own.error().sentence);
@@ -46,6 +57,13 @@ Result<void> ChainCheck::check_entry(ListRow const& list, StoredEntry const& ent
   auto const leaf = wire::leaf_of(entry.entry, list.head.list, seq, *own ? *own : keys_for(entry.skeleton.assignment));
   if (!leaf) return broken(list, seq, leaf.error().sentence);
   if (*leaf != entry.leaf) return broken(list, seq, "its content (skeleton, body or contact) does not give its leaf");
+  return *leaf;
+}
+
+Result<void> ChainCheck::check_entry(ListRow const& list, StoredEntry const& entry) {
+  auto const seq = entry.at.seq;
+  auto const leaf = leaf_of(list, entry);
+  if (!leaf) return leaf.error();
   hash_ = wire::chain_next(hash_, *leaf);
   if (hash_ != entry.hash) return broken(list, seq, "its hash does not follow from its leaf and the entry before");
   seq_ = seq;

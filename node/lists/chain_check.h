@@ -22,6 +22,8 @@ class ChainCheck {
 
  private:
   [[nodiscard]] Result<void> check_row(ListRow const& list, db::Row const& row);
+  [[nodiscard]] Result<void> check_ahead(ListRow const& list, db::Row const& row);
+  [[nodiscard]] Result<Hash> leaf_of(ListRow const& list, StoredEntry const& entry);
   [[nodiscard]] Result<void> check_entry(ListRow const& list, StoredEntry const& entry);
   void remember(StoredEntry const& entry, wire::SaltKeys const& keys);
   [[nodiscard]] std::optional<wire::SaltKeys> keys_for(AssignmentId assignment) const;

@@ -64,7 +64,43 @@ void EntryLists::append_received(ListKind kind, StoredEntry const& entry) {
   check(list.has_value(), "a list is opened before anything is appended to it");
   check(entry.at.seq == list->head.seq + 1, "a received entry follows the list's head");
   check(entry.hash == wire::chain_next(list->head.hash, entry.leaf), "a received entry continues the chain");
-  store(*list, entry);
+  auto const ahead = rows_.leaf_at(*list, entry.at.seq);
+  if (!ahead) return store(*list, entry);
+  check(*ahead == entry.leaf, "the chain proves what was held ahead");
+  rows_.place(*list, entry.at.seq, entry.hash);
+  advance(*list, entry);
+}
+
+void EntryLists::append_ahead(StoredEntry const& entry) {
+  auto const list = register_.find(ListKind::kFeed, entry.at.epoch);
+  check(list.has_value(), "a list is opened before anything is held ahead of it");
+  if (entry.at.seq <= list->head.seq || rows_.leaf_at(*list, entry.at.seq)) return;
+  auto held = entry;
+  held.hash = entry.leaf;  // the chain's hash is not known yet; `append_received` puts it here
+  rows_.insert(*list, held);
+  names_.keep(*list, held);
+}
+
+bool EntryLists::contradicts_ahead(Position at, Hash const& leaf) {
+  auto const list = register_.find(ListKind::kFeed, at.epoch);
+  if (!list || at.seq <= list->head.seq) return false;
+  auto const held = rows_.leaf_at(*list, at.seq);
+  return held && *held != leaf;
+}
+
+std::vector<std::uint64_t> EntryLists::ahead() {
+  std::vector<std::uint64_t> seqs;
+  auto const list = register_.newest(ListKind::kFeed);
+  if (!list) return seqs;
+  auto select = rows_.ahead(*list);
+  for (auto const row : select) seqs.push_back(row.get<std::uint64_t>(0));
+  return seqs;
+}
+
+std::uint64_t EntryLists::last_ahead(AssignmentId assignment) {
+  auto const list = register_.newest(ListKind::kFeed);
+  if (!list || !assignment) return 0;
+  return rows_.last_ahead(*list, assignment).value_or(0);
 }
 
 std::vector<wire::EncodedEntry> EntryLists::after(ListKind kind, std::uint64_t seq, std::size_t budget_bytes) {
@@ -82,6 +118,7 @@ std::vector<wire::EncodedEntry> EntryLists::after(ListRow const& list, std::uint
   std::size_t used = 0;
   auto select = rows_.after(list, seq);
   for (auto const row : select) {
+    if (row.get<std::uint64_t>(0) > list.head.seq) break;  // held ahead of the list
     auto entry = rows_.require(list, row).entry;
     used += size_of(entry);
     if (!entries.empty() && used > budget_bytes) break;
@@ -90,16 +127,30 @@ std::vector<wire::EncodedEntry> EntryLists::after(ListRow const& list, std::uint
   return entries;
 }
 
+std::vector<rules::Placed> EntryLists::skeletons_after(ListKind kind, std::uint64_t seq, std::size_t most) {
+  std::vector<rules::Placed> entries;
+  auto const list = register_.newest(kind);
+  if (!list) return entries;
+  auto select = rows_.skeletons_after(*list, seq, most);
+  for (auto const row : select) {
+    Position const at{list->head.list.epoch, row.get<std::uint64_t>(0)};
+    entries.push_back({at, require_skeleton(list->head.list, at.seq, row.get<BytesView>(1))});
+  }
+  return entries;
+}
+
 std::optional<Hash> EntryLists::hash_at(ListKind kind, std::uint64_t seq) {
   auto const list = register_.newest(kind);
   if (!list) return std::nullopt;
   if (seq == 0) return wire::chain_start(list->head.list);
+  if (seq > list->head.seq) return std::nullopt;  // held ahead: where the chain stands there is not known
   return rows_.hash_at(*list, seq);
 }
 
 std::optional<Hash> EntryLists::hash_at(ListKind kind, Position at) {
   auto const list = register_.find(kind, at.epoch);
   if (!list) return std::nullopt;
+  if (at.seq > list->head.seq) return std::nullopt;  // held ahead, as above
   return at.seq == 0 ? wire::chain_start(list->head.list) : rows_.hash_at(*list, at.seq);
 }
 
@@ -256,6 +307,10 @@ std::vector<rules::Placed> EntryLists::placed(ListKind kind, AssignmentId assign
 void EntryLists::store(ListRow const& list, StoredEntry const& entry) {
   rows_.insert(list, entry);
   names_.keep(list, entry);
+  advance(list, entry);
+}
+
+void EntryLists::advance(ListRow const& list, StoredEntry const& entry) {
   register_.advance(list, entry.at.seq, entry.hash);
   if (entry.skeleton.kind != rules::EntryKind::kFeedOpening) return;
   if (auto const* opening = std::get_if<rules::Opening>(&entry.skeleton.payload)) {

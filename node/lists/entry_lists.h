@@ -45,9 +45,22 @@ class EntryLists {
   /// Errors: `entry_too_large`; `missing_salt_keys` when body or contact say something and the dispatch (unit-wide: the
   /// list's opening) is not held or brings no keys.
   [[nodiscard]] Result<StoredEntry> append(wire::ListKind kind, NewEntry entry);
-  /// Appends an entry received and verified elsewhere, byte for byte, to the list that its place names.
+  /// Appends an entry received and verified elsewhere, byte for byte, to the list that its place names. One that is
+  /// held ahead keeps its row and gets its place in the chain.
   /// Shape: the list is open and the entry follows its head.
   void append_received(wire::ListKind kind, StoredEntry const& entry);
+
+  /// Keeps an entry of a feed that stands further on than the feed is held: folds count it at once, the chain when
+  /// `append_received` comes to its place. There is one row for it whichever way it comes, so nothing is counted twice.
+  /// Shape: the list is open; its hash is not known and not read. An entry that is held already changes nothing.
+  void append_ahead(StoredEntry const& entry);
+  /// True when an entry is held ahead at the place, and is another one.
+  [[nodiscard]] bool contradicts_ahead(Position at, Hash const& leaf);
+  /// The seqs of such entries of the newest feed, rising.
+  [[nodiscard]] std::vector<std::uint64_t> ahead();
+  /// Up to where all on the assignment and all rules are known by them: whoever sends an assignment ahead sends it
+  /// whole. 0 if nothing on it is held ahead.
+  [[nodiscard]] std::uint64_t last_ahead(AssignmentId assignment);
 
   /// Entries of the newest list of the kind after `seq`: at least one if any, then as many as fit `budget_bytes`.
   [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, std::uint64_t seq, std::size_t budget_bytes);
@@ -55,6 +68,8 @@ class EntryLists {
   [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, Position at, std::size_t budget_bytes);
   /// The chain at a place of whichever list; nothing where it is not held so far.
   [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, Position at);
+  /// Their skeletons, at most `most`.
+  [[nodiscard]] std::vector<rules::Placed> skeletons_after(wire::ListKind kind, std::uint64_t seq, std::size_t most);
   /// The newest list's chain after `seq`; 0: its start.
   [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, std::uint64_t seq);
   [[nodiscard]] std::optional<StoredEntry> entry_at(wire::ListKind kind, Position at);
@@ -111,6 +126,7 @@ class EntryLists {
   [[nodiscard]] std::uint64_t next_number(wire::ListKind kind, AssignmentId assignment);
   [[nodiscard]] std::vector<rules::Placed> placed(wire::ListKind kind, AssignmentId assignment);
   void store(ListRow const& list, StoredEntry const& entry);
+  void advance(ListRow const& list, StoredEntry const& entry);
 
   db::Connection& connection_;
   ContactVault& vault_;

@@ -85,6 +85,14 @@ void EntryRows::insert(ListRow const& list, StoredEntry const& entry) {
       .run();
 }
 
+void EntryRows::place(ListRow const& list, std::uint64_t seq, Hash const& hash) {
+  connection_.prepare("UPDATE entry SET hash = :hash WHERE list = :list AND seq = :seq")
+      .bind(":hash", hash)
+      .bind(":list", list.id)
+      .bind(":seq", seq)
+      .run();
+}
+
 void EntryRows::replace_parts(ListRow const& list, StoredEntry const& entry) {
   connection_.prepare("UPDATE entry SET body = :body, contact = :contact WHERE list = :list AND seq = :seq")
       .bind(":body", body_column(entry.entry.body))
@@ -151,6 +159,13 @@ db::Statement EntryRows::skeletons_on(ListRow const& list, AssignmentId assignme
   return select;
 }
 
+db::Statement EntryRows::skeletons_after(ListRow const& list, std::uint64_t seq, std::size_t most) {
+  auto select =
+      connection_.prepare("SELECT seq, skeleton FROM entry WHERE list = :list AND seq > :seq ORDER BY seq LIMIT :most");
+  select.bind(":list", list.id).bind(":seq", seq).bind(":most", std::uint64_t{most});
+  return select;
+}
+
 std::optional<rules::Skeleton> EntryRows::skeleton_at(ListRow const& list, std::uint64_t seq) {
   auto const bytes = connection_.prepare("SELECT skeleton FROM entry WHERE list = :list AND seq = :seq")
                          .bind(":list", list.id)
@@ -183,6 +198,28 @@ StoredEntry EntryRows::require(ListRow const& list, db::Row const& row) {
   auto entry = read(list, row);
   if (entry) return *std::move(entry);
   throw BrokenWorld(fmt::format("{}: {}", place_of(list.head.list, row.get<std::uint64_t>(0)), entry.error().sentence));
+}
+
+std::optional<Hash> EntryRows::leaf_at(ListRow const& list, std::uint64_t seq) {
+  auto select = connection_.prepare("SELECT leaf FROM entry WHERE list = :list AND seq = :seq");
+  return select.bind(":list", list.id).bind(":seq", seq).maybe<Hash>();
+}
+
+db::Statement EntryRows::ahead(ListRow const& list) {
+  auto select = connection_.prepare("SELECT seq FROM entry WHERE list = :list AND seq > :head ORDER BY seq");
+  select.bind(":list", list.id).bind(":head", list.head.seq);
+  return select;
+}
+
+std::optional<std::uint64_t> EntryRows::last_ahead(ListRow const& list, AssignmentId assignment) {
+  return connection_
+      .prepare(
+          "SELECT max(seq) FROM entry WHERE list = :list AND seq > :head AND assignment IN (0, :assignment)"
+          " AND EXISTS (SELECT 1 FROM entry WHERE list = :list AND seq > :head AND assignment = :assignment)")
+      .bind(":list", list.id)
+      .bind(":head", list.head.seq)
+      .bind(":assignment", assignment)
+      .one<std::optional<std::uint64_t>>();
 }
 
 std::optional<Hash> EntryRows::hash_at(ListRow const& list, std::uint64_t seq) {

@@ -19,6 +19,8 @@ class EntryRows {
 
   void insert(ListRow const& list, StoredEntry const& entry);
   void remove_after(ListRow const& list, std::uint64_t seq);
+  /// Gives an entry that was held ahead of its list its place in the chain.
+  void place(ListRow const& list, std::uint64_t seq, Hash const& hash);
   /// Puts another form of body and contact in place of those stored.
   void replace_parts(ListRow const& list, StoredEntry const& entry);
 
@@ -36,6 +38,8 @@ class EntryRows {
 
   /// Two columns of the same entries, for `require_skeleton`: seq, skeleton.
   [[nodiscard]] db::Statement skeletons_on(ListRow const& list, AssignmentId assignment);
+  /// Two columns of the entries after a place, at most `most`: seq, skeleton.
+  [[nodiscard]] db::Statement skeletons_after(ListRow const& list, std::uint64_t seq, std::size_t most);
   [[nodiscard]] std::optional<rules::Skeleton> skeleton_at(ListRow const& list, std::uint64_t seq);
 
   /// Errors: what is wrong with the row: `malformed_entry`, `malformed_part`, those of `ContactVault::try_open`.
@@ -43,6 +47,11 @@ class EntryRows {
   /// Errors: a BrokenWorld in the cases of `read`, naming the place.
   [[nodiscard]] StoredEntry require(ListRow const& list, db::Row const& row);
 
+  [[nodiscard]] std::optional<Hash> leaf_at(ListRow const& list, std::uint64_t seq);
+  /// One column: the seqs of the entries held ahead of the list's head, rising.
+  [[nodiscard]] db::Statement ahead(ListRow const& list);
+  /// Up to where all on the assignment and on the unit as a whole is known; nothing if nothing on it is held ahead.
+  [[nodiscard]] std::optional<std::uint64_t> last_ahead(ListRow const& list, AssignmentId assignment);
   [[nodiscard]] std::optional<Hash> hash_at(ListRow const& list, std::uint64_t seq);
   /// The last published policy or calendar of the list, and the chain's hash there.
   [[nodiscard]] std::optional<std::pair<std::uint64_t, Hash>> last_rule(ListRow const& list);

@@ -56,8 +56,10 @@ std::vector<rules::ListCount> EvidenceLists::counts_on(AssignmentId assignment) 
   std::vector<rules::ListCount> counts;
   for (auto const kind : kBothKinds) {
     for (auto const& list : register_.all(kind)) {
-      auto select = connection_.prepare("SELECT count(*) FROM entry WHERE assignment = :assignment AND list = :list");
-      auto const entries = select.bind(":assignment", assignment).bind(":list", list.id).one<std::uint64_t>();
+      auto select = connection_.prepare(
+          "SELECT count(*) FROM entry WHERE assignment = :assignment AND list = :list AND seq <= :head");
+      select.bind(":assignment", assignment).bind(":list", list.id).bind(":head", list.head.seq);
+      auto const entries = select.one<std::uint64_t>();
       if (entries > 0) counts.push_back({kind == ListKind::kJournal, list.head.list.epoch, entries});
     }
   }
