@@ -44,7 +44,7 @@ void NodeTime::learn(engine::SettledExchange const& settled) {
   auto const repealed = repealed_in(settled);
   std::lock_guard const lock(mutex_);
   if (auto const& trip = settled.round_trip) {
-    time_.observe(settled.receipt, trip->asked, trip->answered);
+    time_.observe(settled.receipt, *trip);
   } else {
     time_.observe_past(settled.receipt);
   }

@@ -16,6 +16,8 @@ constexpr Milliseconds kStepTold = 2s;
 constexpr Milliseconds kSleepTold = 1s;
 /// Before and after a sleep the real-time clock is read in whole seconds.
 constexpr Milliseconds kSleepSlack = 2s;
+/// So it is by a host that sets the clock of a machine that stood still.
+constexpr Milliseconds kSetGrain = 2s;
 
 std::int64_t divided_up(std::int64_t number, std::int64_t by) { return (number + by - 1) / by; }
 
@@ -65,6 +67,8 @@ ClockChange compare(ClockReading const& before, ClockReading const& now) {
   if (moved > kJitter) change.unseen = moved;
   if (std::max(moved, -moved) >= kStepTold) {
     change.findings.push_back({rules::AnomalyKind::kWallStep, moved, {}});
+    if (moved > 0ms) change.unseen += kSetGrain;
+    change.set_right = now.wall + kSetGrain;
   }
   return change;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ struct ClockReading {
 /// Reads them as close together as the machine lets it: a thread that is held up between two of them would see a step.
 [[nodiscard]] ClockReading read_clocks(Clock const& clock);
 
+/// When a request left and when its reply was there. All clocks are read when it leaves: a machine that stands still or
+/// sleeps meanwhile does not know by its boot clock how long the reply was on its way. Units: `answered` by that clock.
+struct RoundTrip {
+  ClockReading asked;
+  Milliseconds answered{};
+};
+
 /// Something that a machine's clocks did and that must be told. Units: milliseconds; of a wall step signed (forward:
 /// positive), of a suspend its length, of an unsound clock how far it was off.
 struct ClockFinding {
@@ -37,6 +45,9 @@ struct ClockChange {
   /// the wall clock, which the host sets right afterwards, runs ahead of the boot clock; so does a wall clock that
   /// somebody sets, and both look alike.
   Milliseconds unseen{};
+  /// As late as that it may be where a step shows less than the pause: the host sets a clock right that was wrong
+  /// before, so that one hour ahead swallows an hour of standing still. Only where a step was told.
+  std::optional<UtcTime> set_right;
   /// How far the boot clock may be off for having slept: a real-time clock counts sleep in whole seconds.
   Milliseconds slept_slack{};
 };

@@ -49,7 +49,7 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
   auto const request = build(held, options);
   auto const request_bytes = wire::encode_request(request, options.compression_level);
 
-  RoundTrip round_trip{.asked = clock_.since_boot()};
+  RoundTrip round_trip{.asked = read_clocks(clock_)};
   Bytes reply_bytes;
   auto const carried = transport.exchange(request_bytes, options.wait, [&](BytesView piece) -> Result<void> {
     reply_bytes.insert(reply_bytes.end(), piece.begin(), piece.end());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sync/base/result.h"
+#include "sync/engine/clock_watch.h"
 #include "sync/wire/chain.h"
 #include "sync/wire/exchange.h"
 
@@ -36,12 +37,6 @@ struct FeedArrival {
   Hash hash{};
   rules::Skeleton skeleton;
   wire::EncodedEntry entry;
-};
-
-/// When a request left and when its reply was there. Units: the machine's boot clock.
-struct RoundTrip {
-  Milliseconds asked{};
-  Milliseconds answered{};
 };
 
 /// A run of a list that is not live any more, verified. `end`: as far as it counts.

@@ -38,16 +38,18 @@ rules::TimeEvidence TrustedTime::now() {
   return {rules::ClockClass::kFloor, interval, interval.earliest, anchor};
 }
 
-void TrustedTime::observe(wire::Receipt const& receipt, Milliseconds asked, Milliseconds answered) {
-  if (!receipt.sent_at || !receipt.received_at || answered < asked) return;
-  look();
-  BootMoment const here{state_.read.boot_id, answered};
+void TrustedTime::observe(wire::Receipt const& receipt, RoundTrip const& trip) {
+  auto const round_trip = trip.answered - trip.asked.since_boot;
+  if (!receipt.sent_at || !receipt.received_at || round_trip < Milliseconds(0)) return;
+  auto const now = look();
+  if (trip.asked.boot_id != now.boot_id) return observe_past(receipt);
+  BootMoment const here{now.boot_id, trip.answered};
   // The reply travelled for at most the round trip without the time that the centre held the request.
-  auto const round_trip = answered - asked;
   auto const held = std::max(Milliseconds(0), *receipt.sent_at - *receipt.received_at);
   auto const radius = std::max(Milliseconds(1), round_trip + drift_above(round_trip, drift_ppm()) - held);
 
-  bind({wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here, {}, {}});
+  bind({wire::anchor_id(receipt), *receipt.sent_at, *receipt.sent_at + radius, here, {}, {}},
+       compare(trip.asked, state_.read));
 }
 
 void TrustedTime::observe_past(wire::Receipt const& receipt) {
@@ -58,13 +60,14 @@ void TrustedTime::observe(ToldMoment const& told) {
   auto const here = look();
   if (told.asked.boot_id != here.boot_id) return raise_floor(told.minute, here, told.anchor);
   auto const call = here.since_boot - told.asked.since_boot;
-  auto const change = compare(told.asked, state_.read);
-  auto const unsure = drift_above(call, drift_ppm()) + change.unseen + change.slept_slack;
-  bind({told.anchor, told.minute, told.minute + kToldGrain + call + unsure, here, {}, {}});
+  auto const latest = told.minute + kToldGrain + call + drift_above(call, drift_ppm());
+  bind({told.anchor, told.minute, latest, here, {}, {}}, compare(told.asked, state_.read));
 }
 
-void TrustedTime::bind(Anchor fresh) {
+void TrustedTime::bind(Anchor fresh, ClockChange const& meanwhile) {
   auto const here = fresh.bound_at;
+  fresh.latest += unseen_in(meanwhile) + meanwhile.slept_slack;
+  fresh.slack = meanwhile.slept_slack;
   // First what both anchors say of the clock: it was carried on with that bound.
   if (anchored_in(here.boot_id)) note_drift(*state_.anchor, fresh);
   TimeInterval const known = interval_at(here);
@@ -77,7 +80,10 @@ void TrustedTime::bind(Anchor fresh) {
     note_contradiction(known, fresh);
   }
   state_.anchor = fresh;
-  raise_floor(fresh.earliest, here, fresh.id);
+  BootMoment const now{state_.read.boot_id, state_.read.since_boot};
+  reach(meanwhile.set_right, now);
+  // Carried through a sleep it would run ahead.
+  raise_floor(fresh.earliest, fresh.slack > Milliseconds(0) ? now : here, fresh.id);
 }
 
 void TrustedTime::repeal(std::set<std::uint64_t> const& anchors) {
@@ -99,12 +105,24 @@ BootMoment TrustedTime::look() {
   auto const change = compare(state_.read, now);
   findings_.insert(findings_.end(), change.findings.begin(), change.findings.end());
   if (change.slept_slack.count() > 0) ease_floor(now, change.slept_slack);
+  BootMoment const here{now.boot_id, now.since_boot};
   if (anchored_in(now.boot_id)) {
-    state_.anchor->unseen += change.unseen;
+    state_.anchor->unseen += unseen_in(change);
     state_.anchor->slack += change.slept_slack;
+    reach(change.set_right, here);
   }
   state_.read = now;
-  return {now.boot_id, now.since_boot};
+  return here;
+}
+
+Milliseconds TrustedTime::unseen_in(ClockChange const& change) const {
+  return change.unseen + drift_above(change.unseen, drift_ppm());
+}
+
+void TrustedTime::reach(std::optional<UtcTime> const& set_right, BootMoment const& here) {
+  if (!set_right || !anchored_in(here.boot_id)) return;
+  auto const latest = interval_at(here).latest;
+  if (latest && *latest < *set_right) state_.anchor->unseen += *set_right - *latest;
 }
 
 void TrustedTime::ease_floor(ClockReading const& now, Milliseconds slack) {

@@ -67,9 +67,9 @@ class TrustedTime {
   /// The interval, its class and estimate at this moment. Raises the floor.
   [[nodiscard]] rules::TimeEvidence now();
   /// Binds a verified receipt's times to the monotonic clock; a receipt without times changes nothing.
-  /// `asked`, `answered`: boot time when the request left and when the reply was there. What was known before is
-  /// carried forward and intersected; if both contradict each other the receipt counts and a finding says so.
-  void observe(wire::Receipt const& receipt, Milliseconds asked, Milliseconds answered);
+  /// What was known before is carried forward and intersected; if both contradict each other the receipt counts and a
+  /// finding says so.
+  void observe(wire::Receipt const& receipt, RoundTrip const& trip);
   /// A verified receipt that came in a file, so that nobody knows how long it was on the way: raises the floor only.
   void observe_past(wire::Receipt const& receipt);
   /// Binds a moment that was told. It is as wide as the call was long, since nobody knows when in it the moment was; a
@@ -93,8 +93,13 @@ class TrustedTime {
   BootMoment look();
   /// A sleep is counted by a coarser clock: the floor that has run through it is taken back by the slack.
   void ease_floor(ClockReading const& now, Milliseconds slack);
-  /// Takes a fresh anchor over: carried on and intersected with what was known.
-  void bind(Anchor fresh);
+  /// What may have passed unseen: the clock that counted it, the host's, may be as slow as any.
+  [[nodiscard]] Milliseconds unseen_in(ClockChange const& change) const;
+  /// A step may show less than the pause behind it: `latest` reaches what the wall clock was set to.
+  void reach(std::optional<UtcTime> const& set_right, BootMoment const& here);
+  /// Takes a fresh anchor over: carried on and intersected with what was known. `meanwhile`: what the clocks did since
+  /// the centre was asked.
+  void bind(Anchor fresh, ClockChange const& meanwhile);
   void note_contradiction(TimeInterval const& known, Anchor const& fresh);
   void note_drift(Anchor const& before, Anchor const& fresh);
   [[nodiscard]] bool anchored_in(std::string const& boot_id) const;

@@ -67,7 +67,7 @@ class Life {
   }
 
   void exchange() {
-    auto const asked = clock_.since_boot();
+    auto const asked = engine::read_clocks(clock_);
     clock_.advance(take_length() % 20s, drift_ppm_);
     wire::Receipt receipt;
     receipt.journal_seq = ++receipts_;
@@ -75,7 +75,7 @@ class Life {
     clock_.advance(take_length() % 55s, drift_ppm_);
     receipt.sent_at = clock_.truth();
     clock_.advance(take_length() % 20s, drift_ppm_);
-    time_.observe(receipt, asked, clock_.since_boot());
+    time_.observe(receipt, {asked, clock_.since_boot()});
   }
 
   void telephone() {

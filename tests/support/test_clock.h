@@ -32,10 +32,15 @@ class TestClock final : public Clock {
     wall_ += seen;
     since_boot_ += seen;
   }
-  /// A virtual machine stands still for `by`: its own clocks do not notice, and the host sets its wall clock right.
+  /// A virtual machine stands still for `by`: its own clocks do not notice, and its host carries its wall clock on.
   void pause(Milliseconds by) {
     truth_ += by;
     wall_ += by;
+  }
+  /// The same, but the host sets the wall clock right, whatever it showed before; `behind` by a clock of whole seconds.
+  void pause_and_set_right(Milliseconds by, Milliseconds behind) {
+    truth_ += by;
+    wall_ = truth_ - behind;
   }
   void set_wall(UtcTime wall) { wall_ = wall; }
   /// The power is off for `off`; afterwards the wall clock shows `wall`.

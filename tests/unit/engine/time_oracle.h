@@ -28,10 +28,20 @@ class TimeOracle {
     auto const then = known(boot, at);
     facts_.push_back({boot, at, then.earliest, then.latest, 0, 0});
   }
-  /// The wall clock of the running boot moved ahead of the boot clock.
+  /// The wall clock of the running boot moved ahead of the boot clock; what counted that may drift like any other.
   void see_step(int boot, long double by) {
     for (auto& fact : facts_) {
-      if (fact.boot == boot && by > 0) fact.unseen += by;
+      if (fact.boot == boot && by > 0) fact.unseen += counted(by);
+    }
+  }
+  /// The longest that a clock which shows `by` may have counted.
+  [[nodiscard]] long double counted(long double by) const { return by + std::ceil(fast(by)); }
+  /// At `at` it was set, by the machine's host or by a hand: as late as it shows true time may be.
+  void see_set(int boot, long double at, long double wall) {
+    for (auto& fact : facts_) {
+      if (fact.boot != boot) continue;
+      auto const elapsed = at - fact.at;
+      fact.unseen += std::max(0.0L, wall - (fact.latest + elapsed + fast(elapsed) + fact.slack + fact.unseen));
     }
   }
   void see_sleep(int boot) {

@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 constexpr UtcTime kBuilt = utc_from_ms(1'780'000'000'000);
 constexpr UtcTime kStart = utc_from_ms(1'790'000'000'000);
 constexpr Milliseconds kDay = 24h;
+/// A host that sets a clock right reads one of whole seconds.
+constexpr Milliseconds kSetBehindMost = 2s;
 /// Drift is kept in whole parts per million, time in whole milliseconds: both ends of the comparison may be off by a
 /// few.
 constexpr long double kRoundingMs = 20;
@@ -44,6 +46,8 @@ enum class Event {
   kPowerCut,
   kSleep,
   kPause,
+  kPauseSetRight,
+  kMeanwhile,
   kSetBack,
   kSetForward,
   kCount
@@ -93,6 +97,9 @@ class Life {
         return exchange(0ms);
       case Event::kLateReply:
         return exchange(draw_length(1h));
+      case Event::kMeanwhile:
+        stops_meanwhile_ = true;
+        return exchange(draw(2) * draw_length(1h));
       case Event::kCall:
         return telephone();
       case Event::kLook:
@@ -106,35 +113,53 @@ class Life {
         return fall_asleep();
       case Event::kPause:
         return pause(20ms + draw_length(3 * kDay));
+      case Event::kPauseSetRight:
+        return pause_and_set_right(1s + draw_length(3 * kDay));
       case Event::kSetBack:
-        return clock_.set_wall(clock_.wall() - draw_length(3650 * kDay));
+        return set_wall(-draw_length(3650 * kDay));
       case Event::kSetForward:
-        return set_forward(21ms + draw_length(3650 * kDay));
+        return set_wall(21ms + draw_length(3650 * kDay));
       case Event::kCount:
         break;
     }
   }
 
+  /// One way of a reply, or the centre's holding it. Now and then the machine stands still on it.
+  void travel(Milliseconds most) {
+    clock_.advance(draw_length(most), drift_ppm_);
+    if (!stops_meanwhile_ || draw(2) == 0) return;
+    stops_meanwhile_ = false;
+    stood_still_ = 20ms + draw_length(15min);
+    pause(stood_still_);
+  }
+
   /// `late`: between the reply and its being taken over the clock is asked by others.
   void exchange(Milliseconds late) {
-    auto const asked = clock_.since_boot();
-    clock_.advance(draw_length(20s), drift_ppm_);
+    stood_still_ = 0ms;
+    auto const asked = read_clocks(clock_);
+    travel(20s);
     wire::Receipt receipt;
     receipt.received_at = clock_.truth();
-    clock_.advance(draw_length(55s), drift_ppm_);
+    travel(55s);
     receipt.sent_at = clock_.truth();
     receipt.journal_seq = ++receipts_;
-    clock_.advance(draw_length(20s), drift_ppm_);
+    travel(20s);
     auto const answered = clock_.since_boot();
     if (late > 0ms) {
-      clock_.advance(late, drift_ppm_);
+      travel(late);
       ask();
     }
-    auto const travel = real(answered - asked);
-    auto const longest = travel + std::ceil(travel * oracle_.drift() / (1 - oracle_.drift()));
-    auto const most = longest - real(*receipt.sent_at - *receipt.received_at);
-    oracle_.learn(boot_, real(answered), real(*receipt.sent_at), real(*receipt.sent_at) + std::max(1.0L, most));
-    time_.observe(receipt, asked, answered);
+    auto const shown = real(answered - asked.since_boot);
+    auto const unseen = stood_still_ + (stood_still_ >= 2s ? kSetBehindMost : 0ms);
+    auto const longest = shown + std::ceil(shown * oracle_.drift() / (1 - oracle_.drift()));
+    auto const most =
+        std::max(1.0L, longest - real(*receipt.sent_at - *receipt.received_at)) + oracle_.counted(real(unseen));
+    see_set();
+    oracle_.learn(boot_, real(answered), real(*receipt.sent_at), real(*receipt.sent_at) + most);
+    was_set_ = stood_still_ >= 2s;
+    see_set();
+    time_.observe(receipt, {asked, answered});
+    stops_meanwhile_ = false;
   }
 
   /// A code is shown, the centre notes it some time later and tells the minute, which is typed later still.
@@ -169,15 +194,39 @@ class Life {
 
   void pause(Milliseconds by) {
     clock_.pause(by);
-    if (by > 20ms) oracle_.see_step(boot_, real(by));
+    stepped(by);
   }
 
-  void set_forward(Milliseconds by) {
+  /// A step of less than two seconds is not told: the pause behind it cannot be known.
+  void pause_and_set_right(Milliseconds by) {
+    auto const behind =
+        Milliseconds(static_cast<std::int64_t>(draw(static_cast<std::uint64_t>(kSetBehindMost.count()))));
+    auto const step = clock_.truth() + by - behind - clock_.wall();
+    if (std::chrono::abs(step) < 2s) return;
+    clock_.pause_and_set_right(by, behind);
+    stepped(step);
+  }
+
+  void set_wall(Milliseconds by) {
     clock_.set_wall(clock_.wall() + by);
-    oracle_.see_step(boot_, real(by));
+    stepped(by);
+  }
+
+  void stepped(Milliseconds by) {
+    bool const is_told = std::chrono::abs(by) >= 2s;
+    stepped_most_ = std::max(stepped_most_, std::chrono::abs(by));
+    if (by > 20ms) oracle_.see_step(boot_, real(by + (is_told ? kSetBehindMost : 0ms)));
+    was_set_ = was_set_ || is_told;
+  }
+
+  /// When the program looks at its clocks.
+  void see_set() {
+    if (std::exchange(was_set_, false))
+      oracle_.see_set(boot_, real(clock_.since_boot()), real(clock_.wall() + kSetBehindMost));
   }
 
   void ask() {
+    see_set();
     auto const now = time_.now();
     auto const& interval = now.interval;
     ++tally_.readings;
@@ -206,7 +255,9 @@ class Life {
     tally_.ratios.push_back(static_cast<float>((width + 1) / (best.latest - best.earliest + 1)));
   }
 
-  [[nodiscard]] long double rounding() const { return kRoundingMs + real(clock_.truth() - kStart) * kRoundingShare; }
+  [[nodiscard]] long double rounding() const {
+    return kRoundingMs + real(clock_.truth() - kStart + stepped_most_) * kRoundingShare;
+  }
   void fail(std::string const& what) {
     if (fault_.empty()) fault_ = what;
   }
@@ -219,6 +270,10 @@ class Life {
   int boot_{1};
   int drift_ppm_{};
   std::uint64_t receipts_{};
+  bool stops_meanwhile_{};
+  Milliseconds stood_still_{};
+  bool was_set_{};
+  Milliseconds stepped_most_{};
   UtcTime last_earliest_{};
   std::string fault_;
 };

@@ -47,7 +47,7 @@ TEST(ClockJournal, APauseBetweenTwoRunsOfOneBootWidensTheInterval) {
   NodeTime before(world.clock, {}, {});
   engine::SettledExchange settled;
   settled.receipt.received_at = settled.receipt.sent_at = world.clock.truth();
-  settled.round_trip.emplace(world.clock.since_boot(), world.clock.since_boot());
+  settled.round_trip.emplace(engine::read_clocks(world.clock), world.clock.since_boot());
   before.learn(settled);
   ASSERT_TRUE(world.store->keep_time(before.stamp().state));
   world.clock.pause(std::chrono::minutes(40));

@@ -34,7 +34,7 @@ struct EvidenceOffice : OfficeWorld {
   }
   void pass(Milliseconds span) { clock.advance(span); }
   /// The clock takes the newest receipt as its anchor, as the exchanger does.
-  void observe() { time.observe(*store->snapshot().greatest, clock.since_boot(), clock.since_boot()); }
+  void observe() { time.observe(*store->snapshot().greatest, {engine::read_clocks(clock), clock.since_boot()}); }
 
   [[nodiscard]] Result<web::EvidenceFile> exported(AssignmentId id = kLamp, Clerk const& clerk = kSupervisor) {
     return desk.export_case(id, clerk);

@@ -14,10 +14,10 @@ TEST(NodeTime, TrueTimeIsNotBeforeTheNewestNoticeOnBoard) {
 }
 
 /// What one exchange of no length teaches at the clock's true time.
-engine::SettledExchange reply_at(UtcTime sent, Milliseconds since_boot) {
+engine::SettledExchange reply_at(UtcTime sent, Clock const& clock) {
   engine::SettledExchange settled;
   settled.receipt.received_at = settled.receipt.sent_at = sent;
-  settled.round_trip.emplace(since_boot, since_boot);
+  settled.round_trip.emplace(engine::read_clocks(clock), clock.since_boot());
   return settled;
 }
 
@@ -32,17 +32,17 @@ TEST(NodeTime, AReceiptIsAnAnchor) {
   test::TestClock clock(utc_from_ms(kStartMs));
   NodeTime time(clock, {}, {});
   EXPECT_EQ(time.now().clock_class, rules::ClockClass::kCarried);
-  time.learn(reply_at(clock.truth(), clock.since_boot()));
+  time.learn(reply_at(clock.truth(), clock));
   EXPECT_EQ(time.now().clock_class, rules::ClockClass::kAnchored);
 }
 
 TEST(NodeTime, ARepealedTimeLowersTheFloor) {
   test::TestClock clock(utc_from_ms(kStartMs));
   NodeTime time(clock, {}, {});
-  time.learn(reply_at(clock.truth() + std::chrono::hours(24 * 365), clock.since_boot()));
+  time.learn(reply_at(clock.truth() + std::chrono::hours(24 * 365), clock));
   auto const wrong = time.now();
   ASSERT_GT(wrong.interval.earliest, clock.truth());
-  auto healing = reply_at(clock.truth(), clock.since_boot());
+  auto healing = reply_at(clock.truth(), clock);
   EXPECT_FALSE(corrects_time(healing));
   healing.feed_entries.push_back(correction_of(wrong.anchor));
   EXPECT_TRUE(corrects_time(healing));

@@ -29,7 +29,7 @@ class OutageWatching : public testing::Test {
   void anchor() {
     engine::SettledExchange settled;
     settled.receipt.received_at = settled.receipt.sent_at = world_.clock.truth();
-    settled.round_trip.emplace(world_.clock.since_boot(), world_.clock.since_boot());
+    settled.round_trip.emplace(engine::read_clocks(world_.clock), world_.clock.since_boot());
     time_->learn(settled);
   }
   void reach() {

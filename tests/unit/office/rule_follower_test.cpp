@@ -47,7 +47,7 @@ struct RulesWorld : OfficeWorld {
   /// One that came at once.
   engine::SettledExchange timed_reply() {
     auto settled = reply(1);
-    settled.round_trip.emplace(clock.since_boot(), clock.since_boot());
+    settled.round_trip.emplace(engine::read_clocks(clock), clock.since_boot());
     return settled;
   }
   void follow() { ASSERT_TRUE(follow_rules(*store, node_time)); }
