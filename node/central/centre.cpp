@@ -83,6 +83,7 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       phones_(store_, city_.key.keys, random),
       time_corrections_(store_),
       clock_guard_(clock, parts.time_service) {
+  store_.watch_clock([this] { return clock_guard_.doubted_since(); });
   if (parts.damage) writer_.stop_writing(*parts.damage);
   // In safe mode it is refused; then only old cases are missing where similar ones are looked for.
   (void)store_.fill_in();

@@ -53,13 +53,19 @@ Result<UtcTime> ClockGuard::signable() {
   look();
   if (!is_watched() && !vouched_) return unsynchronised();
   if (jump_) return jumped(*jump_, is_watched());
-  return read_.wall;
+  return sure_ = read_.wall;
 }
 
 Result<UtcTime> ClockGuard::signable_after(std::optional<UtcTime> last_given) {
   auto const time = signable();
   if (time && last_given && *last_given - *time >= kAheadMost) return behind(*last_given - *time);
   return time;
+}
+
+std::optional<UtcTime> ClockGuard::doubted_since() {
+  if (signable()) return std::nullopt;
+  std::lock_guard const lock(mutex_);
+  return sure_;
 }
 
 std::optional<Refusal> ClockGuard::doubt() {

@@ -23,6 +23,9 @@ class ClockGuard {
   /// The same for one unit. Errors: also `clock_behind`, when the unit was given a later time before: the clock is slow
   /// now or was fast then, and until somebody knows which, repeating either would be a lie.
   [[nodiscard]] Result<UtcTime> signable_after(std::optional<UtcTime> last_given);
+  /// While none may be signed: the last moment when one might have been, by this program; the epoch for none. What is
+  /// written now certainly came after it, and nothing else is known of its time.
+  [[nodiscard]] std::optional<UtcTime> doubted_since();
   /// Why none may be signed.
   [[nodiscard]] std::optional<Refusal> doubt();
   /// A person has compared the clock with a sure one: an earlier jump counts no more.
@@ -37,6 +40,7 @@ class ClockGuard {
   ClockHealth const* service_;
   std::mutex mutex_;
   engine::ClockReading read_;            // guarded by mutex_
+  UtcTime sure_{};                       // guarded by mutex_; the last time that was signable
   std::optional<Milliseconds> jump_;     // guarded by mutex_; by how much
   std::optional<Milliseconds> vouched_;  // guarded by mutex_; boot time since when the service vouches without a jump
 };

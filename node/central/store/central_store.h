@@ -20,6 +20,10 @@
 
 namespace fieldnode::central {
 
+/// What the centre's clock is worth at this moment: nothing while its time may be signed, else the last moment that was
+/// sure.
+using ClockDoubt = std::function<std::optional<UtcTime>()>;
+
 struct CaseFilter {
   std::optional<CaseState> state;
   rules::Category category{};  ///< none: any

@@ -65,7 +65,7 @@ Result<void> SqliteCentralStore::with_unit(UnitId unit, UnitTask const& task) {
     if (!record) {
       return refuse("unknown_unit", fmt::format("There is no unit with the id {} in this city.", unit.value));
     }
-    SqliteUnitWork work(connection, vault_, rules_, random_, *record);
+    SqliteUnitWork work(connection, vault_, {rules_, random_, doubt_}, *record);
     if (auto const asked = task(work); !asked) return asked.error();
     work.finish();
     change = work.change();
@@ -113,7 +113,7 @@ Result<UnitRecord> SqliteCentralStore::add_unit(std::string_view code, std::stri
     UnitRecord unit{
         .id = UnitId{next_number(connection, "unit")}, .code = std::string(code), .name = std::string(name)};
     rows.add(unit, now);
-    SqliteUnitWork work(connection, vault_, rules_, random_, unit);
+    SqliteUnitWork work(connection, vault_, {rules_, random_, doubt_}, unit);
     if (auto const opened = work.open_feed(now); !opened) return opened.error();
     if (auto const told = work.append_rules(now); !told) return told.error();
     return unit;

@@ -16,6 +16,9 @@ class SqliteCentralStore : public CentralStore {
   SqliteCentralStore(db::Writer& writer, db::ReadPool& readers, lists::ContactVault& vault, Random& random,
                      rules::RuleBook const& first);
 
+  /// Asked before every entry of a feed. Without it every time is taken for sure.
+  void watch_clock(ClockDoubt doubt) { doubt_ = std::move(doubt); }
+
   [[nodiscard]] Result<void> with_unit(UnitId unit, UnitTask const& task) override;
   [[nodiscard]] Result<void> with_cases(CaseTask const& task) override;
   [[nodiscard]] Result<void> with_rules(RuleTask const& task) override;
@@ -83,6 +86,7 @@ class SqliteCentralStore : public CentralStore {
   lists::ContactVault& vault_;  // readers only open with it, which changes nothing in it
   Random& random_;
   lists::UnitRules rules_;
+  ClockDoubt doubt_;
   std::function<void(StoreChange const&)> changed_;
 };
 

@@ -32,11 +32,12 @@ FeedDraft draft_of(RuleRecord const& record, UtcTime at) {
 
 }  // namespace
 
-SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules,
-                               Random& random, UnitRecord const& unit)
+SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, World const& world,
+                               UnitRecord const& unit)
     : connection_(connection),
       vault_(vault),
-      rules_(rules),
+      rules_(world.rules),
+      doubt_(world.doubt),
       unit_(unit.id),
       lists_(connection, vault, unit.id),
       rows_(connection),
@@ -45,7 +46,7 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
       cases_(connection, vault),
       vetoes_(connection),
       evidence_(connection, vault, unit.id),
-      epochs_({connection, lists_, rules, *this, random, unit.id, [this](rules::Skeleton const& entry) {
+      epochs_({connection, lists_, rules_, *this, world.random, unit.id, [this](rules::Skeleton const& entry) {
                  feed_grew_ = true;
                  if (entry.assignment) touched_.insert(entry.assignment);
                }}) {}
@@ -139,13 +140,22 @@ void SqliteUnitWork::keep_receipt(wire::Receipt const& unsigned_receipt) {
   if (unsigned_receipt.sent_at) rows_.note_sent(unit_, *unsigned_receipt.sent_at);
 }
 
+/// Whoever acts on an entry proves that he did so after it: a clock that may be wrong must not say when that was. What
+/// was signed to the unit before was sure then.
+rules::TimeEvidence SqliteUnitWork::written_at(UtcTime at) {
+  auto const sure = doubt_ ? doubt_() : std::nullopt;
+  if (!sure) return rules::central_time(at);
+  auto const earliest = std::max(*sure, require_unit().last_sent_at.value_or(*sure));
+  return {rules::ClockClass::kCentral, {earliest, std::nullopt}, std::max(earliest, at), 0};
+}
+
 rules::Skeleton SqliteUnitWork::draft_skeleton(FeedDraft const& draft) {
   auto const judged = journal_head();
   return {.kind = draft.kind,
           .assignment = draft.assignment,
           .staff = draft.staff,
           .basis = {judged.list.epoch, judged.seq},
-          .time = rules::central_time(draft.at),
+          .time = written_at(draft.at),
           .blobs = static_cast<std::uint32_t>(draft.body.blobs.size()),
           .payload = draft.payload};
 }

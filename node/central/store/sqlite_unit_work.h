@@ -22,8 +22,12 @@ namespace fieldnode::central {
 /// One job of the writer on one unit: SQLite has one writer, so holding the job is holding the unit's row.
 class SqliteUnitWork final : public UnitWork {
  public:
-  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, lists::UnitRules& rules, Random& random,
-                 UnitRecord const& unit);
+  struct World {
+    lists::UnitRules& rules;
+    Random& random;
+    ClockDoubt const& doubt;
+  };
+  SqliteUnitWork(db::Connection& connection, lists::ContactVault& vault, World const& world, UnitRecord const& unit);
 
   // engine::Ledger
   [[nodiscard]] engine::UnitEpochs& epochs() override { return epochs_; }
@@ -101,10 +105,12 @@ class SqliteUnitWork final : public UnitWork {
  private:
   [[nodiscard]] UnitRecord require_unit();
   [[nodiscard]] engine::ListHead journal_head();
+  [[nodiscard]] rules::TimeEvidence written_at(UtcTime at);
 
   db::Connection& connection_;
   lists::ContactVault& vault_;
   lists::UnitRules& rules_;
+  ClockDoubt const& doubt_;
   UnitId unit_;
   lists::EntryLists lists_;
   UnitRows rows_;

@@ -52,6 +52,37 @@ TEST(CentralStore, FeedGrowthIsToldAfterTheCommitAndOnlyThen) {
   EXPECT_EQ(told.size(), 1U);
 }
 
+TEST(CentralStore, WhatIsWrittenWhileTheClockIsDoubtedProvesOnlyTheLastMomentThatWasSure) {
+  CentralWorld world;
+  auto const unit = world.add_unit("BH");
+  NodeByHand node(world, unit);
+  ASSERT_TRUE(node.exchange());
+  auto const signed_at = world.now;
+  std::optional<UtcTime> doubted_since;
+  world.store.watch_clock([&] { return doubted_since; });
+  auto const written = [&] {
+    (void)world.dispatched("BH");
+    rules::TimeEvidence time;
+    (void)world.store.with_unit(unit.id, [&](UnitWork& work) -> Result<void> {
+      time = work.feed_skeleton(*world.store.feed_head(unit.id))->time;
+      return {};
+    });
+    return time;
+  };
+  world.pass(std::chrono::minutes(1));
+  EXPECT_EQ(written(), rules::central_time(world.now));
+  auto const sure = world.now;
+  world.pass(std::chrono::hours(24));
+  doubted_since = sure;
+  auto const ahead = written();
+  EXPECT_EQ(ahead.interval, (TimeInterval{sure, std::nullopt}));
+  EXPECT_EQ(ahead.estimate, world.now) << "limits run by what the clock shows";
+  doubted_since = UtcTime{};
+  EXPECT_EQ(written().interval.earliest, signed_at) << "after a restart: what was signed to the unit was sure";
+  world.now = signed_at - std::chrono::hours(1);
+  EXPECT_EQ(written().estimate, signed_at) << "a clock that certainly is slow is not believed";
+}
+
 TEST(CentralStore, ActsAreTakenInJudgedAndShownInTheProjection) {
   CentralWorld world;
   auto const unit = world.add_unit("BH");

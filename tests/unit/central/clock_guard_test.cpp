@@ -44,6 +44,21 @@ TEST(ClockGuard, SignsNothingWhileNobodyVouchesAndGoesOnAtOnceWhenSomebodyDoes) 
   EXPECT_EQ(doubt(guard), "clock_unsynchronised") << "it is asked each time";
 }
 
+TEST(ClockGuard, RemembersTheLastTimeThatWasSureAndNothingOfAnEarlierProgram) {
+  TestClock clock(kStart);
+  FakeService service;
+  ClockGuard guard(clock, &service);
+  clock.advance(5s);
+  EXPECT_FALSE(guard.doubted_since());
+  clock.advance(5s);
+  clock.set_wall(kStart + 24h);
+  EXPECT_EQ(guard.doubted_since(), kStart + 5s);
+  service.vouches = false;
+  EXPECT_EQ(guard.doubted_since(), kStart + 5s);
+  ClockGuard restarted(clock, &service);
+  EXPECT_EQ(restarted.doubted_since(), UtcTime{});
+}
+
 TEST(ClockGuard, AJumpOfTwoSecondsEitherWaySilencesItUntilTheServiceHasVouchedForAWhile) {
   for (auto const by : {2s, -2s, 3600s}) {
     TestClock clock(kStart);

@@ -60,7 +60,8 @@ struct OldDatabase : testing::Test {
     UnitRecord const unit{.id = UnitId{1}, .code = "BH", .name = "BH office"};
     UnitRows(today).add(unit, kThursday);
     lists::UnitRules rules(book);
-    SqliteUnitWork work(today, vault, rules, random, unit);
+    ClockDoubt const sure{};
+    SqliteUnitWork work(today, vault, {rules, random, sure}, unit);
     EXPECT_TRUE(work.open_feed(kThursday));
     EXPECT_TRUE(work.append({.kind = rules::EntryKind::kDispatch,
                              .assignment = AssignmentId{1},
