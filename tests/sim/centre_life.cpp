@@ -93,9 +93,7 @@ void CentreLife::befall_clock(Fault fault) {
   centre.time_service().vouch(false);
   auto const step = (fault_chance_.below(2) == 0 ? 1 : -1) * between(fault_chance_, 3, 3600);
   if (fault == Fault::kCentreClockJump) centre.clock().step_wall(step);
-  city_.oracle.doubt_centre(step);
   city_.timeline.after(between(fault_chance_, 600, 4 * 3600), [this] {
-    city_.oracle.trust_centre();
     city_.centre.clock().set_wall(city_.timeline.truth());
     city_.centre.time_service().vouch(true);
     clock_is_off_ = false;

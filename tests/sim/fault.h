@@ -37,6 +37,8 @@ enum class Fault : std::uint8_t {
   kTooLarge,
   kUnauthorized,
   kCentreBusy,
+  kPausedInExchange,
+  kSleptInExchange,
   // network, for a time
   kLinkDown,
   kLongOffline,

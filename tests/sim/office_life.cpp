@@ -91,9 +91,8 @@ void OfficeLife::exchange() {
                                           .reply_budget_bytes = 300 + chance_.below(8000),
                                           .wait = std::chrono::seconds(machine_.store().undelivered() > 0 ? 0 : 50),
                                           .compression_level = 1};
-    link_.overtake_with([this] {
-      if (machine_.runs()) (void)attempt(machine_.poll(), {.reply_budget_bytes = 8000, .compression_level = 1});
-    });
+    link_.overtake_with([this] { overtake(); });
+    link_.stop_with([this](Fault fault) { stop_meanwhile(fault); });
     outcome = attempt(machine_.acts(), options);
     city_.oracle.look_at_time(machine_);
   });
@@ -112,6 +111,13 @@ void OfficeLife::exchange() {
   plan_exchange(is_day() ? between(240, 295) : between(3600, 7200));
 }
 
+void OfficeLife::overtake() {
+  if (!machine_.runs() || machine_.disk().is_off()) return;
+  do_something();
+  if (machine_.disk().is_off()) return;
+  (void)attempt(machine_.poll(), {.reply_budget_bytes = 8000, .compression_level = 1});
+}
+
 void OfficeLife::keep_floor() {
   guarded([&] {
     // In safe mode nothing is kept any more.
@@ -128,12 +134,14 @@ void OfficeLife::plan_work() { plan(is_day() ? between(300, 2400) : between(3600
 
 void OfficeLife::work() {
   plan_work();
-  guarded([&] {
-    auto const act = clerks_.draw(machine_);
-    if (!act) return;
-    press(*act);
-    if (!machine_.disk().is_off()) press_variants(*act);
-  });
+  guarded([&] { do_something(); });
+}
+
+void OfficeLife::do_something() {
+  auto const act = clerks_.draw(machine_);
+  if (!act) return;
+  press(*act);
+  if (!machine_.disk().is_off()) press_variants(*act);
 }
 
 /// What a page in haste does beside: the second click, the second tab, an id that was used before.

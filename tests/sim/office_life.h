@@ -46,12 +46,15 @@ class OfficeLife {
   // the sync loop
   void plan_exchange(Milliseconds in);
   void exchange();
+  /// What happens at the office while a reply is on its way.
+  void overtake();
   [[nodiscard]] Result<engine::ExchangeOutcome> attempt(office::Exchanger& exchanger, engine::ExchangeOptions options);
   void keep_floor();
 
   // the staff
   void plan_work();
   void work();
+  void do_something();
   void press(WantedAct const& act);
   void take_saved(WantedAct const& act, office::RecordedAct const& recorded, UtcTime truth);
   void press_variants(WantedAct const& act);
@@ -72,6 +75,11 @@ class OfficeLife {
   void power_up();
   void suspend(Milliseconds by);
   void stand_still(Milliseconds by);
+  /// The machine goes on that stood still since its clocks showed `stood`.
+  void go_on_from(engine::ClockReading const& stood, UtcTime since);
+  /// It stands still or sleeps while an exchange is under way.
+  void stop_meanwhile(Fault fault);
+  [[nodiscard]] Milliseconds draw_sleep_error();
   void start_program();
   void restart();
   /// The machine is awake again: its program goes on where it stood.

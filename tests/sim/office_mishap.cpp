@@ -111,21 +111,52 @@ void OfficeLife::suspend(Milliseconds by) {
   machine_.clock().fall_asleep();
   city_.timeline.after(by, [this] {
     if (!busy_) return;  // somebody has woken it
-    machine_.clock().wake(Milliseconds(static_cast<std::int64_t>(fault_chance_.below(2001)) - 1000));
+    machine_.clock().wake(draw_sleep_error());
     busy_ = false;
     start_again();
   });
 }
 
+Milliseconds OfficeLife::draw_sleep_error() {
+  return Milliseconds(static_cast<std::int64_t>(fault_chance_.below(2001)) - 1000);
+}
+
 void OfficeLife::stand_still(Milliseconds by) {
   busy_ = true;
   machine_.clock().stand_still();
-  city_.timeline.after(by, [this] {
+  auto const stood = engine::read_clocks(machine_.clock());
+  city_.timeline.after(by, [this, stood, since = city_.timeline.truth()] {
     if (!busy_) return;
-    machine_.clock().go_on();
+    go_on_from(stood, since);
     busy_ = false;
     start_again();
   });
+}
+
+void OfficeLife::go_on_from(engine::ClockReading const& stood, UtcTime since) {
+  auto& clock = machine_.clock();
+  auto const drawn = fault_chance_.below(3);
+  if (drawn == 0) clock.go_on();
+  if (drawn == 1) clock.go_on_set_right({});
+  if (drawn == 2) clock.go_on_set_right(Milliseconds(static_cast<std::int64_t>(fault_chance_.below(1000))));
+  // Set right from an error as long as the pause it shows no step: nothing on the machine can know of the pause then.
+  auto const step = clock.wall() - stood.wall;
+  if (std::chrono::abs(step) < 2s) city_.oracle.hide_pause(machine_, city_.timeline.truth() - since);
+}
+
+void OfficeLife::stop_meanwhile(Fault fault) {
+  auto& clock = machine_.clock();
+  auto const since = city_.timeline.truth();
+  auto const by = between(3, 900);
+  if (fault == Fault::kSleptInExchange) {
+    clock.fall_asleep();
+    city_.timeline.pass(by);
+    return clock.wake(draw_sleep_error());
+  }
+  clock.stand_still();
+  auto const stood = engine::read_clocks(clock);
+  city_.timeline.pass(by);
+  go_on_from(stood, since);
 }
 
 void OfficeLife::befall_disk(Fault fault) {

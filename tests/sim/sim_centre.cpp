@@ -66,6 +66,7 @@ Result<void> SimCentre::start() try {
     }
   }
   program_ = std::make_unique<Program>(*this, *std::move(connection));
+  program_->store.watch_clock([this] { return program_->guard.doubted_since(); });
   program_->store.on_change([this](central::StoreChange const& change) {
     if (change.feed_grew && feed_grew_) feed_grew_(change.unit);
   });

@@ -49,6 +49,11 @@ void SimClock::go_on() {
   pace_ = Pace::kRuns;
 }
 
+void SimClock::go_on_set_right(Milliseconds behind) {
+  go_on();
+  wall_ = timeline_.truth() - behind;
+}
+
 void SimClock::boot(UtcTime wall) {
   fold();
   pace_ = Pace::kRuns;

@@ -24,9 +24,11 @@ class SimClock final : public Clock {
   /// The machine sleeps: its boot clock is carried on by a real-time clock of whole seconds, hence `error` at waking.
   void fall_asleep();
   void wake(Milliseconds error);
-  /// A virtual machine stands still; afterwards its host sets its wall clock right.
+  /// A virtual machine stands still. Its host carries its wall clock on, or sets it right: `behind` the truth where it
+  /// does so in whole seconds.
   void stand_still();
   void go_on();
+  void go_on_set_right(Milliseconds behind);
   /// A new boot; the real-time clock shows `wall`.
   void boot(UtcTime wall);
 

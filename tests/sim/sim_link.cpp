@@ -15,12 +15,12 @@ constexpr std::uint64_t kOneIn = 5;
 constexpr std::size_t kRememberedMost = 12;
 
 constexpr std::array kLinkFaults{
-    Fault::kRequestLost,        Fault::kReplyLost,      Fault::kRequestDoubled,  Fault::kOldRequestReplayed,
-    Fault::kOldReplyReplayed,   Fault::kReplyOvertaken, Fault::kRequestCut,      Fault::kReplyCut,
-    Fault::kRequestChanged,     Fault::kReplyChanged,   Fault::kHalfOpen,        Fault::kThinLink,
-    Fault::kLongRoundTrip,      Fault::kCaptivePortal,  Fault::kLoginRedirect,   Fault::kRogueCa,
-    Fault::kCertificateExpired, Fault::kServerError,    Fault::kTooManyRequests, Fault::kTooLarge,
-    Fault::kUnauthorized,       Fault::kCentreBusy};
+    Fault::kRequestLost,        Fault::kReplyLost,      Fault::kRequestDoubled,   Fault::kOldRequestReplayed,
+    Fault::kOldReplyReplayed,   Fault::kReplyOvertaken, Fault::kRequestCut,       Fault::kReplyCut,
+    Fault::kRequestChanged,     Fault::kReplyChanged,   Fault::kHalfOpen,         Fault::kThinLink,
+    Fault::kLongRoundTrip,      Fault::kCaptivePortal,  Fault::kLoginRedirect,    Fault::kRogueCa,
+    Fault::kCertificateExpired, Fault::kServerError,    Fault::kTooManyRequests,  Fault::kTooLarge,
+    Fault::kUnauthorized,       Fault::kCentreBusy,     Fault::kPausedInExchange, Fault::kSleptInExchange};
 
 Refusal broken(std::string_view code) { return refuse(code, "the simulated line"); }
 
@@ -95,12 +95,24 @@ Result<Bytes> SimLink::suffer(Fault fault, BytesView request) {
     case Fault::kThinLink:
       pass(request.size() * 10, request.size() * 10 + 10'000);
       return deliver(request);
+    case Fault::kPausedInExchange:
+    case Fault::kSleptInExchange:
+      return stop_meanwhile(fault, request);
     case Fault::kLongRoundTrip:
       pass(1'000, 2'000);
       return deliver(request);
     default:
       return suffer_at_door(fault, request);
   }
+}
+
+Result<Bytes> SimLink::stop_meanwhile(Fault fault, BytesView request) {
+  auto const stop = std::exchange(stop_, nullptr);
+  bool const before = world_.chance.below(2) == 0;
+  if (stop && before) stop(fault);
+  auto reply = deliver(request);
+  if (stop && !before) stop(fault);
+  return reply;
 }
 
 Result<Bytes> SimLink::suffer_at_door(Fault fault, BytesView request) {

@@ -34,6 +34,8 @@ class SimLink final : public engine::Transport {
   [[nodiscard]] bool is_cut() const { return is_cut_; }
   /// What happens at the office while a reply is on its way, once: another exchange overtakes it.
   void overtake_with(std::function<void()> other) { other_ = std::move(other); }
+  /// How the machine stops while a message is on its way, once: it stands still or sleeps.
+  void stop_with(std::function<void(Fault)> stop) { stop_ = std::move(stop); }
 
   /// How often the centre has truly answered.
   [[nodiscard]] std::uint64_t answers() const { return answers_; }
@@ -44,6 +46,7 @@ class SimLink final : public engine::Transport {
   [[nodiscard]] Result<Bytes> carry(BytesView request);
   [[nodiscard]] Result<Bytes> suffer(Fault fault, BytesView request);
   [[nodiscard]] Result<Bytes> suffer_at_door(Fault fault, BytesView request);
+  [[nodiscard]] Result<Bytes> stop_meanwhile(Fault fault, BytesView request);
   /// To the centre and back.
   [[nodiscard]] Result<Bytes> deliver(BytesView request);
   /// To the centre; nobody waits for what it says.
@@ -59,6 +62,7 @@ class SimLink final : public engine::Transport {
   bool breaks_off_{false};  ///< the reply on its way ends before its end
   Milliseconds asked_pause_{0};
   std::function<void()> other_;
+  std::function<void(Fault)> stop_;
   std::vector<Bytes> old_requests_;
   std::vector<Bytes> old_replies_;
   std::uint64_t answers_{0};

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "sim_files.h"
+#include "tests/sim/last_words.h"
 #include "tests/sim/mutant_table.h"
 #include "tests/sim/planted.h"
 #include "tests/sim/simulation.h"
@@ -54,11 +55,13 @@ int run_seeds(SimOptions const& options) {
   RunOrder order{.days = options.days.value_or(kDays), .nodes = options.nodes.value_or(kNodes), .aloud = options.trace};
   for (auto seed = options.first_seed;; ++seed) {
     order.seed = seed;
+    auto const repeat =
+        fmt::format("repeat it: fieldnode-sim --seed {} --days {} --nodes {} --trace\n", seed, order.days, order.nodes);
+    LastWords const if_it_dies(fmt::format("seed {} FAILED: the program died\n{}", seed, repeat));
     auto const run = simulate(order);
     add(sum, run);
     if (run.failure) {
-      fmt::print("seed {} FAILED: {}\nrepeat it: fieldnode-sim --seed {} --days {} --nodes {} --trace\n", seed,
-                 *run.failure, seed, order.days, order.nodes);
+      fmt::print("seed {} FAILED: {}\n{}", seed, *run.failure, repeat);
       return 1;
     }
     if (options.twice && simulate(order).trace != run.trace) {
@@ -105,6 +108,7 @@ bool hunt(Mutant const& mutant, SimOptions const& options) {
   auto order = order_of(mutant, options);
   auto const last = std::min(options.last_seed, options.first_seed + kMutantSeedsMost - 1);
   for (order.seed = options.first_seed; order.seed <= last; ++order.seed) {
+    LastWords const if_it_dies(fmt::format("{:<28} DIED at seed {}\n", mutant.name, order.seed));
     auto const run = simulate(order);
     if (!run.failure) continue;
     auto const seeds = order.seed - options.first_seed + 1;
@@ -137,8 +141,8 @@ int run_mutants(SimOptions const& options) {
   std::size_t caught = 0;
   auto const all = mutants();
   for (auto const& mutant : all) {
-    caught += hunt(mutant, options) ? 1 : 0;
-    std::fflush(stdout);
+    // A bug may trip a check(), which ends its process: it must not end the hunt for the others.
+    caught += is_well_in_child([&] { return hunt(mutant, options); }) ? 1 : 0;
   }
   fmt::print("planted bugs caught: {}/{}\n", caught, all.size());
   return caught == all.size() ? 0 : 1;

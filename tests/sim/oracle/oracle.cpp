@@ -43,8 +43,7 @@ void Oracle::saved(SimOffice& office, ToldAct act, rules::TimeEvidence const& cl
     findings_.add("I3", fmt::format("{}: seq {} was given twice", name_of(office), act.at.seq));
   }
   auto const& interval = claimed.interval;
-  bool const sound =
-      !act.truth || (interval.earliest <= *act.truth && (!interval.latest || *act.truth <= *interval.latest));
+  bool const sound = !act.truth || holds(seat_of(office), interval, *act.truth);
   if (!sound && !is_excused(office.identity().unit)) {
     findings_.add(
         "I5", fmt::format("{}: act {} claims [{}, {}] and was made at {}", name_of(office), act.at.seq,
@@ -58,12 +57,15 @@ void Oracle::saved(SimOffice& office, ToldAct act, rules::TimeEvidence const& cl
 
 void Oracle::look_at_time(SimOffice& office) {
   if (is_excused(office.identity().unit)) return;
-  auto const interval = office.time().now().interval;
+  auto& seat = seat_of(office);
+  auto const now = office.time().now();
+  auto const& interval = now.interval;
   auto const truth = timeline_.truth();
-  if (interval.earliest < seat_of(office).floor) {
+  if (interval.earliest < seat.floor) {
     findings_.add("I5", fmt::format("{}: the floor goes back to {}", name_of(office), ms_of(interval.earliest)));
   }
-  if (interval.earliest <= truth && (!interval.latest || truth <= *interval.latest)) return;
+  if (holds({}, interval, truth) && (!interval.latest || now.anchor != seat.hidden_under)) seat.hidden = {};
+  if (holds(seat, interval, truth)) return;
   findings_.add("I5", fmt::format("{}: true time {} is not in [{}, {}]", name_of(office), ms_of(truth),
                                   ms_of(interval.earliest), interval.latest ? ms_of(*interval.latest) : -1));
 }
@@ -81,15 +83,14 @@ void Oracle::exchanged(SimOffice& office, engine::ExchangeOutcome const& outcome
   }
 }
 
-void Oracle::doubt_centre(Milliseconds by) {
-  doubted_by_ = std::chrono::abs(by);
-  doubted_.emplace_back(timeline_.truth() - doubted_by_, UtcTime::max());
+void Oracle::hide_pause(SimOffice& office, Milliseconds by) {
+  auto& seat = seat_of(office);
+  seat.hidden += by;
+  seat.hidden_under = office.time().now().anchor;
 }
 
-void Oracle::trust_centre() { doubted_.back().second = timeline_.truth() + doubted_by_; }
-
-bool Oracle::is_doubted(UtcTime moment) const {
-  return std::ranges::any_of(doubted_, [&](auto const& span) { return span.first <= moment && moment <= span.second; });
+bool Oracle::holds(Seat const& seat, TimeInterval const& interval, UtcTime truth) {
+  return interval.earliest <= truth && (!interval.latest || truth <= *interval.latest + seat.hidden);
 }
 
 void Oracle::lost(SimOffice& office) {
@@ -235,7 +236,7 @@ void Oracle::check_late_refusals(UnitId unit, SeenList const& feed, SeenList con
   if (is_excused(unit)) return;
   std::map<AssignmentId, UtcTime> dispatched;
   for (auto const& entry : feed.entries) {
-    if (entry.kind == seen::kDispatch) dispatched.emplace(entry.assignment, entry.earliest);
+    if (entry.kind == seen::kDispatch) dispatched.emplace(entry.assignment, entry.estimate);
     if (entry.kind != seen::kRefusal || entry.code != "application_late") continue;
     auto const told = told_.find(entry.named);
     if (told == told_.end() || !told->second.truth || entry.named.epoch != journal.name.epoch) continue;
@@ -342,7 +343,7 @@ void Oracle::judge_verdicts(std::string const& who, UnitId unit, AssignmentId id
   for (auto const& verdict : verdicts) {
     if (!verdict.act) continue;
     auto const told = told_.find(verdict.act->at);
-    if (told == told_.end() || !told->second.truth || is_doubted(*told->second.truth)) continue;
+    if (told == told_.end() || !told->second.truth) continue;
     judge_verdict(who, id, verdict, *told->second.truth);
   }
 }

@@ -47,10 +47,9 @@ class Oracle {
   /// The same of everything that a unit ever had, not only of what is new.
   void look_at_all(SimOffice& office, SimCentre& centre);
 
-  /// The centre's clock is off by so much from now on, until it is trusted again: what it writes meanwhile bears
-  /// moments that prove nothing.
-  void doubt_centre(Milliseconds by);
-  void trust_centre();
+  /// The office's machine stood still for so long and none of its clocks shows a step of two seconds: until its next
+  /// anchor it may be behind by that, and by no more.
+  void hide_pause(SimOffice& office, Milliseconds by);
   /// A time was signed that was not true: what rests on it is excused until it was taken back.
   void excuse(UnitId unit) { excused_.insert(unit); }
   void excuse_no_more(UnitId unit) { excused_.erase(unit); }
@@ -70,7 +69,9 @@ class Oracle {
     std::set<Position> shown_in_force;
     std::map<Position, AssignmentId> not_in_force;  ///< acts that were told, until they are shown in force
     std::uint64_t covered{};
-    UtcTime floor{};  ///< what was claimed with the last act that was told
+    UtcTime floor{};               ///< what was claimed with the last act that was told
+    Milliseconds hidden{};         ///< a pause that its machine cannot know of
+    std::uint64_t hidden_under{};  ///< the anchor that it was counted from
   };
 
   Seat& seat_of(SimOffice& office);
@@ -89,7 +90,7 @@ class Oracle {
   void note_in_force(SimOffice& office);
   void check_notes(SeenList const& feed);
   void check_late_refusals(UnitId unit, SeenList const& feed, SeenList const& journal);
-  [[nodiscard]] bool is_doubted(UtcTime moment) const;
+  [[nodiscard]] static bool holds(Seat const& seat, TimeInterval const& interval, UtcTime truth);
 
   Timeline const& timeline_;
   LifecycleTable const& table_;
@@ -100,8 +101,6 @@ class Oracle {
   std::map<std::string, Position> told_ids_;
   std::map<AssignmentId, std::uint64_t> notes_asked_;
   std::set<UnitId> excused_;
-  std::vector<std::pair<UtcTime, UtcTime>> doubted_;
-  Milliseconds doubted_by_{};
 };
 
 }  // namespace fieldnode::sim
