@@ -51,7 +51,7 @@ Result<void> ChainCheck::check_ahead(ListRow const& list, db::Row const& row) {
 
 Result<Hash> ChainCheck::leaf_of(ListRow const& list, StoredEntry const& entry) {
   auto const seq = entry.at.seq;
-  auto const own = wire::own_keys(entry.entry);
+  auto const own = wire::own_keys(list.head.list.kind, seq, entry.skeleton.kind, entry.entry);
   if (!own) return broken(list, seq, own.error().sentence);
   if (*own) remember(entry, **own);
   auto const leaf = wire::leaf_of(entry.entry, list.head.list, seq, *own ? *own : keys_for(entry.skeleton.assignment));
@@ -71,8 +71,8 @@ Result<void> ChainCheck::check_entry(ListRow const& list, StoredEntry const& ent
 }
 
 void ChainCheck::remember(StoredEntry const& entry, wire::SaltKeys const& keys) {
-  if (entry.at.seq == 1 && !entry.skeleton.assignment) opening_ = keys;
-  if (brings_keys(entry.skeleton.kind)) keys_.try_emplace(entry.skeleton.assignment, keys);
+  if (entry.at.seq == 1) opening_ = keys;
+  if (entry.skeleton.assignment) keys_.try_emplace(entry.skeleton.assignment, keys);
 }
 
 std::optional<wire::SaltKeys> ChainCheck::keys_for(AssignmentId assignment) const {

@@ -50,13 +50,9 @@ rules::Skeleton require_skeleton(wire::ListName const& list, std::uint64_t seq, 
 }
 
 std::optional<wire::SaltKeys> require_keys(ListRow const& list, StoredEntry const& entry) {
-  auto const keys = wire::own_keys(entry.entry);
+  auto const keys = wire::own_keys(list.head.list.kind, entry.at.seq, entry.skeleton.kind, entry.entry);
   if (keys) return *keys;
   throw BrokenWorld(fmt::format("{}: {}", place_of(list.head.list, entry.at.seq), keys.error().sentence));
-}
-
-bool brings_keys(rules::EntryKind kind) {
-  return kind == rules::EntryKind::kDispatch || kind == rules::EntryKind::kRedact;
 }
 
 void EntryRows::remove_after(ListRow const& list, std::uint64_t seq) {

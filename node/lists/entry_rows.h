@@ -71,10 +71,6 @@ class EntryRows {
   UnitId unit_;
 };
 
-/// True for the entries of a feed that bring salt keys for the entries on their assignment: the dispatch, and a redact,
-/// which destroys those before it.
-[[nodiscard]] bool brings_keys(rules::EntryKind kind);
-
 /// The salt keys that the entry brings, if it does. Errors: a BrokenWorld that names the place.
 [[nodiscard]] std::optional<wire::SaltKeys> require_keys(ListRow const& list, StoredEntry const& entry);
 

@@ -70,7 +70,8 @@ Result<void> EntryLists::apply_redact(Position at) {
       continue;
     }
     auto const is_target = list.head.list.kind == kind && entry.at == order->target;
-    auto const is_old_key = in_feed && before_redact && assignment && brings_keys(entry.skeleton.kind);
+    auto const is_old_key =
+        in_feed && before_redact && assignment && wire::brings_keys(ListKind::kFeed, entry.at.seq, entry.skeleton.kind);
     erase(entry, {.body = is_target, .contact = is_old_key}, list.head.list);
     if (is_target) names_.forget(list, entry.at.seq);
     rows_.replace_parts(list, entry);

@@ -1,6 +1,7 @@
 #include "node/office/new_journal.h"
 
 #include "node/office/journal_state.h"
+#include "node/office/projection.h"
 #include "sync/base/check.h"
 
 namespace fieldnode::office {
@@ -32,6 +33,7 @@ Result<void> go_on_in_new_journal(db::Connection& connection, lists::EntryLists&
   auto const opened = lists.append(wire::ListKind::kJournal, journal_opening(opening, seed.keys, time));
   if (!opened) return opened.error();
   JournalState(connection).go_on_in(seed.epoch);
+  Projection(connection).begin_journal();
   return {};
 }
 

@@ -169,6 +169,8 @@ std::vector<AssignmentId> Projection::ids() {
   return ids_in(rows);
 }
 
+void Projection::begin_journal() { connection_.execute("UPDATE assignment SET last_act = 0 WHERE last_act > 0"); }
+
 bool Projection::is_current() {
   return connection_.prepare("SELECT version FROM projection_state").one<int>() == kProjectionVersion;
 }

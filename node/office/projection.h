@@ -30,6 +30,8 @@ class Projection {
   /// Those with an act after `seq` of the live journal epoch.
   [[nodiscard]] std::vector<AssignmentId> with_acts_after(std::uint64_t seq);
   [[nodiscard]] std::vector<AssignmentId> ids();
+  /// Another journal is live from here on: no row has an act in it.
+  void begin_journal();
 
   /// True when the rows are as this program makes them.
   [[nodiscard]] bool is_current();

@@ -66,11 +66,9 @@ class JournalWalk {
 
  private:
   Result<std::optional<wire::SaltKeys>> keys_for(rules::Skeleton const& skeleton, wire::EncodedEntry const& entry) {
-    if (skeleton.kind == rules::EntryKind::kJournalOpening && entry.contact.form == wire::PartForm::kWhole) {
-      auto const contact = wire::decode_contact(entry.contact.bytes);
-      if (!contact) return contact.error();
-      opening_keys_ = contact->keys;
-    }
+    auto const own = wire::own_keys(chain_.list.kind, chain_.seq + 1, skeleton.kind, entry);
+    if (!own) return own.error();
+    if (*own) opening_keys_ = *own;
     if (!skeleton.assignment && opening_keys_) return opening_keys_;
     return ledger_.journal_keys(skeleton.assignment);
   }

@@ -1,15 +1,6 @@
 #include "sync/engine/list_walk.h"
 
 namespace fieldnode::engine {
-namespace {
-
-bool brings_keys(rules::EntryKind kind) {
-  return kind == rules::EntryKind::kDispatch || kind == rules::EntryKind::kFeedOpening ||
-         kind == rules::EntryKind::kJournalOpening;
-}
-
-}  // namespace
-
 Result<FeedArrival> ListWalk::step(wire::EncodedEntry entry) {
   auto skeleton = wire::decode_skeleton(entry.skeleton);
   if (!skeleton) return skeleton.error();
@@ -21,21 +12,17 @@ Result<FeedArrival> ListWalk::step(wire::EncodedEntry entry) {
   return FeedArrival{chain_.seq, *leaf, chain_.hash, std::move(*skeleton), std::move(entry)};
 }
 
-/// A dispatch or an opening brings its keys itself; what follows must find them here, because the store does not hold
-/// them yet.
+/// An entry that brings its keys is salted with them. What follows must find them here, because the store does not hold
+/// them yet: those of the first entry on the assignment that has any, until a redact destroys them.
 Result<std::optional<wire::SaltKeys>> ListWalk::keys_for(rules::Skeleton const& skeleton,
                                                          wire::EncodedEntry const& entry) {
-  auto const known = fresh_.find(skeleton.assignment);
-  if (known != fresh_.end()) return std::optional(known->second);
-  if (brings_keys(skeleton.kind) && entry.contact.form == wire::PartForm::kWhole) {
-    auto const contact = wire::decode_contact(entry.contact.bytes);
-    if (!contact) return contact.error();
-    if (contact->keys) {
-      fresh_.emplace(skeleton.assignment, *contact->keys);
-      return contact->keys;
-    }
-  }
-  return keys_held_(skeleton.assignment);
+  auto own = wire::own_keys(chain_.list.kind, chain_.seq + 1, skeleton.kind, entry);
+  if (!own) return own.error();
+  auto const fresh = fresh_.find(skeleton.assignment);
+  auto const known = fresh == fresh_.end() ? keys_held_(skeleton.assignment) : std::optional(fresh->second);
+  if (!*own) return known;
+  if (!known || skeleton.kind == rules::EntryKind::kRedact) fresh_.insert_or_assign(skeleton.assignment, **own);
+  return own;
 }
 
 }  // namespace fieldnode::engine

@@ -155,9 +155,14 @@ struct Erase {
 [[nodiscard]] Result<EncodedEntry> with_body_salt(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
                                                   std::optional<SaltKeys> const& keys);
 
-/// The salt keys that an entry brings in its contact part (dispatch, opening, redact); such an entry is itself salted
-/// with them. Nothing for other entries and erased ones. Errors: `malformed_entry`.
-[[nodiscard]] Result<std::optional<SaltKeys>> own_keys(EncodedEntry const& entry);
+/// Whether an entry brings salt keys in its contact part: the opening of a list, which is its first entry, and in a feed
+/// dispatches and redacts. Whatever stands in the contact part of others has no say.
+[[nodiscard]] bool brings_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind);
+
+/// The salt keys that an entry brings; such an entry is itself salted with them. Nothing for other entries and erased
+/// ones. Errors: `malformed_entry`.
+[[nodiscard]] Result<std::optional<SaltKeys>> own_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind,
+                                                       EncodedEntry const& entry);
 
 /// hash_0 of a list, and hash_n = H(hash_{n-1} || leaf_n), both under their domain tags.
 [[nodiscard]] Hash chain_start(ListName const& list);

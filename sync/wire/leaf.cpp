@@ -97,7 +97,14 @@ Result<EncodedEntry> with_body_salt(EncodedEntry const& entry, ListName const& l
   return salted;
 }
 
-Result<std::optional<SaltKeys>> own_keys(EncodedEntry const& entry) {
+bool brings_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind) {
+  if (seq == 1) return true;
+  return list == ListKind::kFeed && (kind == rules::EntryKind::kDispatch || kind == rules::EntryKind::kRedact);
+}
+
+Result<std::optional<SaltKeys>> own_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind,
+                                         EncodedEntry const& entry) {
+  if (!brings_keys(list, seq, kind) || entry.contact.form != PartForm::kWhole) return std::nullopt;
   auto const contact = decode_contact(entry.contact.bytes);
   if (!contact) return contact.error();
   return contact->keys;

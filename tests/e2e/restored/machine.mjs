@@ -26,6 +26,7 @@ export class Machine {
     const key = `${this.dir}.recovery-key`;
     fs.writeFileSync(key, `${this.recoveryKey}\n`, { mode: 0o600 });
     must(this.program, ['restore', '--dir', this.dir, '--key-file', key, file]);
+    this.verify();
   }
 
   /// A copy that a person or a virtual machine's snapshot made; the program must not run.

@@ -111,8 +111,23 @@ void NodeByHand::staff_change(StaffId who, std::string const& name) {
 }
 
 void NodeByHand::append(rules::Skeleton const& skeleton, wire::Body const& body, wire::ContactData const& contact) {
-  auto entry = wire::encode_entry(skeleton, body, contact).value();
-  auto const leaf = wire::leaf_of(entry, journal, acts.size() + 1, opening_keys_).value();
+  append(wire::encode_entry(skeleton, body, contact).value());
+}
+
+std::optional<wire::SaltKeys> NodeByHand::keys_of(AssignmentId assignment) {
+  if (!assignment) return opening_keys_;
+  std::optional<wire::SaltKeys> of_assignment;
+  auto const found = world_.store.with_unit(unit.id, [&](UnitWork& work) -> Result<void> {
+    of_assignment = work.journal_keys(assignment);
+    return {};
+  });
+  check(found.has_value(), "the unit is there");
+  return of_assignment;
+}
+
+void NodeByHand::append(wire::EncodedEntry entry) {
+  auto const salts = keys_of(wire::decode_skeleton(entry.skeleton).value().assignment);
+  auto const leaf = wire::leaf_of(entry, journal, acts.size() + 1, salts).value();
   hash = wire::chain_next(hash, leaf);
   acts.push_back(std::move(entry));
 }

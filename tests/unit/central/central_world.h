@@ -67,6 +67,8 @@ class NodeByHand {
   /// Adds an act that knows the feed up to `known`.
   void act(rules::EntryKind kind, AssignmentId assignment, rules::Payload payload, std::uint64_t known,
            StaffId staff = {});
+  /// Adds an act as it is.
+  void append(wire::EncodedEntry entry);
   /// Journals that a person of the unit has this name.
   void staff_change(StaffId who, std::string const& name);
   /// Sends all acts from the last position that a receipt covered, and takes the answer in.
@@ -84,6 +86,7 @@ class NodeByHand {
   std::uint64_t anchor{};
 
  private:
+  [[nodiscard]] std::optional<wire::SaltKeys> keys_of(AssignmentId assignment);
   void append(rules::Skeleton const& skeleton, wire::Body const& body, wire::ContactData const& contact);
 
   CentralWorld& world_;

@@ -75,7 +75,8 @@ TEST_F(Erasing, ARedactTakesOneBodyAndTheOldKeysAndBreaksNothing) {
     EXPECT_EQ(end->lists.entry_at(ListKind::kJournal, target)->entry.body.form, PartForm::kErased);
     EXPECT_EQ(end->lists.entry_at(ListKind::kJournal, target)->entry.contact.bytes.empty(), false);
     EXPECT_FALSE(end->lists.entry_at(ListKind::kJournal, {kJournal.epoch, 4})->entry.body.bytes.empty());
-    EXPECT_EQ(end->lists.keys_of(ListKind::kJournal, kOne), wire::own_keys(order.entry).value());
+    EXPECT_EQ(end->lists.keys_of(ListKind::kJournal, kOne),
+              wire::own_keys(ListKind::kFeed, order.at.seq, order.skeleton.kind, order.entry).value());
     EXPECT_TRUE(end->lists.verify());
   }
   city_.say(ListKind::kJournal, contact_with(kOne, "called again, salted with the new keys"));
@@ -96,7 +97,8 @@ TEST_F(Erasing, AnEarlierRedactAppliedAgainLeavesTheKeysOfALaterOne) {
   auto const first = redact({kJournal.epoch, 3});
   auto const second = redact({kJournal.epoch, 4});
   for (auto const& order : {first, second, first}) ASSERT_TRUE(city_.office.lists.apply_redact(order.at));
-  EXPECT_EQ(city_.office.lists.keys_of(ListKind::kJournal, kOne), wire::own_keys(second.entry).value());
+  EXPECT_EQ(city_.office.lists.keys_of(ListKind::kJournal, kOne),
+            wire::own_keys(ListKind::kFeed, second.at.seq, second.skeleton.kind, second.entry).value());
   EXPECT_TRUE(city_.office.lists.verify());
 }
 

@@ -77,7 +77,7 @@ StoredEntry append(EntryLists& lists, ListKind kind, NewEntry entry) {
 StoredEntry receive(EntryLists& to, ListKind kind, wire::EncodedEntry const& bytes) {
   auto const head = to.head(kind).value();
   StoredEntry entry{{head.list.epoch, head.seq + 1}, {}, {}, wire::decode_skeleton(bytes.skeleton).value(), bytes};
-  auto const own = wire::own_keys(bytes).value();
+  auto const own = wire::own_keys(kind, entry.at.seq, entry.skeleton.kind, bytes).value();
   auto const keys = own ? own : to.keys_of(kind, entry.skeleton.assignment);
   entry.leaf = wire::leaf_of(bytes, head.list, entry.at.seq, keys).value();
   entry.hash = wire::chain_next(head.hash, entry.leaf);

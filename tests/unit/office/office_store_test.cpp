@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "node/office/new_journal.h"
 #include "node/office/receipts.h"
 #include "node/office/time_row.h"
 #include "sync/wire/signing.h"
@@ -315,6 +316,18 @@ TEST(OfficeStore, ALinkFailureIsRememberedUntilAnExchangeSucceeds) {
   EXPECT_TRUE(failed.last_exchange_at);
   world.settle(1);
   EXPECT_FALSE(world.store->figures({}, Clearance::kGeneral).link.failure);
+}
+
+TEST(OfficeStore, ANewJournalLeavesNoRowThatCountsByTheOldOne) {
+  WorldWithLamp world;
+  ASSERT_TRUE(world.append(world.acknowledgement(kLamp)));
+  ASSERT_TRUE(world.append(world.reached(kLamp)));
+  ASSERT_EQ(world.store->row_of(kLamp)->last_act, 3U);
+  ASSERT_TRUE(world.store->begin_journal(draw_journal(world.random), world.stamp()));
+  EXPECT_EQ(world.store->row_of(kLamp)->last_act, 0U);
+  world.identity.journal_epoch = world.store->snapshot().journal.list.epoch;
+  auto const checked = world.check();
+  EXPECT_TRUE(checked) << checked.error().sentence;
 }
 
 TEST(OfficeStore, ContactDataIsNowhereInTheFileInPlain) {

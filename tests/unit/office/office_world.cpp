@@ -85,6 +85,17 @@ void FeedWriter::publish(EntryKind kind, std::string version, std::string docume
   EXPECT_TRUE(lists_.append(ListKind::kFeed, std::move(entry)));
 }
 
+void FeedWriter::append(wire::EncodedEntry bytes) {
+  auto const end = head();
+  lists::StoredEntry entry{
+      {end.list.epoch, end.seq + 1}, {}, {}, wire::decode_skeleton(bytes.skeleton).value(), std::move(bytes)};
+  auto const own = wire::own_keys(ListKind::kFeed, entry.at.seq, entry.skeleton.kind, entry.entry).value();
+  auto const keys = own ? own : lists_.keys_of(ListKind::kFeed, entry.skeleton.assignment);
+  entry.leaf = wire::leaf_of(entry.entry, end.list, entry.at.seq, keys).value();
+  entry.hash = wire::chain_next(end.hash, entry.leaf);
+  lists_.append_received(ListKind::kFeed, entry);
+}
+
 engine::ListHead FeedWriter::head() { return lists_.head(ListKind::kFeed).value(); }
 
 std::vector<engine::FeedArrival> FeedWriter::arrivals(std::uint64_t seq, std::uint64_t upto) {

@@ -37,6 +37,9 @@ class FeedWriter {
   /// A policy or a calendar, with its text as the city would sign it.
   void publish(rules::EntryKind kind, std::string version, std::string document, UtcTime at);
 
+  /// An entry as it is.
+  void append(wire::EncodedEntry bytes);
+
   [[nodiscard]] engine::ListHead head();
   /// The entries after `seq` up to and with `upto`, as an exchange brings them.
   [[nodiscard]] std::vector<engine::FeedArrival> arrivals(std::uint64_t seq, std::uint64_t upto);

@@ -94,12 +94,27 @@ TEST_F(Leaf, SaltsOfTwoPlacesOrKeysDiffer) {
 }
 
 TEST_F(Leaf, AnEntryHandsOutTheKeysItBrings) {
-  EXPECT_EQ(own_keys(entry_).value(), std::nullopt);
+  using rules::EntryKind;
+  EXPECT_EQ(own_keys(ListKind::kFeed, kSeq, EntryKind::kNote, entry_).value(), std::nullopt);
   auto const bringing =
-      encode_entry(random_skeleton(random_, rules::EntryKind::kDispatch), {}, {.fields = {}, .keys = keys_}).value();
-  EXPECT_EQ(own_keys(bringing).value(), keys_);
+      encode_entry(random_skeleton(random_, EntryKind::kDispatch), {}, {.fields = {}, .keys = keys_}).value();
+  EXPECT_EQ(own_keys(ListKind::kFeed, kSeq, EntryKind::kDispatch, bringing).value(), keys_);
+  EXPECT_EQ(own_keys(ListKind::kFeed, kSeq, EntryKind::kRedact, bringing).value(), keys_);
+  EXPECT_EQ(own_keys(ListKind::kJournal, 1, EntryKind::kJournalOpening, bringing).value(), keys_);
   auto const rest = erased(bringing, {.contact = true}, list_, kSeq, keys_).value();
-  EXPECT_EQ(own_keys(rest).value(), std::nullopt);
+  EXPECT_EQ(own_keys(ListKind::kFeed, kSeq, EntryKind::kDispatch, rest).value(), std::nullopt);
+}
+
+TEST_F(Leaf, WhatBringsNoKeysHasNoSayInThem) {
+  using rules::EntryKind;
+  auto const bringing =
+      encode_entry(random_skeleton(random_, EntryKind::kDispatch), {}, {.fields = {}, .keys = keys_}).value();
+  EXPECT_EQ(own_keys(ListKind::kFeed, kSeq, EntryKind::kNote, bringing).value(), std::nullopt);
+  EXPECT_EQ(own_keys(ListKind::kJournal, kSeq, EntryKind::kDispatch, bringing).value(), std::nullopt);
+  EXPECT_EQ(own_keys(ListKind::kJournal, kSeq, EntryKind::kJournalOpening, bringing).value(), std::nullopt);
+  auto garbled = bringing;
+  random_.fill(garbled.contact.bytes);
+  EXPECT_EQ(own_keys(ListKind::kJournal, kSeq, EntryKind::kNote, garbled).value(), std::nullopt);
 }
 
 TEST_F(Leaf, ChainsOfTwoListsNeverMeet) {
