@@ -15,6 +15,7 @@ class TimedJournal final : public engine::Journal {
   TimedJournal(OfficeStore& store, NodeTime& time) : store_(store), time_(time) {}
 
   [[nodiscard]] engine::NodeEpochs& epochs() override { return store_.epochs(); }
+  [[nodiscard]] engine::StateBook& states() override { return store_.states(); }
   [[nodiscard]] engine::JournalSnapshot snapshot() override { return store_.snapshot(); }
   [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override {
     return store_.acts_after(seq, budget_bytes);

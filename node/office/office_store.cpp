@@ -73,7 +73,8 @@ OfficeStore::OfficeStore(db::Writer& writer, db::ReadPool& readers, lists::Conta
       vault_(vault),
       rules_(first),
       identity_(std::move(identity)),
-      epochs_(readers, vault, identity_.unit, identity_.node) {}
+      epochs_(readers, vault, identity_.unit, identity_.node),
+      states_(readers, vault, identity_.unit) {}
 
 // ---- acts -----------------------------------------------------------------------------------------------------------
 
@@ -154,9 +155,11 @@ Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton cons
 
 void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book) {
   auto lists = lists_on(connection);
+  auto const state = dispatched_state(lists, assignment);
+  if (!state) return;
   auto const delivered_at = Deliveries(connection).of(assignment);
-  auto const row = project(lists, JournalState(connection).live(), assignment, book, delivered_at);
-  if (row) Projection(connection).put(*row);
+  Projection(connection).put(project(lists, JournalState(connection).live(), *state, book, delivered_at));
+  lists::StateDigests(connection, lists, identity_.unit).put(*state);
 }
 
 std::vector<Change> OfficeStore::changes_of(db::Connection& connection, std::span<AssignmentId const> ids) const {

@@ -17,6 +17,7 @@
 #include "node/office/clearance.h"
 #include "node/office/identity.h"
 #include "node/office/journal_state.h"
+#include "node/office/office_states.h"
 #include "node/office/listing.h"
 #include "node/office/new_journal.h"
 #include "node/office/office_epochs.h"
@@ -128,6 +129,7 @@ class OfficeStore final : public engine::Journal {
 
   // engine::Journal
   [[nodiscard]] engine::NodeEpochs& epochs() override { return epochs_; }
+  [[nodiscard]] engine::StateBook& states() override { return states_; }
   [[nodiscard]] engine::JournalSnapshot snapshot() override;
   [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override;
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override;
@@ -189,6 +191,7 @@ class OfficeStore final : public engine::Journal {
   lists::UnitRules rules_;
   OfficeIdentity identity_;
   OfficeEpochs epochs_;
+  OfficeStates states_;
   ChangeListener listener_;
 };
 

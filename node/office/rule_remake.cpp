@@ -44,11 +44,11 @@ RemakeStep RuleRemake::step(TimeInterval now, std::size_t most) {
 
 std::optional<rules::MovedDue> RuleRemake::remake(AssignmentId id, rules::RuleChange const& change) {
   auto const delivered_at = Deliveries(connection_).of(id);
-  auto const state = lists_.fold(id);
-  auto const row = project(lists_, journal_epoch_, id, *shelf_.current(), delivered_at);
-  if (!state || !row) return std::nullopt;
+  auto const state = dispatched_state(lists_, id);
+  if (!state) return std::nullopt;
+  auto const row = project(lists_, journal_epoch_, *state, *shelf_.current(), delivered_at);
   Projection projection(connection_);
-  if (projection.find(id) != row) projection.put(*row);  // most notices move few
+  if (projection.find(id) != row) projection.put(row);  // most notices move few
   return rules::effect_on(*state, change, delivered_at);
 }
 

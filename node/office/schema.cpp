@@ -34,6 +34,7 @@ std::span<db::Migration const> migrations() {
       step(14, "identity", "migrations/office/010_identity.sql"),
       step(15, "epochs", "migrations/office/011_epochs.sql"),
       step(16, "bundles", "migrations/office/012_bundles.sql"),
+      step(17, "state digests", "migrations/lists/003_state_digests.sql"),
   };
   return kSteps;
 }

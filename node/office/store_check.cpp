@@ -6,6 +6,7 @@
 
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/state_digests.h"
 #include "node/lists/unit_rules.h"
 #include "node/office/city_belief.h"
 #include "node/office/deliveries.h"
@@ -75,7 +76,8 @@ Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryL
     auto const delivered_at = Deliveries(connection).of(id);
     auto const held = projection.find(id);
     auto const fits = [&](rules::RuleBook const& book) {
-      return held == project(lists, identity.journal_epoch, id, book, delivered_at);
+      if (state.dispatched_by.seq == 0) return !held.has_value();
+      return held == project(lists, identity.journal_epoch, state, book, delivered_at);
     };
     if (lists.fold(id) != state || std::ranges::none_of(books, fits)) {
       return refuse("projection_differs",
@@ -86,6 +88,10 @@ Result<std::uint64_t> check_projection(db::Connection& connection, lists::EntryL
   if (auto const held = projection.ids().size(); held != rows) {
     return refuse("projection_differs",
                   fmt::format("The list has {} rows, the entries make {} assignments.", held, rows));
+  }
+  if (auto const id = lists::StateDigests(connection, lists, identity.unit).first_wrong(replayed)) {
+    return refuse("projection_differs",
+                  fmt::format("The kept digest of assignment {} is not that of its entries.", id.value));
   }
   if (!Listing(connection).counts_are_right()) {
     return refuse("projection_differs", "The kept numbers of assignments are not those of the list's rows.");

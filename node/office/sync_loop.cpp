@@ -1,5 +1,7 @@
 #include "node/office/sync_loop.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -12,11 +14,20 @@ namespace fieldnode::office {
 namespace {
 
 /// The centre and this node do not agree on what was said: a person must look before more is said.
-bool is_alarm(std::string_view code) {
+bool stops_sending(std::string_view code) {
   static constexpr std::array<std::string_view, 7> kAlarms{
       "journal_fork",       "journal_superseded", "journal_return_broken", "feed_broken",
       "feed_epoch_changed", "report_conflicts",   "report_unproven"};
   return std::ranges::find(kAlarms, code) != kAlarms.end();
+}
+
+Refusal state_differs(std::vector<AssignmentId> const& assignments) {
+  std::string names;
+  for (auto const id : assignments) names += fmt::format("{}{}", names.empty() ? "" : ", ", id.value);
+  return refuse("state_differs",
+                fmt::format("This node and the centre hold the same entries and make another state of assignment {}. "
+                            "Tell the centre's operator; work goes on. Are both programs of the same version?",
+                            names));
 }
 
 constexpr unsigned kBarrenMost = 3;
@@ -128,7 +139,7 @@ std::optional<SyncLoop::Task> SyncLoop::next_task() {
   if (stopping_) return std::nullopt;
   nudged_ = false;
   bool const asked = rounds_asked_ > rounds_done_;
-  bool const sends = asked || ((waits || more_) && !view_.alarm);
+  bool const sends = asked || ((waits || more_) && !(view_.alarm && stops_sending(view_.alarm->code)));
   parked_ = !sends;
   return Task{parked_, rounds_asked_};
 }
@@ -160,6 +171,7 @@ Milliseconds SyncLoop::took_over(Task const& task, engine::ExchangeOutcome const
   ++view_.exchanges;
   // A fork is seen by the centre alone; that a poll goes well does not undo it.
   if (view_.alarm && view_.alarm->code != "journal_fork") view_.alarm.reset();
+  if (!outcome.differing.empty() && !view_.alarm) view_.alarm = state_differs(outcome.differing);
   if (rounds_asked_ > rounds_done_) {
     ++round_.exchanges;
     round_.acts_sent += outcome.acts_sent;
@@ -183,7 +195,7 @@ Milliseconds SyncLoop::failed(Task const& task, Refusal const& why) {
   auto const rest = pace_.failed(used.asked_pause());
   std::lock_guard const lock(mutex_);
   view_.online = false;
-  if (is_alarm(why.code)) view_.alarm = why;
+  if (stops_sending(why.code)) view_.alarm = why;
   if (task.asked > rounds_done_) {
     rounds_done_ = task.asked;
     round_failure_ = why;

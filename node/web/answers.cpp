@@ -111,6 +111,8 @@ constexpr std::array kKnownCodes{
     KnownCode{"journal_superseded", 409, "本节点的另一份副本已启用新日志;本机已停止发送,请操作员选择以哪一份为准。"},
     KnownCode{"journal_return_broken", 502, "中心返回的早先日志与原先发送的不一致,未采用;请告知中心操作员。"},
     KnownCode{"report_awaited", 409, "中心从备份恢复后,该单位的节点尚未报到;报到之前不能向该单位交办或裁定。"},
+    KnownCode{"state_differs", 409,
+              "本节点与中心所存条目相同,得出的状态却不同。请告知中心操作员;工作照常进行。两端程序版本是否一致?"},
     KnownCode{"report_conflicts", 409,
               "本节点交还的条目所用编号,中心(数据文件曾被直接放回)已给了别的事项;未采用,请操作员对照两者处理。"},
     KnownCode{"report_unproven", 409, "本节点交还的条目没有中心签名的回执可证;未采用,请操作员对照两端处理。"},

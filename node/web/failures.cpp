@@ -42,6 +42,7 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "report_awaited",
     "report_unproven",
     "report_conflicts",
+    "state_differs",
     "journal_gap",
     "unknown_epoch",
     "unknown_node",

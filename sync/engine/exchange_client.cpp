@@ -5,6 +5,7 @@
 #include "sync/engine/identity_news.h"
 #include "sync/engine/node_epochs.h"
 #include "sync/engine/reply_check.h"
+#include "sync/engine/state_book.h"
 #include "sync/wire/signing.h"
 
 namespace fieldnode::engine {
@@ -67,7 +68,8 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
   auto reply = wire::decode_reply(reply_bytes);
   if (!reply) return reply.error();
   bool const more_entries = reply->more;
-  auto const said = wire::ExchangeReply{.receipt = reply->receipt, .report_wanted = reply->report_wanted};
+  auto const said =
+      wire::ExchangeReply{.receipt = reply->receipt, .state = reply->state, .report_wanted = reply->report_wanted};
   ExchangeOutcome outcome{.acts_sent = request.acts.size(),
                           .entries_received = reply->feed.size(),
                           .entries_handed_back = request.handed_back ? request.handed_back->feed.entries.size() : 0,
@@ -81,6 +83,7 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
     return settled.error();
   }
   learn(held, said);
+  if (request.state) states_.hear(*request.state, said.state, journal_.states());
   if (auto const kept = journal_.settle(*settled); !kept) return kept.error();
 
   position_uncertain_ = false;
@@ -89,7 +92,8 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
   // What was put in place may have been appended again, and is to be sent.
   if (settled->journals) outcome.delivered_all = false;
   bool const waits_for_journals = request.journals_held && journal_.epochs().continues();
-  outcome.more = more_entries || !outcome.delivered_all || centre_went_back_ || waits_for_journals;
+  outcome.differing = states_.differing();
+  outcome.more = states_.goes_on() || more_entries || !outcome.delivered_all || centre_went_back_ || waits_for_journals;
   return outcome;
 }
 
@@ -115,6 +119,7 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
     return request;
   }
   request.journals_held = gathering_.asks();
+  if (!centre_went_back_) request.state = states_.claim(held, journal_.states());
   if (options.wait.count() == 0) add_acts(request, held, options);
   return request;
 }

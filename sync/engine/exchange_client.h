@@ -8,6 +8,7 @@
 #include "sync/engine/journal.h"
 #include "sync/engine/journal_gathering.h"
 #include "sync/engine/node_identity.h"
+#include "sync/engine/state_search.h"
 #include "sync/engine/transport.h"
 
 namespace fieldnode::engine {
@@ -23,7 +24,8 @@ struct ExchangeOutcome {
   bool delivered_all{};  ///< every act of the journal is covered by a receipt
   std::chrono::seconds next{};
   std::chrono::seconds hold_off{};
-  std::string certificate{};  ///< PEM; empty: none was asked for
+  std::string certificate{};              ///< PEM; empty: none was asked for
+  std::vector<AssignmentId> differing{};  ///< both ends hold the same entries of them, and other states
 };
 
 /// Settings of one exchange. Units: bytes of packed entries before compression; seconds.
@@ -65,6 +67,7 @@ class ExchangeClient {
   Random& random_;
   Clock const& clock_;
   JournalGathering gathering_;
+  StateSearch states_;
   bool position_uncertain_{true};
   std::optional<std::uint64_t> centre_has_;  ///< acts, as the newest answer said: fewer than its receipts after a loss
   bool centre_went_back_{};                  ///< it answered below its own receipts: show it the greatest

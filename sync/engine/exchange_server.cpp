@@ -8,6 +8,7 @@
 #include "sync/engine/earlier_lists.h"
 #include "sync/engine/feed_report.h"
 #include "sync/engine/journal_opening.h"
+#include "sync/engine/state_compare.h"
 #include "sync/rules/judge.h"
 #include "sync/wire/signing.h"
 
@@ -171,9 +172,10 @@ Result<Admission> ExchangeServer::receive(Ledger& ledger, wire::ExchangeRequest 
   auto const heads = ledger.heads();
   Admission admission;
   if (ledger.epochs().awaits_report()) return admission;
+  bool const differs = request.state && hear_claim(ledger, *request.state, now);
   if (request.acts.empty()) {
-    admission.nothing_new =
-        !request.journals_held && request.feed.epoch == heads.feed.list.epoch && request.feed.seq == heads.feed.seq;
+    admission.nothing_new = !differs && !request.journals_held && request.feed.epoch == heads.feed.list.epoch &&
+                            request.feed.seq == heads.feed.seq;
     return admission;
   }
   if (auto const signed_ok = check_signed_head(suite_, heads, request); !signed_ok) return signed_ok.error();
@@ -207,6 +209,7 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
   auto const budget = std::min<std::size_t>(request.byte_budget, kReplyMostBytes);
   answer_feed(ledger, heads, request, budget, reply);
   answer_journals(ledger, request, kReplyMostBytes, reply);
+  if (request.state) reply.state = judge_claim(ledger, *request.state);
 
   if (received_at && now) {
     // Never earlier than an earlier receipt: a centre whose clock was set back repeats the last time it signed.

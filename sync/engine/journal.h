@@ -67,6 +67,7 @@ struct SettledExchange {
 };
 
 class NodeEpochs;
+class StateBook;
 
 /// The node's store as the exchange sees it. Implementations: the office's SQLite store.
 class Journal {
@@ -74,6 +75,7 @@ class Journal {
   virtual ~Journal() = default;
 
   [[nodiscard]] virtual NodeEpochs& epochs() = 0;
+  [[nodiscard]] virtual StateBook& states() = 0;
 
   [[nodiscard]] virtual JournalSnapshot snapshot() = 0;
   /// Acts after `seq`, oldest first, at least one if there is any, then as many as fit `budget_bytes`.

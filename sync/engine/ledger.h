@@ -8,6 +8,7 @@
 #include "sync/base/result.h"
 #include "sync/crypto/suite.h"
 #include "sync/engine/journal.h"
+#include "sync/engine/state_book.h"
 #include "sync/engine/unit_epochs.h"
 #include "sync/rules/assignment.h"
 #include "sync/rules/rule_shelf.h"
@@ -42,6 +43,9 @@ class Ledger {
   virtual ~Ledger() = default;
 
   [[nodiscard]] virtual UnitEpochs& epochs() = 0;
+  [[nodiscard]] virtual StateBook& states() = 0;
+  /// Both ends hold the same entries and fold them to other states: an operator must hear of it.
+  virtual void note_difference(AssignmentId assignment, UtcTime at) = 0;
 
   [[nodiscard]] virtual UnitHeads heads() = 0;
   /// By which rules the unit counts, as its feed says now.

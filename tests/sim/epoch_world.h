@@ -123,6 +123,10 @@ class EpochCentre {
     return wire::encode_reply(reply, 1);
   }
 
+  /// Somebody's hand in the database, or a program that counts otherwise.
+  void tamper(std::string const& sql) {
+    must(writer_->run([&](db::Connection& connection) { connection.execute(sql); }), "tamper");
+  }
   void back_up(fs::path const& to) { copy_database(writer_->connection(), to); }
   /// As `fieldnode-central restore` does; `knows` false: somebody copied the file back.
   void restore(fs::path const& from, bool knows = true) {
@@ -227,10 +231,12 @@ class EpochOffice final : public engine::Transport {
   Result<engine::ExchangeOutcome> once() { return client_->exchange_once(*this, {.compression_level = 1}); }
   /// Until nothing is left to say. Errors: the first refusal.
   Result<void> settle() {
+    differing.clear();
     for (int round = 0; round < 40; ++round) {
       world_.clock.advance(Milliseconds(60'000));
       auto const outcome = once();
       if (!outcome) return outcome.error();
+      differing = outcome->differing;
       if (!outcome->more && outcome->delivered_all) return {};
     }
     return refuse("no_rest", "both ends went on and on");
@@ -240,6 +246,9 @@ class EpochOffice final : public engine::Transport {
     if (!reply) return reply.error();
     return take(*reply);
   }
+
+  /// What the last exchange said of assignments that stand otherwise at the centre.
+  std::vector<AssignmentId> differing;
 
   Result<office::CheckedStore> check() {
     auto const identity = office::load_identity(writer_->connection());

@@ -23,8 +23,10 @@
 #include "node/central/store/unit_witness.h"
 #include "node/central/store/verification.h"
 #include "node/central/store/veto_rows.h"
+#include "node/db/health.h"
 #include "node/db/transaction.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/state_digests.h"
 
 namespace fieldnode::central {
 namespace {
@@ -401,6 +403,10 @@ rules::UnitState SqliteCentralStore::replay(UnitId unit, std::optional<Position>
 Result<void> SqliteCentralStore::fill_in() {
   return writer_.run([&](db::Connection& connection) -> Result<void> {
     CaseRows(connection, vault_).fill_in_hashes();
+    for (auto const& unit : UnitRows(connection).all()) {
+      lists::EntryLists lists(connection, vault_, unit.id);
+      lists::StateDigests(connection, lists, unit.id).fill();
+    }
     return {};
   });
 }
@@ -408,7 +414,11 @@ Result<void> SqliteCentralStore::fill_in() {
 Result<Verification> SqliteCentralStore::verify() {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);
-  return Verifier(*reader, vault_, rules_).run();
+  auto verified = Verifier(*reader, vault_, rules_).run();
+  if (!verified) return verified;
+  // Last: what the lists prove is told by its place, and this finds what no list stands behind.
+  if (auto const whole = db::require_whole(*reader); !whole) return whole.error();
+  return verified;
 }
 
 }  // namespace fieldnode::central

@@ -49,7 +49,8 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
       epochs_({connection, lists_, rules_, *this, world.random, unit.id, [this](rules::Skeleton const& entry) {
                  feed_grew_ = true;
                  if (entry.assignment) touched_.insert(entry.assignment);
-               }}) {}
+               }}),
+      states_(connection, lists_, unit.id) {}
 
 UnitRecord SqliteUnitWork::require_unit() {
   auto unit = rows_.find(unit_);
@@ -222,7 +223,17 @@ Result<void> SqliteUnitWork::add_node(NewNode const& node) {
   return {};
 }
 
+/// What another node did since it was heard last is not here, and nobody knows what it was: that is told, not hidden.
+void SqliteUnitWork::tell_lost_window(NodeRecord const& successor, UtcTime at) {
+  auto const before = rows_.find_node(require_unit().node);
+  if (!before || before->id == successor.id) return;
+  auto const held = journal_head().seq;
+  raise({"lost_window", before->id.value, held + 1, held + before->news.status.undelivered,
+         before->news.last_exchange_at.value_or(at)});
+}
+
 void SqliteUnitWork::confirm_node(NodeRecord const& node, UtcTime at, StaffId by) {
+  tell_lost_window(node, at);
   rows_.confirm_node(node, at, by);
   lists_.open({ListKind::kJournal, unit_, node.id, node.journal_epoch});
   nodes_changed_ = true;
@@ -240,6 +251,7 @@ void SqliteUnitWork::finish() {
     // An act on an assignment that this unit never had is kept, and shows nowhere.
     if (!state || state->dispatched_by.seq == 0) continue;
     projection.put(project(unit_, *state));
+    states_.put(*state);
     refresh_state(connection_, state->dispatch.case_id);
     cases_.note_changed(state->dispatch.case_id);
   }

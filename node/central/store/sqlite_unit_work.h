@@ -15,6 +15,7 @@
 #include "node/central/store/unit_work.h"
 #include "node/central/store/veto_rows.h"
 #include "node/lists/entry_lists.h"
+#include "node/lists/state_digests.h"
 #include "node/lists/unit_rules.h"
 
 namespace fieldnode::central {
@@ -31,6 +32,10 @@ class SqliteUnitWork final : public UnitWork {
 
   // engine::Ledger
   [[nodiscard]] engine::UnitEpochs& epochs() override { return epochs_; }
+  [[nodiscard]] engine::StateBook& states() override { return states_; }
+  void note_difference(AssignmentId assignment, UtcTime at) override {
+    raise({"state_differs", assignment.value, 0, 0, at});
+  }
   [[nodiscard]] engine::UnitHeads heads() override;
   [[nodiscard]] rules::Shelf rules() override;
   [[nodiscard]] std::optional<Hash> journal_hash_at(std::uint64_t seq) override;
@@ -103,6 +108,7 @@ class SqliteUnitWork final : public UnitWork {
   }
 
  private:
+  void tell_lost_window(NodeRecord const& successor, UtcTime at);
   [[nodiscard]] UnitRecord require_unit();
   [[nodiscard]] engine::ListHead journal_head();
   [[nodiscard]] rules::TimeEvidence written_at(UtcTime at);
@@ -120,6 +126,7 @@ class SqliteUnitWork final : public UnitWork {
   VetoRows vetoes_;
   lists::EvidenceLists evidence_;
   SqliteUnitEpochs epochs_;
+  lists::StateDigests states_;
   std::set<AssignmentId> touched_;
   bool acts_came_{};
   bool feed_grew_{};
