@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_to.hpp>
 
 #include "node/central/desk_call.h"
 #include "node/cli/call.h"
@@ -59,14 +60,33 @@ std::string shown(json::value const& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
+/// What was done at a node that was replaced, since it was heard last, is nowhere.
+std::string tell_lost_window(json::object const& alarm) {
+  auto const first = json::value_to<std::uint64_t>(alarm.at("first"));
+  auto const left = json::value_to<std::uint64_t>(alarm.at("last")) + 1 - first;
+  return fmt::format(
+      "lost_window: node {} was replaced; what was done there after {}, when it was heard last, is not here "
+      "({} acts are held, {} more it had not sent then)",
+      shown(alarm.at("subject")), text_at(alarm, "at"), first - 1, left);
+}
+
+std::string tell_alarm(json::object const& alarm) {
+  auto const code = text_at(alarm, "code");
+  if (code == "lost_window") return tell_lost_window(alarm);
+  if (code == "state_differs") {
+    return fmt::format("state_differs: assignment {} stands otherwise at its node; seen {}", shown(alarm.at("subject")),
+                       text_at(alarm, "at"));
+  }
+  return fmt::format("{}: {} to {}, {}", code, shown(alarm.at("first")), shown(alarm.at("last")), text_at(alarm, "at"));
+}
+
 /// What an operator must look at, a line each.
 std::string tell_alarms(json::object const& unit) {
   std::string text;
   if (unit.at("awaits_report").as_bool())
     text += "             waits for its node's report since the city was restored\n";
   for (auto const& alarm : unit.at("alarms").as_array()) {
-    text += fmt::format("             {}: {} to {}, {}\n", text_at(alarm.as_object(), "code"), shown(alarm.at("first")),
-                        shown(alarm.at("last")), text_at(alarm.as_object(), "at"));
+    text += fmt::format("             {}\n", tell_alarm(alarm.as_object()));
   }
   return text;
 }

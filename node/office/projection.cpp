@@ -91,30 +91,34 @@ constexpr std::string_view kPut =
 
 }  // namespace
 
-std::optional<AssignmentRow> project(lists::EntryLists& lists, Epoch journal_epoch, AssignmentId id,
-                                     rules::RuleBook const& book, std::optional<UtcTime> delivered_at) {
-  auto const state = lists.fold(id);
-  if (!state || state->dispatched_by.seq == 0) return std::nullopt;
-  auto const words = body_of(lists, id);
-  AssignmentRow row{.id = id,
+std::optional<rules::AssignmentState> dispatched_state(lists::EntryLists& lists, AssignmentId id) {
+  auto state = lists.fold(id);
+  if (state && state->dispatched_by.seq == 0) state.reset();
+  return state;
+}
+
+AssignmentRow project(lists::EntryLists& lists, Epoch journal_epoch, rules::AssignmentState const& state,
+                      rules::RuleBook const& book, std::optional<UtcTime> delivered_at) {
+  auto const words = body_of(lists, state.id);
+  AssignmentRow row{.id = state.id,
                     .number = words.text(wire::TextTag::kNumber),
                     .title = words.text(wire::TextTag::kTitle),
                     .place = words.text(wire::TextTag::kPlace),
-                    .category = state->dispatch.category,
-                    .kind = state->dispatch.kind,
-                    .urgent = state->dispatch.urgent,
-                    .confidential = state->dispatch.confidential,
-                    .stage = state->stage(),
-                    .view = view_of(state->stage()),
-                    .dispatched_at = state->dispatched_at,
+                    .category = state.dispatch.category,
+                    .kind = state.dispatch.kind,
+                    .urgent = state.dispatch.urgent,
+                    .confidential = state.dispatch.confidential,
+                    .stage = state.stage(),
+                    .view = view_of(state.stage()),
+                    .dispatched_at = state.dispatched_at,
                     .due = {},
-                    .last_act = last_act_of(*state, journal_epoch),
-                    .trouble = trouble_of(*state),
-                    .staff = state->staff ? state->staff->to : StaffId{},
+                    .last_act = last_act_of(state, journal_epoch),
+                    .trouble = trouble_of(state),
+                    .staff = state.staff ? state.staff->to : StaffId{},
                     .warnings = {}};
-  if (auto const clocks = rules::clocks_of(*state, book.policy, book.calendar)) {
+  if (auto const clocks = rules::clocks_of(state, book.policy, book.calendar)) {
     row.due = pressing(*clocks);
-    row.warnings = rules::warnings_of(*state, *clocks, {book.policy, book.calendar, delivered_at});
+    row.warnings = rules::warnings_of(state, *clocks, {book.policy, book.calendar, delivered_at});
   }
   return row;
 }
@@ -186,7 +190,9 @@ void refresh_projection(db::Connection& connection, lists::EntryLists& lists, Ep
   db::Transaction transaction(connection);
   for (auto const id : projection.ids()) {
     auto const delivered_at = Deliveries(connection).of(id);
-    if (auto const row = project(lists, journal_epoch, id, book, delivered_at)) projection.put(*row);
+    if (auto const state = dispatched_state(lists, id)) {
+      projection.put(project(lists, journal_epoch, *state, book, delivered_at));
+    }
   }
   projection.note_current();
   transaction.commit();

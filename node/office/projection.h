@@ -11,10 +11,13 @@
 
 namespace fieldnode::office {
 
-/// The row that follows from the lists, and from when the dispatch was delivered, if that is known.
-/// Errors: `outside_calendar` is no error here: the row then has no due instant.
-[[nodiscard]] std::optional<AssignmentRow> project(lists::EntryLists& lists, Epoch journal_epoch, AssignmentId id,
-                                                   rules::RuleBook const& book, std::optional<UtcTime> delivered_at);
+/// What the entries on the assignment come to; nothing before its dispatch, whatever else names it.
+[[nodiscard]] std::optional<rules::AssignmentState> dispatched_state(lists::EntryLists& lists, AssignmentId id);
+
+/// The row that follows from the state and the words in the lists, and from when the dispatch was delivered, if that is
+/// known. Errors: `outside_calendar` is no error here: the row then has no due instant.
+[[nodiscard]] AssignmentRow project(lists::EntryLists& lists, Epoch journal_epoch, rules::AssignmentState const& state,
+                                    rules::RuleBook const& book, std::optional<UtcTime> delivered_at);
 
 /// Raised with what `project` says: rows of another version are made anew when the database is opened.
 inline constexpr int kProjectionVersion = 2;

@@ -99,6 +99,8 @@ export async function replace(city, office) {
   must('fieldnode', ['sync', '--dir', dir]);
   const states = nodesOf(city, office.code).map((node) => node.state);
   assert.deepEqual(states.slice(-2), ['revoked', 'enrolled']);
+  const told = must('fieldnode-central', ['unit', 'list', '--dir', city.centreDir]);
+  assert.match(told, /lost_window: node \d+ was replaced; what was done there after/, 'the window is told, not hidden');
 }
 
 /// The operator ends a node while its poll is parked.

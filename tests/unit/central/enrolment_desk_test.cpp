@@ -204,6 +204,22 @@ TEST_F(EnrolmentDeskTest, AnOlderBackupRevivesNoNode) {
   EXPECT_EQ(world.store.find_node(later.fingerprint)->standing(), NodeStanding::kServing);
 }
 
+TEST_F(EnrolmentDeskTest, WhatAReplacedNodeTookAlongIsTold) {
+  auto const first = confirmed(desk.enrol(form_with(issue()), world.now).value());
+  EXPECT_TRUE(world.store.units().front().alarms.empty()) << "nothing can be lost before the first node";
+  auto const unit = world.store.units().front().unit.id;
+  auto const heard_at = world.now;
+  ASSERT_TRUE(world.store.with_unit(unit, [&](UnitWork& work) -> Result<void> {
+    work.note_exchange({.version = 1, .program = "fieldnode", .undelivered = 3, .disk_free_bytes = 0}, heard_at);
+    return {};
+  }));
+  world.pass(std::chrono::hours(50));
+  (void)confirmed(desk.enrol(form_with(issue()), world.now).value());
+  auto const alarms = world.store.units().front().alarms;
+  ASSERT_EQ(alarms.size(), 1U);
+  EXPECT_EQ(alarms.front(), (UnitAlarm{"lost_window", first.id.value, 1, 3, heard_at}));
+}
+
 TEST_F(EnrolmentDeskTest, ADamagedListOfRevocationsIsNotPassedOver) {
   ASSERT_TRUE(db::write_private_file(folder.path() / "kept", "newer-word x\nrevoked 12\n"));
   EXPECT_EQ(nodes.reapply().error().code, "kept_outside_damaged");
