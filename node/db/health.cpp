@@ -68,6 +68,14 @@ std::vector<std::string> integrity_check(Connection& connection) {
   return findings;
 }
 
+Result<void> require_whole(Connection& connection) {
+  auto const findings = integrity_check(connection);
+  if (findings.empty()) return {};
+  return refuse("storage_damaged", fmt::format("The database is damaged ({}): keep this file as it is, and restore the "
+                                               "last backup that verifies.",
+                                               findings.front()));
+}
+
 bool note_start(Connection& connection) {
   Transaction transaction(connection);
   connection.execute_script(kRunTable);

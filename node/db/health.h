@@ -17,6 +17,9 @@ namespace fieldnode::db {
 /// As `quick_check`, and compares indexes with tables and follows foreign keys: several times slower.
 [[nodiscard]] std::vector<std::string> integrity_check(Connection& connection);
 
+/// Errors: `storage_damaged` with the first thing that `integrity_check` finds.
+[[nodiscard]] Result<void> require_whole(Connection& connection);
+
 /// Notes that the program runs. True when the last run ended with `note_stop`, or there was none; false after a crash,
 /// a power cut, or in a restored backup: then `quick_check` comes before anything is served. Needs a writer.
 [[nodiscard]] bool note_start(Connection& connection);

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 
 #include "node/cli/call.h"
+#include "node/db/health.h"
 #include "node/office/office_data.h"
 #include "node/office/store_check.h"
 
@@ -47,6 +48,8 @@ Result<void> run(cli::Call const& call) {
   auto const checked =
       check_store(office->connection, *office->vault, office->identity, *suite, rules::built_in_rule_book());
   if (!checked) return checked.error();
+  // Last: what the lists prove is told by its place, and this finds what no list stands behind.
+  if (auto const whole = db::require_whole(office->connection); !whole) return whole.error();
   call.answer(view_of(*checked, office->identity), text_of(*checked));
   return {};
 }

@@ -155,8 +155,8 @@ struct Erase {
 [[nodiscard]] Result<EncodedEntry> with_body_salt(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
                                                   std::optional<SaltKeys> const& keys);
 
-/// Whether an entry brings salt keys in its contact part: the opening of a list, which is its first entry, and in a feed
-/// dispatches and redacts. Whatever stands in the contact part of others has no say.
+/// Whether an entry brings salt keys in its contact part: the opening of a list, which is its first entry, and in a
+/// feed dispatches and redacts. Whatever stands in the contact part of others has no say.
 [[nodiscard]] bool brings_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind);
 
 /// The salt keys that an entry brings; such an entry is itself salted with them. Nothing for other entries and erased

@@ -104,7 +104,7 @@ bool brings_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind) {
 
 Result<std::optional<SaltKeys>> own_keys(ListKind list, std::uint64_t seq, rules::EntryKind kind,
                                          EncodedEntry const& entry) {
-  if (!brings_keys(list, seq, kind) || entry.contact.form != PartForm::kWhole) return std::nullopt;
+  if (!brings_keys(list, seq, kind)) return std::nullopt;
   auto const contact = decode_contact(entry.contact.bytes);
   if (!contact) return contact.error();
   return contact->keys;

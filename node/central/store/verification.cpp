@@ -61,10 +61,10 @@ Result<void> Verifier::check_unit(UnitRecord const& unit) {
   auto const replayed = lists.replay({}, {});
   if (auto const sound = check_rules(unit); !sound) return sound;
   if (auto const sound = check_projection(unit, replayed); !sound) return sound;
+  if (auto const sound = check_receipts(unit); !sound) return sound;
   if (auto const id = lists::StateDigests(connection_, lists, unit.id).first_wrong(replayed)) {
     return projection_differs(unit, id, "the kept digest is not that of its entries");
   }
-  if (auto const sound = check_receipts(unit); !sound) return sound;
   auto const head_of = [&](ListKind kind) {
     auto const head = lists.head(kind);
     return head ? Position{head->list.epoch, head->seq} : Position{};

@@ -82,7 +82,9 @@ Result<void> OfficeProgram::exchange(engine::Transport& transport) {
 
 std::string OfficeProgram::faults() {
   auto const checked = office::check_store(connection(), vault_, city_.identity, *city_.suite, city_.book);
-  return checked ? "" : checked.error().code + ": " + checked.error().sentence;
+  if (!checked) return checked.error().code + ": " + checked.error().sentence;
+  auto const whole = db::require_whole(connection());
+  return whole ? "" : whole.error().code + ": " + whole.error().sentence;
 }
 
 Result<void> OfficeProgram::note_stop() {

@@ -18,7 +18,6 @@ constexpr std::uint64_t kChallenge = 4'271'903;
 
 struct PhoneCalls : testing::Test {
   PhoneCalls() {
-    world.feed.opening();
     world.feed.dispatch(kLamp, world.clock.truth());
     world.settle(1);
     (void)world.append(world.acknowledgement(kLamp)).value();
@@ -175,7 +174,8 @@ TEST_F(PhoneCalls, TheFeedSaysWhatBecameOfACallAndWhetherItWasThisCode) {
   world.feed.entry(rules::EntryKind::kPhoneCheck, {}, rules::PhoneCheck{receipt, true}, world.clock.truth());
   world.settle(world.journal_seq());
   EXPECT_EQ(desk->state().proofs[1].holds, true);
-  EXPECT_TRUE(world.check());
+  auto const checked = world.check();
+  EXPECT_TRUE(checked) << checked.error().sentence;
 }
 
 }  // namespace
