@@ -46,7 +46,8 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
       cases_(connection, vault),
       vetoes_(connection),
       evidence_(connection, vault, unit.id),
-      epochs_({connection, lists_, rules_, *this, world.random, unit.id, [this](rules::Skeleton const& entry) {
+      epochs_({connection, lists_, rules_, *this, world.random, unit.id,
+               [this](rules::Skeleton const& entry) {
                  feed_grew_ = true;
                  if (entry.assignment) touched_.insert(entry.assignment);
                }}),
