@@ -5,7 +5,6 @@
 #include "node/db/health.h"
 #include "node/db/migrations.h"
 #include "node/lists/master_key_file.h"
-#include "node/lists/state_digests.h"
 #include "node/office/projection.h"
 #include "node/office/rule_state.h"
 #include "node/office/schema.h"
@@ -67,7 +66,7 @@ Result<std::unique_ptr<OfficeData>> OfficeData::open(DataDir const& dir, Clock c
   lists::EntryLists lists(*connection, vault, identity->unit);
   auto const rules = lists::UnitRules(rules::built_in_rule_book()).on(*connection, vault, identity->unit);
   refresh_projection(*connection, lists, identity->journal_epoch, *rules->current());
-  lists::StateDigests(*connection, lists, identity->unit).fill();
+  fill_state_digests(*connection, lists, identity->unit);
   // Named from the first start on: the next program may carry other notices than this one.
   save_rule_state(*connection, load_rule_state(*connection, *rules));
   auto readers = db::ReadPool::open(dir.database(), kReaders);

@@ -6,6 +6,7 @@
 
 #include "node/db/transaction.h"
 #include "node/lists/readable.h"
+#include "node/lists/state_digests.h"
 #include "node/office/deliveries.h"
 #include "node/office/warning_table.h"
 
@@ -195,6 +196,12 @@ void refresh_projection(db::Connection& connection, lists::EntryLists& lists, Ep
     }
   }
   projection.note_current();
+  transaction.commit();
+}
+
+void fill_state_digests(db::Connection& connection, lists::EntryLists& lists, UnitId unit) {
+  db::Transaction transaction(connection);
+  lists::StateDigests(connection, lists, unit).fill();
   transaction.commit();
 }
 

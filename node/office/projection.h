@@ -48,4 +48,7 @@ class Projection {
 void refresh_projection(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch,
                         rules::RuleBook const& book);
 
+/// Likewise the digests of assignments that a program without them left behind.
+void fill_state_digests(db::Connection& connection, lists::EntryLists& lists, UnitId unit);
+
 }  // namespace fieldnode::office

@@ -81,7 +81,7 @@ class OldOfficeStory final : public CrashStory {
  public:
   OldOfficeStory(CrashCity const& city, SimDisk& disk, Planted planted) : city_(city), disk_(disk), planted_(planted) {}
 
-  [[nodiscard]] std::size_t steps() const override { return 7; }
+  [[nodiscard]] std::size_t steps() const override { return 8; }
   [[nodiscard]] Result<void> perform(std::size_t step) override {
     clock_.advance(std::chrono::seconds(7));
     switch (step) {
@@ -98,9 +98,12 @@ class OldOfficeStory final : public CrashStory {
         make_office_rows_anew(*connection_, city_, chance_);
         return {};
       case 4:
-        name_office_rules(*connection_, city_, chance_);
+        fill_office_digests(*connection_, city_, chance_);
         return {};
       case 5:
+        name_office_rules(*connection_, city_, chance_);
+        return {};
+      case 6:
         run();
         return {};
       default:
@@ -169,7 +172,7 @@ class OldCentreStory final : public CrashStory {
       default:
         abandon();
         program_ = std::make_unique<CentreProgram>(disk_, city_, chance_, clock_, planted_ != Planted::kNoSync);
-        return {};
+        return program_->store().fill_in();
     }
   }
   void abandon() override {

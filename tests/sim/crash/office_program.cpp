@@ -40,6 +40,12 @@ void make_office_rows_anew(db::Connection& connection, CrashCity const& city, Ra
   office::refresh_projection(connection, lists, city.identity.journal_epoch, city.book);
 }
 
+void fill_office_digests(db::Connection& connection, CrashCity const& city, Random& random) {
+  lists::ContactVault vault({}, random);
+  lists::EntryLists lists(connection, vault, city.identity.unit);
+  office::fill_state_digests(connection, lists, city.identity.unit);
+}
+
 void name_office_rules(db::Connection& connection, CrashCity const& city, Random& random) {
   lists::ContactVault vault({}, random);
   auto const rules = lists::UnitRules(city.book).on(connection, vault, city.identity.unit);

@@ -19,6 +19,7 @@ namespace fieldnode::sim {
 /// date, notes that it runs, makes rows of an older program anew, names the rules by which it counts.
 void migrate_office(db::Connection& connection);
 void make_office_rows_anew(db::Connection& connection, CrashCity const& city, Random& random);
+void fill_office_digests(db::Connection& connection, CrashCity const& city, Random& random);
 void name_office_rules(db::Connection& connection, CrashCity const& city, Random& random);
 
 /// The office's program as it runs while the power is on.
