@@ -8,7 +8,8 @@
 
 namespace fieldnode::central {
 
-/// Table `unit_alarm` of one unit, in the caller's transaction.
+/// Table `unit_alarm` of one unit, in the caller's transaction. Codes: journal_fork, journal_superseded, feed_lost,
+/// report_conflicts, report_unproven, state_differs, lost_window.
 class UnitAlarms {
  public:
   UnitAlarms(db::Connection& connection, UnitId unit) : connection_(connection), unit_(unit) {}

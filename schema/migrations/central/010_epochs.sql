@@ -9,7 +9,7 @@ ALTER TABLE unit ADD COLUMN judged_seq INTEGER NOT NULL DEFAULT 0;
 -- What an operator must know of a unit's lists and cannot see in them. A row stays until somebody has taken note.
 CREATE TABLE unit_alarm (
   unit       INTEGER NOT NULL REFERENCES unit (id),
-  code       TEXT NOT NULL,     -- journal_fork, journal_superseded, feed_lost, report_conflicts, report_unproven, state_differs, lost_window
+  code       TEXT NOT NULL,     -- journal_fork, journal_superseded, feed_lost, feed_cut, state_differs, lost_window
   subject    INTEGER NOT NULL,  -- the epoch, the assignment or the node that it is about
   first_seq  INTEGER NOT NULL,  -- the places that it is about; 0: none
   last_seq   INTEGER NOT NULL,
