@@ -8,6 +8,7 @@
 #include "node/db/inline_writer.h"
 #include "node/db/migrations.h"
 #include "node/db/transaction.h"
+#include "tests/support/landed_migrations.h"
 #include "tests/unit/central/central_world.h"
 
 /// A database as the first released program left it: made by its migrations alone, with rows as it wrote them.
@@ -132,6 +133,10 @@ TEST_F(OldDatabase, ItsCallersAreRecognisedOnceItWasFilledIn) {
   ASSERT_EQ(similar.size(), 1U);
   EXPECT_EQ(similar[0].first.id, CaseId{1});
   EXPECT_EQ(similar[0].second, Likeness::kTelephone);
+}
+
+TEST(LandedMigrations, KeepTheirText) {
+  EXPECT_EQ(test::rows_of("central", central_migrations()), test::landed_rows("central"));
 }
 
 TEST_F(OldDatabase, AContactThatDoesNotOpenDoesNotKeepTheCityShut) {

@@ -5,12 +5,16 @@
 
 #include "node/db/private_file.h"
 #include "node/office/data_dir.h"
+#include "node/office/schema.h"
 #include "node/office/settings.h"
+#include "tests/support/landed_migrations.h"
 
 namespace fieldnode::office {
 namespace {
 
 namespace fs = std::filesystem;
+
+TEST(LandedMigrations, KeepTheirText) { EXPECT_EQ(test::rows_of("office", migrations()), test::landed_rows("office")); }
 
 class OfficeFiles : public testing::Test {
  protected:
