@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "node/web/attachment_form.h"
 #include "node/web/payload_view.h"
 #include "node/web/verdict_view.h"
 #include "node/web/words_json.h"
@@ -164,6 +165,7 @@ object item_view(Position at, rules::Skeleton const& skeleton, wire::Body const&
               {"time", time_view(skeleton.time)},
               {"fields", payload_view(skeleton.payload)},
               {"texts", std::move(texts)},
+              {"attachments", attachments_view(body.blobs)},
               {"truth", facts.truth.empty() ? value(nullptr) : value(facts.truth)},
               {"receipt", facts.receipt.empty() ? value(nullptr) : value(facts.receipt)},
               {"refusal", nullptr},

@@ -27,9 +27,9 @@ std::vector<Room> const kRooms{
     {"node/lists", {"sync", "node/db"}},
     {"node/blobs", {"sync", "node/db", "node/lists"}},
     {"node/sheet", {"sync/base", "sync/rules/civil.h"}},
-    {"node/web", {"sync", "node/db", "node/net", "node/lists", "node/sheet"}},
-    {"node/office", {"sync", "node/db", "node/net", "node/cli", "node/lists", "node/sheet", "node/web"}},
-    {"node/central", {"sync", "node/db", "node/net", "node/cli", "node/lists", "node/sheet", "node/web"}},
+    {"node/web", {"sync", "node/db", "node/net", "node/lists", "node/blobs", "node/sheet"}},
+    {"node/office", {"sync", "node/db", "node/net", "node/cli", "node/lists", "node/blobs", "node/sheet", "node/web"}},
+    {"node/central", {"sync", "node/db", "node/net", "node/cli", "node/lists", "node/blobs", "node/sheet", "node/web"}},
 };
 std::vector<std::string_view> const kSeesEmbeddedFiles{"sync/rules", "node/office", "node/central"};
 
