@@ -67,6 +67,8 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       writer_(std::move(parts.connection)),
       readers_(std::move(parts.readers)),
       store_(writer_, *readers_, vault_, random, rules::built_in_rule_book()),
+      blobs_({.writer = writer_, .readers = *readers_, .files = {vault_, random, paths.attachments()}}),
+      attachments_(store_, blobs_),
       accounts_(writer_, *readers_, clock, random),
       dispatches_(store_, random),
       decisions_(store_, random),

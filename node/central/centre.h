@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <memory>
 
+#include "node/blobs/blob_store.h"
 #include "node/central/assessment_desk.h"
+#include "node/central/attachment_desk.h"
 #include "node/central/city.h"
 #include "node/central/clock_guard.h"
 #include "node/central/decision_desk.h"
@@ -51,6 +53,8 @@ class Centre {
   [[nodiscard]] db::Writer& writer() { return writer_; }
   [[nodiscard]] db::ReadPool& readers() { return *readers_; }
   [[nodiscard]] CentralStore& store() { return store_; }
+  [[nodiscard]] blobs::BlobStore& blobs() { return blobs_; }
+  [[nodiscard]] AttachmentDesk& attachments() { return attachments_; }
   [[nodiscard]] web::Accounts& accounts() { return accounts_; }
   [[nodiscard]] DispatchDesk& dispatches() { return dispatches_; }
   [[nodiscard]] DecisionDesk& decisions() { return decisions_; }
@@ -82,6 +86,8 @@ class Centre {
   db::WriterThread writer_;
   std::unique_ptr<db::ReadPool> readers_;
   SqliteCentralStore store_;
+  blobs::BlobStore blobs_;
+  AttachmentDesk attachments_;
   web::Accounts accounts_;
   DispatchDesk dispatches_;
   DecisionDesk decisions_;

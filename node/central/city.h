@@ -38,6 +38,7 @@ struct CityPaths {
   [[nodiscard]] std::filesystem::path recovery_key() const { return directory / "recovery.pub"; }
   /// What no backup contains and no restore touches.
   [[nodiscard]] std::filesystem::path kept_outside() const { return directory / "kept-outside-backup"; }
+  [[nodiscard]] std::filesystem::path attachments() const { return directory / "attachments"; }
   [[nodiscard]] std::filesystem::path control_socket() const { return directory / "control.sock"; }
 };
 

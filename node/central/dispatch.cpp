@@ -49,6 +49,7 @@ Result<Position> append_dispatch(UnitWork& work, DispatchOrder const& order, Ran
                   .at = order.at,
                   .body = words_of(order.record),
                   .contact = {.fields = order.contact, .keys = draw_salt_keys(random)}};
+  draft.body.blobs = work.cases().attachments_of(order.record.id);
   rules::AssignmentState const undispatched{.id = order.id};
   rules::JudgeContext const context{
       .policy = book->policy, .calendar = book->calendar, .side = rules::Side::kCentre, .now = exactly(order.at)};

@@ -91,8 +91,12 @@ Result<void> IntakeDesk::refuse_case(StaffId who, std::string_view request_id, C
       if (auto const earlier = require_earlier(book, id, form); !earlier) return earlier;
       book.refuse(id, refusal_of(who, form, now));
       if (form.code != ReturnReason::kN5) return {};
-      for (auto const& part : book.merged_into(id)) book.update(emptied(part), {});
+      for (auto const& part : book.merged_into(id)) {
+        book.update(emptied(part), {});
+        book.detach_all(part.id);
+      }
       book.update(emptied(*book.find(id)), {});
+      book.detach_all(id);
       return {};
     });
   });

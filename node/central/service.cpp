@@ -36,6 +36,7 @@ Result<std::unique_ptr<Service>> Service::start(Centre& centre, ServiceOptions o
                                                 [&centre] { return centre.clock_guard().signable(); });
   // What a stop left undone; in safe mode it is refused, and the next start does it.
   (void)centre.time_corrections().go_on(centre.clock().wall());
+  service->sweep_ = std::make_unique<blobs::SweepThread>(centre.blobs(), [&centre] { return centre.clock().wall(); });
   service->phone_checker_ = std::make_unique<PhoneChecker>(centre.phones(), centre.clock(), options.report);
   if (auto const listening = service->listen(options); !listening) return listening.error();
   return service;
@@ -50,6 +51,12 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
       sessions_(centre.writer(), centre.readers(), centre.clock(), centre.chance()),
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
+      blob_doors_({.store = centre.store(),
+                   .readers = centre.readers(),
+                   .blobs = centre.blobs(),
+                   .clock = centre.clock(),
+                   .guard = centre.clock_guard()}),
+      attachment_doors_(centre),
       commands_(centre, &centre.clock_guard()),
       evidence_(centre) {
   centre.store().on_change([this](StoreChange const& change) {
@@ -71,6 +78,7 @@ Result<void> Service::listen_sync(ServiceOptions const& options) {
   auto const& city = centre_.city();
   net::Router router;
   add_sync_doors(router, exchanges_, centre_.enrolments(), city, centre_.clock());
+  blob_doors_.add_routes(router);
   auto endpoint = options.sync;
   endpoint.tls = net::TlsServerIdentity{.certificate_chain_pem = city.server.certificate_pem + city.ca.certificate_pem,
                                         .private_key_pem = city.server.private_key_pem,
@@ -92,6 +100,7 @@ Result<void> Service::listen_sync(ServiceOptions const& options) {
 Result<void> Service::listen_page(ServiceOptions const& options) {
   net::Router router;
   api_.add_routes(router);
+  attachment_doors_.add_routes(router, gatekeeper_);
   evidence_.add_page_routes(router, gatekeeper_);
   add_central_pages(router, fmt::format("{}\nfieldnode-central {}\n", centre_.city().name, FIELDNODE_VERSION));
   net::HttpServerOptions server{.endpoints = {options.page},
@@ -122,6 +131,7 @@ void Service::stop() {
   if (page_) page_->stop();
   if (sync_) sync_->stop();
   phone_checker_.reset();
+  sweep_.reset();
   beat_.reset();
   centre_.store().on_change({});
 }

@@ -4,6 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "node/blobs/sweep_thread.h"
+#include "node/central/attachment_doors.h"
+#include "node/central/blob_doors.h"
 #include "node/central/central_api.h"
 #include "node/central/command_desk.h"
 #include "node/central/evidence_doors.h"
@@ -56,10 +59,13 @@ class Service {
   web::Sessions sessions_;
   web::Gatekeeper gatekeeper_;
   CentralApi api_;
+  BlobDoors blob_doors_;
+  AttachmentDoors attachment_doors_;
   CommandDesk commands_;
   EvidenceDoors evidence_;
   std::unique_ptr<OutageBeat> beat_;
   std::unique_ptr<PhoneChecker> phone_checker_;
+  std::unique_ptr<blobs::SweepThread> sweep_;
   std::unique_ptr<net::HttpServer> sync_;
   std::unique_ptr<net::HttpServer> page_;
   std::unique_ptr<net::HttpServer> control_;

@@ -35,6 +35,12 @@ class CaseBook {
   virtual void merge(CaseId from, CaseId into) = 0;
   /// The cases that are part of this one, by id.
   [[nodiscard]] virtual std::vector<CaseRecord> merged_into(CaseId id) = 0;
+  /// Files attached to the case, the oldest first: every dispatch of it names them.
+  [[nodiscard]] virtual std::vector<wire::BlobRef> attachments_of(CaseId id) = 0;
+  /// Nothing changes for a content that is attached already.
+  virtual void attach(CaseId id, wire::BlobRef const& file, StaffId who, UtcTime at) = 0;
+  /// N5: none is attached any more; their content goes with the next sweep.
+  virtual void detach_all(CaseId id) = 0;
   virtual void log_unmasking(UnmaskingRecord const& record) = 0;
 
   /// In the order in which they were given. Shape: as the last finished transaction left them.

@@ -1,5 +1,6 @@
 #include "node/central/store/sqlite_case_book.h"
 
+#include "node/blobs/label_rows.h"
 #include "node/central/store/case_state.h"
 #include "node/central/store/sequence.h"
 
@@ -45,6 +46,17 @@ void SqliteCaseBook::follow(CaseId id) {
 CaseId SqliteCaseBook::next_case() { return CaseId{next_number(connection_, "case")}; }
 
 AssignmentId SqliteCaseBook::next_assignment() { return AssignmentId{next_number(connection_, "assignment")}; }
+
+std::vector<wire::BlobRef> SqliteCaseBook::attachments_of(CaseId id) {
+  return blobs::LabelRows(connection_).all(blobs::owner_of(id));
+}
+
+void SqliteCaseBook::attach(CaseId id, wire::BlobRef const& file, StaffId who, UtcTime at) {
+  blobs::LabelRows(connection_).add(blobs::owner_of(id), file, {who, at});
+  note_changed(id);
+}
+
+void SqliteCaseBook::detach_all(CaseId id) { blobs::LabelRows(connection_).remove(blobs::owner_of(id)); }
 
 std::optional<RequestRecord> SqliteCaseBook::find_request(std::string_view id) {
   auto select = connection_.prepare(

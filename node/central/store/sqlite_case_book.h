@@ -29,6 +29,9 @@ class SqliteCaseBook final : public CaseBook {
   void rule_refusal(CaseId id, RefusalStanding standing, StaffId staff, UtcTime at) override;
   void merge(CaseId from, CaseId into) override;
   [[nodiscard]] std::vector<CaseRecord> merged_into(CaseId id) override { return rows_.merged_into(id); }
+  [[nodiscard]] std::vector<wire::BlobRef> attachments_of(CaseId id) override;
+  void attach(CaseId id, wire::BlobRef const& file, StaffId who, UtcTime at) override;
+  void detach_all(CaseId id) override;
   void log_unmasking(UnmaskingRecord const& record) override { UnmaskingRows(connection_).add(record); }
   [[nodiscard]] std::vector<AssignmentRow> assignments_of(CaseId id) override { return assignments_.of_case(id); }
   [[nodiscard]] std::optional<RequestRecord> find_request(std::string_view id) override;

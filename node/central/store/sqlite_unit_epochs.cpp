@@ -117,16 +117,27 @@ Result<void> SqliteUnitEpochs::readopt(wire::ListName const& feed, engine::FeedA
   return {};
 }
 
-/// A case that was made after the backup comes back with the words of its dispatch, which are its own.
+void SqliteUnitEpochs::attach_to(CaseId id, lists::StoredEntry const& dispatch) {
+  for (auto const& file : body_of(dispatch).blobs) {
+    world_.work.cases().attach(id, file, dispatch.skeleton.staff, dispatch.skeleton.time.estimate);
+  }
+}
+
+/// A case that was made after the backup comes back with the words of its dispatch, which are its own; its files are
+/// attached to it as they were.
 Result<void> SqliteUnitEpochs::readopt_case(lists::StoredEntry const& dispatch) {
   auto const& said = std::get<rules::Dispatch>(dispatch.skeleton.payload);
   auto const id = dispatch.skeleton.assignment;
   auto given = world_.connection.prepare("SELECT count(*) FROM assignment WHERE id = :id");
   if (given.bind(":id", id).one<std::uint64_t>() > 0) return report_conflicts("assignment", id.value);
   auto const body = body_of(dispatch);
-  if (auto const held = world_.work.cases().find(said.case_id)) {
-    if (!is_another(*held, text_of(body, wire::TextTag::kTitle), dispatch.skeleton.time.estimate)) return {};
-    return report_conflicts("case", said.case_id.value);
+  auto& cases = world_.work.cases();
+  if (auto const held = cases.find(said.case_id)) {
+    if (is_another(*held, text_of(body, wire::TextTag::kTitle), dispatch.skeleton.time.estimate)) {
+      return report_conflicts("case", said.case_id.value);
+    }
+    attach_to(said.case_id, dispatch);
+    return {};
   }
   CaseRecord const record{.id = said.case_id,
                           .number = text_of(body, wire::TextTag::kNumber),
@@ -141,7 +152,8 @@ Result<void> SqliteUnitEpochs::readopt_case(lists::StoredEntry const& dispatch) 
                           .created_at = dispatch.skeleton.time.estimate,
                           .state = CaseState::kNew,
                           .source = {}};
-  world_.work.cases().add(record, contact_of(dispatch));
+  cases.add(record, contact_of(dispatch));
+  attach_to(said.case_id, dispatch);
   return {};
 }
 

@@ -44,6 +44,8 @@ class SqliteUnitEpochs final : public engine::UnitEpochs {
 
  private:
   [[nodiscard]] std::vector<engine::EpochRun> runs(wire::ListKind kind);
+  /// A content that is attached already changes nothing.
+  void attach_to(CaseId id, lists::StoredEntry const& dispatch);
   [[nodiscard]] Result<void> readopt_case(lists::StoredEntry const& dispatch);
   void readopt_rule(lists::StoredEntry const& published);
 

@@ -113,9 +113,12 @@ struct CentralService : testing::Test {
     while (service->parked() != count) std::this_thread::yield();
   }
 
+  static CaseForm lamp() {
+    return {.title = "路灯", .category = rules::Category::kA2, .kind = rules::CaseKind::kComplaint};
+  }
+
   AssignmentId dispatch(std::string const& unit, std::string const& request) {
-    CaseForm const form{.title = "路灯", .category = rules::Category::kA2, .kind = rules::CaseKind::kComplaint};
-    auto const record = centre->dispatches().create_case({}, request + "-c", form, kNow).value();
+    auto const record = centre->dispatches().create_case({}, request + "-c", lamp(), kNow).value();
     return centre->dispatches().dispatch({}, request + "-d", record.id, unit, {}, kNow).value().assignment;
   }
 
@@ -187,6 +190,36 @@ TEST_F(CentralService, NothingGoesToANodeThatNobodyHasConfirmed) {
   auto const fingerprint = wire::node_fingerprint(node.keys.public_key);
   ASSERT_TRUE(centre->nodes().refuse_node({}, fingerprint, kNow));
   EXPECT_EQ(code_of(send(node, {}, 0)), "403 node_refused");
+}
+
+TEST_F(CentralService, AFileGoesToTheUnitWhoseEntriesNameItAndToNobodyElse) {
+  auto const node = enrol("BH");
+  auto const other = enrol("QS");
+  auto const waiting = asked("XX");
+  auto const file = std::string("\xFF\xD8\xFF\xE0 as far as anybody can tell a photo");
+  auto const record = centre->dispatches().create_case({}, "case-0001", lamp(), kNow).value();
+  blobs::Upload const upload{
+      .upload = "upload-01", .owner = blobs::owner_of(record.id), .staff = {}, .name = "a.jpg", .size = file.size()};
+  auto const rule = centre->attachments().rule();
+  ASSERT_TRUE(centre->blobs().begin(upload, rule, kNow));
+  auto const address = centre->blobs().take(upload, 0, bytes_of(file), kNow).value().address.value();
+  ASSERT_TRUE(centre->attachments().attach({}, record.id, {{address, 0, 1, "a.jpg"}}, kNow));
+  auto const assignment = centre->dispatches().dispatch({}, "dispatch-1", record.id, "BH", {}, kNow).value().assignment;
+  auto const path = blobs::blob_path({assignment, address}) + "?offset=0&most=1000";
+  auto const fetch = [&](Node const* by) {
+    return client(by)->get(path, {.answer_type = std::string(blobs::kBlobPartType)});
+  };
+  ASSERT_EQ(code_of(fetch(&node)), "");
+  EXPECT_EQ(text_of(fetch(&node)->body), file);
+  EXPECT_EQ(code_of(fetch(&other)), "404 not_found");
+  EXPECT_EQ(code_of(fetch(&waiting)), "403 not_confirmed");
+  EXPECT_EQ(code_of(fetch(nullptr)), "401 no_certificate");
+  auto const door = blobs::blob_path({assignment, Hash{}}) + "?offset=0&most=1000";
+  EXPECT_EQ(code_of(client(&node)->get(door, {.answer_type = std::string(blobs::kBlobPartType)})), "404 not_found");
+  ASSERT_TRUE(centre->nodes().revoke({}, node.id, "BH", "lost", kNow));
+  EXPECT_EQ(code_of(fetch(&node)), "403 node_revoked");
+  clock.pass(std::chrono::duration_cast<Milliseconds>(kNodeCertificateLife) * 2);
+  EXPECT_EQ(code_of(fetch(&other)), "403 certificate_expired");
 }
 
 TEST_F(CentralService, AnExpiredCertificateIsGoodForItsRenewalAlone) {
