@@ -32,7 +32,7 @@ Result<CentreLink::SharedClients> CentreLink::connect(OfficeData& data, net::Ide
   auto clients = std::make_shared<Clients>();
   net::HttpsClientOptions options{.base_url = data.store.identity().centre, .trust = *trust};
   options.sessions = &clients->sessions;
-  for (auto* place : {&clients->acts, &clients->poll}) {
+  for (auto* place : {&clients->acts, &clients->poll, &clients->blobs}) {
     auto client = net::HttpsClient::make(options);
     if (!client) return client.error();
     *place = *std::move(client);
@@ -45,6 +45,7 @@ CentreLink::CentreLink(SharedClients const& clients, OfficeData& data)
       certificates_(data.dir),
       acts_({clients, clients->acts.get()}),
       poll_({clients, clients->poll.get()}),
+      blobs_({clients, clients->blobs.get()}),
       outages_({.writer = data.writer,
                 .readers = *data.readers,
                 .store = data.store,
@@ -71,7 +72,10 @@ Result<void> CentreLink::renew(std::string const& certificate_pem, Exchanger::At
   if (auto const proven = certificates_.proven(); !proven) return proven;
   acts_.use({*clients, (*clients)->acts.get()});
   poll_.use({*clients, (*clients)->poll.get()});
+  blobs_.use({*clients, (*clients)->blobs.get()});
   return {};
 }
+
+std::uint64_t CentreLink::entry_bytes() const { return acts_.bytes() + poll_.bytes(); }
 
 }  // namespace fieldnode::office

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "node/net/https_client.h"
+#include "node/office/blob_calls.h"
 #include "node/office/exchanger.h"
 #include "node/office/https_transport.h"
 #include "node/office/office_data.h"
@@ -10,8 +11,8 @@
 
 namespace fieldnode::office {
 
-/// The two kept-alive connections to the centre: one carries acts, on the other a poll may be parked. Both show the
-/// node's certificate, and the one that takes its place.
+/// The kept-alive connections to the centre: one carries acts, on another a poll may be parked, attachments have a
+/// third. All show the node's certificate, and the one that takes its place.
 class CentreLink {
  public:
   /// Errors: those of the certificate files and of HttpsClient::make.
@@ -22,6 +23,9 @@ class CentreLink {
   [[nodiscard]] Exchanger& exchanger() { return exchanger_; }
   [[nodiscard]] HttpsTransport& acts() { return acts_; }
   [[nodiscard]] HttpsTransport& poll() { return poll_; }
+  [[nodiscard]] BlobCalls& blobs() { return blobs_; }
+  /// What the two connections for entries have brought and taken so far. Thread: any.
+  [[nodiscard]] std::uint64_t entry_bytes() const;
 
  private:
   /// Connections under one certificate; they share its TLS sessions.
@@ -29,6 +33,7 @@ class CentreLink {
     net::TlsSessionCache sessions;
     std::unique_ptr<net::HttpsClient> acts;
     std::unique_ptr<net::HttpsClient> poll;
+    std::unique_ptr<net::HttpsClient> blobs;
   };
   using SharedClients = std::shared_ptr<Clients>;
   [[nodiscard]] static Result<SharedClients> connect(OfficeData& data, net::Identity const& shown);
@@ -41,6 +46,7 @@ class CentreLink {
   TlsRenewal certificates_;
   HttpsTransport acts_;
   HttpsTransport poll_;
+  BlobCalls blobs_;
   OutageWatch outages_;
   Exchanger exchanger_;
 };

@@ -25,6 +25,7 @@ struct DataDir {
   /// The public half of the key that opens backups.
   [[nodiscard]] std::filesystem::path recovery_key() const { return root / "recovery.pub"; }
   [[nodiscard]] std::filesystem::path settings() const { return root / "fieldnode.toml"; }
+  [[nodiscard]] std::filesystem::path attachments() const { return root / "attachments"; }
   [[nodiscard]] std::filesystem::path control_socket() const { return root / "control.sock"; }
 };
 

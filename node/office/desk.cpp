@@ -56,19 +56,23 @@ Hash content_of(AssignmentId assignment, web::ActForm const& form) {
 
 }  // namespace
 
-Desk::Desk(OfficeStore& store, NodeTime& time, std::function<void()> nudge)
-    : store_(store), time_(time), nudge_(std::move(nudge)) {}
+Desk::Desk(OfficeStore& store, blobs::BlobStore& blobs, NodeTime& time, std::function<void()> nudge)
+    : store_(store), blobs_(blobs), time_(time), nudge_(std::move(nudge)) {}
 
 Result<RecordedAct> Desk::perform(AssignmentId assignment, web::ActForm const& form, Clerk const& clerk) {
-  NewAct const act{.act_id = form.act_id,
-                   .content = content_of(assignment, form),
-                   .assignment = assignment,
-                   .staff = clerk.id,
-                   .kind = form.kind,
-                   .payload = form.payload,
-                   .body = form.body,
-                   .contact = form.contact,
-                   .clearance = clerk.clearance};
+  NewAct act{.act_id = form.act_id,
+             .content = content_of(assignment, form),
+             .assignment = assignment,
+             .staff = clerk.id,
+             .kind = form.kind,
+             .payload = form.payload,
+             .body = form.body,
+             .contact = form.contact,
+             .clearance = clerk.clearance};
+  auto const rule = store_.rules()->current()->policy.attachments;
+  auto const here =
+      blobs_.admit({store_.identity().unit, assignment}, act.body.blobs, rule, time_.now().interval.earliest);
+  if (!here) return here.error();
   journal_clocks(store_, time_);
   auto recorded = store_.append(act, time_.stamp());
   if (recorded && !recorded->repeated) nudge_();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "node/blobs/blob_store.h"
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
 #include "node/web/act_form.h"
@@ -28,9 +29,10 @@ struct Clerk {
 class Desk {
  public:
   /// `nudge` is called after each new act, so that it leaves at once. All must outlive the desk.
-  Desk(OfficeStore& store, NodeTime& time, std::function<void()> nudge);
+  Desk(OfficeStore& store, blobs::BlobStore& blobs, NodeTime& time, std::function<void()> nudge);
 
-  /// Errors: those of OfficeStore::append.
+  /// What it attaches must be here whole before the act is recorded.
+  /// Errors: those of BlobStore::admit, of OfficeStore::append.
   [[nodiscard]] Result<RecordedAct> perform(AssignmentId assignment, web::ActForm const& form, Clerk const& clerk);
 
   /// Asked with the least that each act must say; a form may still be refused for what it says.
@@ -38,6 +40,7 @@ class Desk {
 
  private:
   OfficeStore& store_;
+  blobs::BlobStore& blobs_;
   NodeTime& time_;
   std::function<void()> nudge_;
 };

@@ -47,6 +47,11 @@ std::shared_ptr<net::HttpsClient> HttpsTransport::client() const {
   return client_;
 }
 
+std::uint64_t HttpsTransport::bytes() const {
+  auto const traffic = client()->traffic();
+  return traffic.bytes_sent + traffic.bytes_received;
+}
+
 void HttpsTransport::use(std::shared_ptr<net::HttpsClient> client) {
   std::lock_guard const lock(mutex_);
   // Whoever ends the node must not be answered by a client that came a moment later.

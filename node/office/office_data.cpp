@@ -97,7 +97,8 @@ OfficeData::OfficeData(Parts&& parts, Clock const& machine_clock, Random& chance
       writer(std::move(parts.connection)),
       readers(std::move(parts.readers)),
       time{clock, {.drift_ppm = parts.drift_ppm, .build_date = build_date()}, std::move(parts.time)},
-      store(writer, *readers, vault, rules::built_in_rule_book(), std::move(parts.identity)) {}
+      store(writer, *readers, vault, rules::built_in_rule_book(), std::move(parts.identity)),
+      blobs({.writer = writer, .readers = *readers, .files = {vault, random, dir.attachments()}}) {}
 
 OfficeData::~OfficeData() {
   try {

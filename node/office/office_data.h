@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "node/blobs/blob_store.h"
 #include "node/db/read_pool.h"
 #include "node/db/writer_thread.h"
 #include "node/office/data_dir.h"
@@ -32,6 +33,7 @@ class OfficeData {
   std::unique_ptr<db::ReadPool> const readers;
   NodeTime time;
   OfficeStore store;
+  blobs::BlobStore blobs;
 
  private:
   struct Parts;

@@ -44,6 +44,9 @@ Result<std::unique_ptr<OfficeService>> OfficeService::start(OfficeData& data, Of
   std::unique_ptr<OfficeService> service(new OfficeService(data, *std::move(link), settings));
   if (auto const open = service->open_doors(settings, on_fault); !open) return open.error();
   service->sync_.start();
+  service->courier_.start();
+  service->sweep_ =
+      std::make_unique<blobs::SweepThread>(data.blobs, [&data] { return data.time.now().interval.earliest; });
   service->warning_watch_.start();
   return service;
 }
@@ -59,7 +62,21 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
              .clock = data.clock,
              .random = data.random,
              .settings = {.reply_budget_bytes = settings.reply_budget_bytes},
-             .on_change = [this] { events_.status_changed(); }}),
+             .on_change =
+                 [this] {
+                   events_.status_changed();
+                   courier_.nudge();
+                 }}),
+      traffic_(*link_, data.clock),
+      courier_({.store = data.store,
+                .blobs = data.blobs,
+                .readers = *data.readers,
+                .calls = link_->blobs(),
+                .clock = data.clock,
+                .random = data.random,
+                .entries_go = [this] { return sync_.entries_go() || traffic_.flows(); },
+                .now = [&data] { return data.time.now().interval.earliest; },
+                .on_change = [this](AssignmentId id) { tell_of(id); }}),
       evidence_({.store = data.store,
                  .time = data.time,
                  .readers = *data.readers,
@@ -68,7 +85,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
                  .keys = data.node.keys,
                  .nudge = [this] { sync_.nudge(); }}),
       evidence_doors_(evidence_),
-      desk_(data.store, data.time, [this] { sync_.nudge(); }),
+      desk_(data.store, data.blobs, data.time, [this] { sync_.nudge(); }),
       accounts_(data.writer, *data.readers, data.clock, data.random, journaled_accounts(data.store, data.time)),
       sessions_(data.writer, *data.readers, data.clock, data.random),
       gatekeeper_(accounts_, sessions_, cookie_of(data.store.identity())),
@@ -89,6 +106,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
             .accounts = accounts_,
             .writer = data.writer,
             .bundles = bundle_desk_}),
+      attachment_doors_(data.store, data.blobs, data.time),
       rule_doors_(data.store),
       warnings_({.store = data.store, .time = data.time, .writer = data.writer, .readers = *data.readers}),
       warning_doors_(warnings_, [this] { return api_.names(); }),
@@ -107,6 +125,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
   data_.store.set_listener([this](auto changed) {
     events_.assignments_changed(changed);
     warning_watch_.look_again();
+    courier_.nudge();
   });
 }
 
@@ -114,6 +133,7 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
   net::Router page;
   gatekeeper_.add_routes(page, [this](boost::json::object& session) { api_.describe(session); });
   api_.add_routes(page, gatekeeper_);
+  attachment_doors_.add_routes(page, gatekeeper_);
   evidence_doors_.add_page_routes(page, gatekeeper_);
   rule_doors_.add_routes(page, gatekeeper_);
   warning_doors_.add_routes(page, gatekeeper_);
@@ -138,8 +158,18 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
   return {};
 }
 
+/// An attachment came: whoever shows the assignment reads it anew.
+void OfficeService::tell_of(AssignmentId id) {
+  auto const row = data_.store.row_of(id);
+  if (!row) return;
+  Change const change{id, row->confidential};
+  events_.assignments_changed({&change, 1});
+}
+
 OfficeService::~OfficeService() {
   warning_watch_.stop();
+  sweep_.reset();
+  courier_.stop();
   sync_.stop();
   if (page_server_) page_server_->stop();
   if (control_server_) control_server_->stop();

@@ -4,10 +4,14 @@
 #include <memory>
 #include <string>
 
+#include "node/blobs/sweep_thread.h"
 #include "node/net/http_server.h"
 #include "node/office/assessment_doors.h"
+#include "node/office/attachment_doors.h"
+#include "node/office/blob_courier.h"
 #include "node/office/centre_link.h"
 #include "node/office/control_api.h"
+#include "node/office/entry_traffic.h"
 #include "node/office/evidence_doors.h"
 #include "node/office/office_api.h"
 #include "node/office/phone_doors.h"
@@ -35,12 +39,15 @@ class OfficeService {
 
  private:
   OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link, OfficeSettings const& settings);
+  void tell_of(AssignmentId id);
   [[nodiscard]] Result<void> open_doors(OfficeSettings const& settings, net::FaultReport const& on_fault);
 
   OfficeData& data_;
   std::unique_ptr<CentreLink> link_;
   OfficeEvents events_;
   SyncLoop sync_;
+  EntryTraffic traffic_;
+  BlobCourier courier_;
   EvidenceDesk evidence_;
   EvidenceDoors evidence_doors_;
   Desk desk_;
@@ -49,6 +56,7 @@ class OfficeService {
   web::Gatekeeper gatekeeper_;
   BundleDesk bundle_desk_;
   OfficeApi api_;
+  AttachmentDoors attachment_doors_;
   RuleDoors rule_doors_;
   WarningDesk warnings_;
   WarningDoors warning_doors_;
@@ -58,6 +66,7 @@ class OfficeService {
   AssessmentDesk assessment_desk_;
   AssessmentDoors assessment_doors_;
   ControlApi control_;
+  std::unique_ptr<blobs::SweepThread> sweep_;
   std::unique_ptr<net::HttpServer> page_server_;
   std::unique_ptr<net::HttpServer> control_server_;
   std::string page_;

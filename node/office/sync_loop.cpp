@@ -90,6 +90,11 @@ LinkView SyncLoop::view() const {
   return view;
 }
 
+bool SyncLoop::entries_go() const {
+  std::lock_guard const lock(mutex_);
+  return nudged_ || carries_;
+}
+
 // ---- the thread -----------------------------------------------------------------------------------------------------
 
 void SyncLoop::run() {
@@ -141,6 +146,7 @@ std::optional<SyncLoop::Task> SyncLoop::next_task() {
   bool const asked = rounds_asked_ > rounds_done_;
   bool const sends = asked || ((waits || more_) && !(view_.alarm && stops_sending(view_.alarm->code)));
   parked_ = !sends;
+  carries_ = sends;
   return Task{parked_, rounds_asked_};
 }
 
@@ -168,6 +174,7 @@ Milliseconds SyncLoop::took_over(Task const& task, engine::ExchangeOutcome const
   pace_.succeeded();
   std::lock_guard const lock(mutex_);
   view_.online = true;
+  carries_ = carries_ || more_;
   ++view_.exchanges;
   // A fork is seen by the centre alone; that a poll goes well does not undo it.
   if (view_.alarm && view_.alarm->code != "journal_fork") view_.alarm.reset();
@@ -195,6 +202,7 @@ Milliseconds SyncLoop::failed(Task const& task, Refusal const& why) {
   auto const rest = pace_.failed(used.asked_pause());
   std::lock_guard const lock(mutex_);
   view_.online = false;
+  carries_ = false;
   if (stops_sending(why.code)) view_.alarm = why;
   if (task.asked > rounds_done_) {
     rounds_done_ = task.asked;

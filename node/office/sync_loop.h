@@ -63,6 +63,8 @@ class SyncLoop {
   /// Errors: those of the first exchange that failed; `timeout` when it took longer than `most`.
   [[nodiscard]] Result<RoundReport> round(Milliseconds most);
   [[nodiscard]] LinkView view() const;
+  /// Entries are on their way or want to be, on the connection for acts: what is less urgent waits.
+  [[nodiscard]] bool entries_go() const;
 
  private:
   struct Task {
@@ -92,6 +94,7 @@ class SyncLoop {
   bool stopping_{false};  // guarded by mutex_, as all below
   bool nudged_{false};
   bool parked_{false};
+  bool carries_{false};  ///< from the first exchange that is not parked until nothing more is to be moved
   LinkView view_;
   std::optional<Milliseconds> retry_at_;  ///< since boot
   std::uint64_t rounds_asked_{0};

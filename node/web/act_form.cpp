@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "node/web/attachment_form.h"
 #include "node/web/words_json.h"
 #include "sync/crypto/hash.h"
 #include "sync/rules/civil.h"
@@ -119,19 +120,22 @@ void read_unmasking(JsonForm& form, ActForm& act) {
   add_text(act, TextTag::kReason, form.text("reason", kTextMaxBytes));
 }
 
+enum class Files { kNone, kSome };
+
 struct Reader {
   rules::EntryKind kind;
   void (*read)(JsonForm&, ActForm&);
+  Files files{Files::kNone};  ///< whether attachments may stand in it
 };
 
 constexpr std::array kReaders{
     Reader{rules::EntryKind::kAcknowledgement, read_acknowledgement},
-    Reader{rules::EntryKind::kContact, read_contact},
-    Reader{rules::EntryKind::kResolution, read_resolution_act},
-    Reader{rules::EntryKind::kExtensionApplication, read_extension},
-    Reader{rules::EntryKind::kReturnApplication, read_return},
-    Reader{rules::EntryKind::kSpecialApplication, read_special},
-    Reader{rules::EntryKind::kNote, read_note},
+    Reader{rules::EntryKind::kContact, read_contact, Files::kSome},
+    Reader{rules::EntryKind::kResolution, read_resolution_act, Files::kSome},
+    Reader{rules::EntryKind::kExtensionApplication, read_extension, Files::kSome},
+    Reader{rules::EntryKind::kReturnApplication, read_return, Files::kSome},
+    Reader{rules::EntryKind::kSpecialApplication, read_special, Files::kSome},
+    Reader{rules::EntryKind::kNote, read_note, Files::kSome},
     Reader{rules::EntryKind::kStaffAssignment, read_staff_assignment},
     Reader{rules::EntryKind::kCorrection, read_correction},
     Reader{rules::EntryKind::kWithdrawal, read_withdrawal},
@@ -161,6 +165,7 @@ Result<ActForm> read_act_form(std::string_view json) {
     return refuse("unknown_act", fmt::format("'{}' is no act that can be made here; nothing was changed.", kind));
   }
   reader->read(*form, act);
+  if (reader->files == Files::kSome) act.body.blobs = read_attachments(*form);
   if (auto const read = form->finish(); !read) return read.error();
   return act;
 }

@@ -85,7 +85,8 @@ SimOffice::Program::Program(SimOffice& machine, db::Connection connection)
       certificates(office::DataDir{"no-such-directory"}),
       acts(exchanger_world(machine)),
       poll(exchanger_world(machine)),
-      desk(store, time, [] {}) {}
+      blobs({writer, *readers, {vault, machine.chance_, "no-such-directory"}}),
+      desk(store, blobs, time, [] {}) {}
 
 office::Exchanger::World SimOffice::Program::exchanger_world(SimOffice& machine) {
   return {.store = store,

@@ -71,6 +71,7 @@ class SimOffice {
     office::TlsRenewal certificates;  ///< TLS ends at the line: no files, so nothing is ever renewed
     office::Exchanger acts;
     office::Exchanger poll;
+    blobs::BlobStore blobs;  ///< acts of the simulator name no files
     office::Desk desk;
   };
 

@@ -7,6 +7,7 @@
 
 #include "node/office/assignment_view.h"
 #include "node/web/views.h"
+#include "tests/unit/db/temp_directory.h"
 #include "tests/unit/office/office_world.h"
 
 namespace fieldnode::office {
@@ -37,7 +38,9 @@ struct DeskWorld : OfficeWorld {
 
   int nudges{};
   NodeTime node_time{clock, {}, {}};
-  Desk desk{*store, node_time, [this] { ++nudges; }};
+  db::TempDirectory temp;
+  blobs::BlobStore blobs{{writer, *readers, {vault, random, temp.path() / "attachments"}}};
+  Desk desk{*store, blobs, node_time, [this] { ++nudges; }};
 };
 
 constexpr std::string_view kAcknowledge = R"({"act_id":"page-0001","kind":"acknowledgement"})";

@@ -23,7 +23,7 @@ class BusyOffice {
   BusyOffice() {
     EXPECT_TRUE(OfficeStore::found(writer_, vault_, random_, identity_, time_.stamp()));
     store_ = std::make_unique<OfficeStore>(writer_, *readers_, vault_, book_, identity_);
-    desk_ = std::make_unique<Desk>(*store_, time_, [this] { ++nudges_; });
+    desk_ = std::make_unique<Desk>(*store_, blobs_, time_, [this] { ++nudges_; });
   }
 
   AssignmentId dispatched() {
@@ -100,6 +100,7 @@ class BusyOffice {
                            .journal_epoch = kJournalEpoch,
                            .city_key = city_.public_key};
   std::unique_ptr<OfficeStore> store_;
+  blobs::BlobStore blobs_{{writer_, *readers_, {vault_, random_, dir_.path() / "attachments"}}};
   std::unique_ptr<Desk> desk_;
   std::atomic<int> nudges_{0};
   std::uint64_t dispatched_{0};

@@ -55,5 +55,26 @@ TEST(ActForm, TheSameContentHasTheSameHashWhateverItsId) {
   EXPECT_NE(content_hash(*a), content_hash(*c));
 }
 
+TEST(ActForm, NamesAttachmentsByTheirContent) {
+  std::string const address(64, 'a');
+  auto const note = [&](std::string const& attachments) {
+    return read_act_form(R"({"act_id":"page-0001","kind":"note","note":"x","attachments":)" + attachments + "}");
+  };
+  auto const form = note(R"([{"address":")" + address + R"(","name":"现场.jpg","class":"handling"}])");
+  ASSERT_TRUE(form) << form.error().sentence;
+  ASSERT_EQ(form->body.blobs.size(), 1u);
+  EXPECT_EQ(to_hex(form->body.blobs[0].address), address);
+  EXPECT_EQ(form->body.blobs[0].name, "现场.jpg");
+  EXPECT_EQ(form->body.blobs[0].attachment_class, 3);
+  auto const bare = read_act_form(R"({"act_id":"page-0001","kind":"note","note":"x"})");
+  EXPECT_NE(content_hash(*form), content_hash(*bare)) << "another act than the one without the file";
+  for (auto const* wrong : {R"([{"address":"aa","name":"a.jpg","class":"handling"}])", R"([{"name":"a.jpg"}])",
+                            R"("a")", R"([{"address":"aa","name":"a.jpg","class":"handling","size":7}])"}) {
+    EXPECT_EQ(note(wrong).error().code, "bad_field") << wrong;
+  }
+  auto const unasked = read_act_form(R"({"act_id":"page-0001","kind":"acknowledgement","attachments":[]})");
+  EXPECT_EQ(unasked.error().code, "bad_field") << "an acknowledgement has no files";
+}
+
 }  // namespace
 }  // namespace fieldnode::web
