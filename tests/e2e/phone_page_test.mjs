@@ -55,6 +55,7 @@ async function examine(page, name) {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await byId(page, 'language-switch').click();
+  await page.locator('html[lang=en]').waitFor();
   await page.setViewportSize({ width: 400, height: 800 });
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(over <= 0, `${name}: ${over} px too wide`);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import en from '../messages/en.json';
 import { countDown, isLikelyOver, shareUsed, spellCountdown } from '../src/shared/countdown';
 import { kDay, kHour, kMinute, msOf } from '../src/shared/instant';
 import type { Moment } from '../src/shared/server_clock';
-import { language } from '../src/shared/words';
+import { addWords, language } from '../src/shared/words';
+
+addWords('en', en);
 
 const kDue = '2026-10-10T17:00:00+08:00';
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import en from '../messages/en.json';
 import { civilOf, dayNumber, lastDayOfWeek, msOf } from '../src/shared/instant';
 import { knowledgeOf, ServerClock, todayOf } from '../src/shared/server_clock';
 import { spellAge, spellDate, spellExactly, spellMoment, spellSince, spellSpan } from '../src/shared/spell';
-import { language } from '../src/shared/words';
+import { addWords, language } from '../src/shared/words';
+
+addWords('en', en);
 
 const kZones = ['UTC', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'];
 

@@ -1,7 +1,6 @@
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 
-import en from '../../messages/central.en.json';
 import zh from '../../messages/central.zh-CN.json';
 import '../shared/tokens.css';
 import '../shared/base.css';
@@ -60,10 +59,9 @@ function followRoute(): void {
   });
 }
 
-const root = document.getElementById('page');
-if (root) {
-  addWords({ zh, en });
-  restoreLanguage();
+async function start(root: HTMLElement): Promise<void> {
+  addWords('zh', zh);
+  await restoreLanguage();
   startRouting();
   startTicking();
   followOtherTabs();
@@ -73,3 +71,6 @@ if (root) {
   render(<App desk={desk} requests={requests} />, root);
   void desk.session.start();
 }
+
+const root = document.getElementById('page');
+if (root) void start(root);

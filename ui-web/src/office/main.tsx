@@ -82,9 +82,8 @@ function followRoute(): void {
   });
 }
 
-const root = document.getElementById('page');
-if (root) {
-  restoreLanguage();
+async function start(root: HTMLElement): Promise<void> {
+  await restoreLanguage();
   startRouting();
   startAssessmentRouting();
   startPhoneRouting();
@@ -98,3 +97,6 @@ if (root) {
   render(<App desk={desk} acts={acts} bulk={bulk} revealed={revealed} shortcuts={shortcuts} />, root);
   void desk.session.start();
 }
+
+const root = document.getElementById('page');
+if (root) void start(root);

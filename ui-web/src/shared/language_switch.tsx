@@ -9,7 +9,7 @@ export function LanguageSwitch() {
       class="quiet"
       lang={chinese ? 'en' : 'zh-CN'}
       data-testid="language-switch"
-      onClick={() => chooseLanguage(chinese ? 'en' : 'zh')}
+      onClick={() => void chooseLanguage(chinese ? 'en' : 'zh')}
     >
       <Icon name="globe" />
       {chinese ? 'English' : '中文'}

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 
-import en from '../../messages/en.json';
 import zh from '../../messages/zh-CN.json';
 import type centralZh from '../../messages/central.zh-CN.json';
 import type { Sentence } from './api_types';
@@ -12,27 +11,30 @@ export type MessageKey = keyof typeof zh | keyof typeof centralZh;
 export type Params = Record<string, string | number>;
 
 const kStorageKey = 'fieldnode.language';
-const kMessages: Record<Language, Record<string, string>> = { zh, en };
+const kMessages: Record<Language, Record<string, string>> = { zh, en: {} };
+/** The English words of a page; few readers want them, so the first load is without. */
+const kEnglish = '/en.json';
 
 export const language = signal<Language>('zh');
 
 /** Words of the page's own, which come before the common ones: another page need not load them. */
-export function addWords(own: Record<Language, Record<string, string>>): void {
-  kMessages.zh = { ...kMessages.zh, ...own.zh };
-  kMessages.en = { ...kMessages.en, ...own.en };
+export function addWords(of: Language, own: Record<string, string>): void {
+  kMessages[of] = { ...kMessages[of], ...own };
 }
 
-/** Takes up the language chosen earlier on this PC; Chinese where none was. */
-export function restoreLanguage(): void {
+/** Takes up the language chosen earlier on this PC; Chinese where none was, or where the English words do not come. */
+export async function restoreLanguage(): Promise<void> {
   try {
-    if (localStorage.getItem(kStorageKey) === 'en') language.value = 'en';
+    if (localStorage.getItem(kStorageKey) === 'en' && (await hasEnglish())) language.value = 'en';
   } catch {
     // A browser that keeps nothing still shows the page.
   }
   showLanguage();
 }
 
-export function chooseLanguage(chosen: Language): void {
+/** The language stays as it is where the English words do not come. */
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  if (chosen === 'en' && !(await hasEnglish())) return;
   language.value = chosen;
   try {
     localStorage.setItem(kStorageKey, chosen);
@@ -40,6 +42,17 @@ export function chooseLanguage(chosen: Language): void {
     // The choice holds for this page at least.
   }
   showLanguage();
+}
+
+async function hasEnglish(): Promise<boolean> {
+  if (Object.keys(kMessages.en).length > 0) return true;
+  try {
+    const answer = await fetch(kEnglish, { credentials: 'same-origin' });
+    if (answer.ok) addWords('en', (await answer.json()) as Record<string, string>);
+    return answer.ok;
+  } catch {
+    return false; // the server is away, or something else answers in its place
+  }
 }
 
 let titleMark = '';

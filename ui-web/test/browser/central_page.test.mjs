@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { FixtureCentre, kSupervisor } from './central_server.mjs';
-import { checkAt, live, shoot } from './walk.mjs';
+import { checkAt, live, shoot, toEnglish } from './walk.mjs';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const check = (name, use) => checkAt(() => new FixtureCentre(), name, use);
@@ -354,7 +354,7 @@ check('units are ordered and found; who may only read changes nothing', async (p
 
 check('the whole page speaks English and fits small windows', async (page, centre, id) => {
   await signIn(page, centre);
-  await id('language-switch').click();
+  await toEnglish(page);
   for (const place of ['decisions', 'cases', 'intake', 'units']) {
     await page.setViewportSize({ width: 1366, height: 768 });
     await id(`place-${place}`).click();

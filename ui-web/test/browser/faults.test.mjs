@@ -1,7 +1,7 @@
 // What goes wrong while people work, each with a clear sentence and nothing lost.
 import assert from 'node:assert/strict';
 
-import { check, live, open, shoot, signIn, waitForTruth } from './walk.mjs';
+import { check, live, open, shoot, signIn, toEnglish, waitForTruth } from './walk.mjs';
 
 check('a double click and a lost answer record one act', async (page, office, id) => {
   await signIn(page, office);
@@ -198,7 +198,7 @@ for (const [how, take] of [['forbidden', forbidStorage], ['full', fillStorage]])
     assert.equal(await id('field-note').inputValue(), '不能留草稿');
     await id('form-submit').click();
     await waitForTruth(page, 'note', 'saved');
-    await id('language-switch').click();
+    await toEnglish(page);
     assert.equal(office.acts.size, 1);
   }, (page) => page.addInitScript(take));
 }

@@ -1,7 +1,7 @@
 // What clerks do with the page all day.
 import assert from 'node:assert/strict';
 
-import { check, live, open, shoot, signIn, truthOf, waitForTruth } from './walk.mjs';
+import { check, live, open, shoot, signIn, toEnglish, truthOf, waitForTruth } from './walk.mjs';
 
 check('a one-time password opens nothing but the choice of another', async (page, office, id) => {
   await id('login-name').fill('王晓燕');
@@ -270,7 +270,7 @@ check('how many limits press stands in the title', async (page, office, id) => {
   await signIn(page, office);
   await page.waitForFunction(() => document.title.startsWith('(7) '));
   await open(page, '1008');
-  await id('language-switch').click();
+  await toEnglish(page);
   await page.waitForFunction(() => document.title.startsWith('(7) Office'));
   office.desk.find('clerk', '1006').summary.due = null;
   office.tell('warnings');

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 
 import { kSupervisor } from './central_server.mjs';
 import { RulesCentre } from './fixture_rules.mjs';
-import { checkAt, shoot } from './walk.mjs';
+import { checkAt, shoot, toEnglish } from './walk.mjs';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const check = (name, use) => checkAt(() => new RulesCentre(), name, use);
@@ -81,7 +81,7 @@ for (const scheme of ['light', 'dark']) {
   check(`the place of the rules: no serious finding of axe, narrow and in English, ${scheme}`, async (page, centre, id) => {
     await page.emulateMedia({ colorScheme: scheme });
     await openRules(page, centre);
-    await id('language-switch').click();
+    await toEnglish(page);
     await lookAt(id, 'policy', kStricter);
     await id('rules-trial').waitFor();
     await page.evaluate(kAxe);

@@ -52,6 +52,12 @@ export async function signIn(page, office) {
   await page.getByTestId('assignment-row').first().waitFor();
 }
 
+/** The English words come when they are asked for. */
+export async function toEnglish(page) {
+  await page.getByTestId('language-switch').click();
+  await page.locator('html[lang=en]').waitFor();
+}
+
 export async function open(page, id) {
   await page.locator(`[data-testid=assignment-row][data-id="${id}"]`).click();
   await page.locator(`[data-testid=assignment][data-id="${id}"]`).waitFor();

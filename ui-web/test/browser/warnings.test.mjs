@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import { check, live, open, shoot, signIn } from './walk.mjs';
+import { check, live, open, shoot, signIn, toEnglish } from './walk.mjs';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -190,7 +190,7 @@ check('the digest is read and left by keyboard, in English, in a small window, b
   office.knobs.clock = 'floor';
   await page.setViewportSize({ width: 400, height: 800 });
   await signIn(page, office);
-  await id('language-switch').click();
+  await toEnglish(page);
   await id('warnings-open').focus();
   await page.keyboard.press('Enter');
   await id('warnings').waitFor();
