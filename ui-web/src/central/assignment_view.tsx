@@ -1,3 +1,4 @@
+import { AttachedFiles, namesFiles, useFileStates } from '../shared/attachment_list';
 import { ClockPanel } from '../shared/clock_panel';
 import { Icon } from '../shared/icon';
 import { Timeline } from '../shared/timeline';
@@ -23,6 +24,8 @@ interface AssignmentViewProps extends World {
 /** What one unit does with a case: what waits for the centre, what may be decided, clocks and history. */
 export function AssignmentView({ dossier, form, linkToForm, whole, ...world }: AssignmentViewProps) {
   const { desk } = world;
+  const base = `/api/assignments/${encodeURIComponent(dossier.id)}`;
+  const states = useFileStates(desk.session.api, base, dossier, namesFiles(dossier.timeline));
   return (
     <article class={whole ? 'assignment' : 'assignment within'} data-testid="assignment" data-id={dossier.id} data-stage={dossier.stage}>
       {whole ? <Head dossier={dossier} /> : null}
@@ -43,7 +46,7 @@ export function AssignmentView({ dossier, form, linkToForm, whole, ...world }: A
               <p class="appeal-text">{dossier.case.text || t('facts.no_text')}</p>
             </section>
           ) : null}
-          <Timeline items={dossier.timeline} />
+          <Timeline items={dossier.timeline} more={(item) => <AttachedFiles files={item.attachments ?? []} states={states} />} />
         </div>
       </div>
     </article>

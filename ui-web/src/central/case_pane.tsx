@@ -8,6 +8,7 @@ import { AssignmentsOf } from './assignments_of';
 import { mayChange } from './authority';
 import { isCaseForm, type CaseForm } from './case_body';
 import { CaseFacts } from './case_facts';
+import { CaseFiles } from './case_files';
 import { CaseRequest } from './case_request';
 import { CaseResult } from './case_result';
 import type { CaseView } from './central_types';
@@ -36,6 +37,7 @@ export function CasePane({ one, ...world }: World & { one: CaseView }) {
             <h2 id="text-title">{t('facts.text')}</h2>
             <p class="appeal-text">{one.text || t('facts.no_text')}</p>
           </section>
+          <CaseFiles one={one} {...world} />
           {one.refusal ? <RefusalCard refusal={one.refusal} desk={world.desk} /> : null}
           <PastRefusals refusals={one.refusals} desk={world.desk} />
           <MergedCases one={one} />

@@ -8,6 +8,7 @@ import { LiveFeed } from '../shared/live_feed';
 import { ServerClock, type Moment } from '../shared/server_clock';
 import { Session } from '../shared/session';
 import { mono } from '../shared/ticking';
+import { Uploads } from '../shared/uploads';
 import type { AwaitingItem, CaseSummary, CaseView, CentralStatus, Dossier, UnitOverview } from './central_types';
 import { One } from './one';
 import { byPressure } from './pressing';
@@ -20,6 +21,7 @@ const kAwaitingStep = 200;
 /** All that the centre's page knows of the server, kept up to date. */
 export class Desk {
   readonly session = new Session();
+  readonly uploads = new Uploads(this.session.api);
   readonly status = signal<CentralStatus | null>(null);
   readonly clock = signal<ServerClock | null>(null);
   readonly units = signal<UnitOverview[] | null>(null);

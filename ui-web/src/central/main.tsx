@@ -7,6 +7,7 @@ import '../shared/base.css';
 import '../shared/parts.css';
 import '../shared/frame.css';
 import '../shared/assignment.css';
+import '../shared/attachments.css';
 import '../shared/assessment.css';
 import '../shared/spoken_digits.css';
 import './central.css';

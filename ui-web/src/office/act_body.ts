@@ -1,3 +1,4 @@
+import { attachmentsBody, filesAreComing, kFilesField } from '../shared/attachment_types';
 import { filled, isBlank, type Fields } from '../shared/form_model';
 
 /** Acts as a clerk fills them in, and as the API takes them. */
@@ -26,9 +27,10 @@ export function mayComplete(caseKind: string, fields: Fields): boolean {
   return caseKind === 'consultation' && fields.outcome === 'reached';
 }
 
-/** The fields that are asked for and still empty, in the order of the form. */
+/** The fields that are asked for and still empty, in the order of the form; files that have not come whole yet. */
 export function missingFields(kind: ActKind, fields: Fields, caseKind: string): string[] {
-  return requiredFields(kind, fields, caseKind).filter((name) => isBlank(fields[name]));
+  const blank = requiredFields(kind, fields, caseKind).filter((name) => isBlank(fields[name]));
+  return filesAreComing(fields) ? [...blank, kFilesField] : blank;
 }
 
 function requiredFields(kind: ActKind, fields: Fields, caseKind: string): string[] {
@@ -59,6 +61,10 @@ function completes(caseKind: string, fields: Fields): boolean {
 
 /** What is sent beside act id and kind: what was filled in and belongs to the form as it stands. */
 export function actBody(kind: ActKind, fields: Fields, caseKind: string): Fields {
+  return { ...ownFields(kind, fields, caseKind), ...attachmentsBody(fields) };
+}
+
+function ownFields(kind: ActKind, fields: Fields, caseKind: string): Fields {
   switch (kind) {
     case 'acknowledgement':
       return {};

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 
 import type { AssignmentView, Id } from '../shared/api_types';
+import { AttachmentField } from '../shared/attachment_field';
 import { FormFrame } from '../shared/form_frame';
 import { FormModel } from '../shared/form_model';
 import { spellExactly } from '../shared/spell';
@@ -41,6 +42,7 @@ export function ActForm({ assignment, kind, desk, acts }: ActFormProps) {
     >
       <Law assignment={assignment} kind={kind} desk={desk} />
       <FieldsOf form={form} kind={kind} caseKind={assignment.kind} />
+      <AttachmentField form={form} uploads={desk.uploads} base={`/api/assignments/${encodeURIComponent(assignment.id)}`} usual={kind === 'contact' ? 'contact' : 'handling'} />
       {sending.value.phase === 'refused' ? <FirstBy assignment={assignment} kind={kind} me={desk.session.view.value?.staff.id ?? ''} /> : null}
     </FormFrame>
   );

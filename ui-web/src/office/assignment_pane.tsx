@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import type { AssignmentView, Id } from '../shared/api_types';
+import { AttachedFiles, namesFiles, useFileStates } from '../shared/attachment_list';
 import { ClockPanel } from '../shared/clock_panel';
 import { Icon } from '../shared/icon';
 import { ProblemText } from '../shared/problem_text';
@@ -69,6 +70,8 @@ function Chosen({ desk, acts, revealed }: PaneProps) {
 
 function Assignment({ assignment, desk, acts, revealed }: PaneProps & { assignment: AssignmentView }) {
   const form = route.value.form;
+  const base = `/api/assignments/${encodeURIComponent(assignment.id)}`;
+  const states = useFileStates(desk.session.api, base, assignment, namesFiles(assignment.timeline));
   return (
     <article class="assignment" data-testid="assignment" data-id={assignment.id} data-stage={assignment.stage}>
       <Head assignment={assignment} />
@@ -83,7 +86,15 @@ function Assignment({ assignment, desk, acts, revealed }: PaneProps & { assignme
         </aside>
         <div class="column">
           <Facts assignment={assignment} desk={desk} acts={acts} revealed={revealed} />
-          <Timeline items={assignment.timeline} more={(item) => <Withdraw assignment={assignment} item={item} acts={acts} />} />
+          <Timeline
+            items={assignment.timeline}
+            more={(item) => (
+              <>
+                <AttachedFiles files={item.attachments ?? []} states={states} />
+                <Withdraw assignment={assignment} item={item} acts={acts} />
+              </>
+            )}
+          />
         </div>
       </div>
     </article>

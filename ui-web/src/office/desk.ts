@@ -9,6 +9,7 @@ import { ServerClock, type Moment } from '../shared/server_clock';
 import { Session } from '../shared/session';
 import { mono } from '../shared/ticking';
 import { Turns } from '../shared/turns';
+import { Uploads } from '../shared/uploads';
 import { DesktopNotice } from './desktop_notice';
 import { Warnings } from './warnings';
 
@@ -22,6 +23,7 @@ const kGatherMs = 150;
 /** All that the office page knows of the server, kept up to date. */
 export class Desk {
   readonly session = new Session();
+  readonly uploads = new Uploads(this.session.api);
   readonly status = signal<StatusView | null>(null);
   readonly clock = signal<ServerClock | null>(null);
   readonly warnings = new Warnings(this.session.api, new DesktopNotice());

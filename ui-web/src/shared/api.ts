@@ -8,7 +8,7 @@ export interface Timing {
 }
 
 export type Answer<T> = { ok: true; value: T; status: number; timing: Timing } | { ok: false; problem: Problem };
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 const kTimeoutMs = 20_000;
 
@@ -59,6 +59,11 @@ export class Api {
     return this.call<null>('DELETE', path);
   }
 
+  /** A piece of a file. The page sends it by itself, once the file was chosen. */
+  putPiece<T>(path: string, piece: Blob): Promise<Answer<T>> {
+    return this.call<T>('PUT', path, piece, true);
+  }
+
   /** A request that is answered with a file for the disk. */
   postForFile(path: string): Promise<Answer<NamedFile>> {
     return this.call<NamedFile>('POST', path, {}, false, readFile);
@@ -99,6 +104,10 @@ export class Api {
     if (method !== 'GET' && this.token !== '') headers['X-Fieldnode-Token'] = this.token;
     const init: RequestInit = { method, headers, signal, credentials: 'same-origin', cache: 'no-store' };
     if (body === undefined) return init;
+    if (body instanceof Blob) {
+      headers['Content-Type'] = 'application/octet-stream';
+      return { ...init, body };
+    }
     headers['Content-Type'] = 'application/json';
     return { ...init, body: JSON.stringify(body) };
   }

@@ -1,3 +1,5 @@
+import type { Attachment } from './attachment_types';
+
 /** The JSON of the web API, as both programs speak it. Instants are strings in +08:00, ids are strings. */
 export type Instant = string;
 export type Id = string;
@@ -154,6 +156,7 @@ export interface TimelineItem {
   time: TimeReading;
   fields: Record<string, unknown>;
   texts: Record<string, string>;
+  attachments?: Attachment[];
   truth: Truth | null;
   receipt: string | null;
   refusal: { code: string; sentence: Sentence | string } | null;

@@ -87,7 +87,8 @@ function spellDay(ms: number, today: number | null): string {
 export function spellSize(bytes: number): string {
   const gigabytes = bytes / 2 ** 30;
   if (gigabytes >= 10) return `${Math.floor(gigabytes)} GB`;
-  return gigabytes >= 1 ? `${gigabytes.toFixed(1)} GB` : `${Math.floor(bytes / 2 ** 20)} MB`;
+  if (gigabytes >= 1) return `${gigabytes.toFixed(1)} GB`;
+  return bytes >= 2 ** 20 || bytes === 0 ? `${Math.floor(bytes / 2 ** 20)} MB` : `${Math.ceil(bytes / 1024)} kB`;
 }
 
 function twoDigits(value: number): string {

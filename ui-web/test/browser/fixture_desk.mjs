@@ -32,8 +32,9 @@ function masked({ name, telephone, address }) {
 
 export class FixtureDesk {
   /** `now` gives what is known of true time. */
-  constructor(now) {
+  constructor(now, attachments) {
     this.now = now;
+    this.attachments = attachments;
     this.assignments = makeAssignments();
     this.acts = new Map();
   }
@@ -104,14 +105,14 @@ export class FixtureDesk {
     return { act: made, notice: made.kind === 'acknowledgement' && first !== made ? kAcknowledgedBefore : null };
   }
 
-  record(found, { kind, note, public_answer, spoke_with, basis, text, reason, ...fields }, staff) {
+  record(found, { kind, note, public_answer, spoke_with, basis, text, reason, attachments = [], ...fields }, staff) {
     const ofWords = kind === 'unmasking' || kind === 'withdrawal' || kind === 'resolution';
     const texts = { note, public_answer, spoke_with, basis, ground_text: text, reason_text: ofWords ? reason : undefined };
     for (const name of Object.keys(texts)) if (!texts[name]) delete texts[name];
     delete fields.number_used;
     const made = item('act', 200 + found.timeline.length + this.acts.size, kind, 0, {
       epoch: '9', staff, time: this.now(), fields: ofWords ? fields : { ...fields, ...(reason ? { reason } : {}) }, texts,
-      truth: 'saved', receipt: null, standing: 'unjudged', withdrawable: kind.endsWith('_application'),
+      attachments: this.attachments.sized(attachments), truth: 'saved', receipt: null, standing: 'unjudged', withdrawable: kind.endsWith('_application'),
     });
     found.timeline.push(made);
     found.summary.truth = 'saved';

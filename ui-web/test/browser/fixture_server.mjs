@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { instant, kStart } from './fixture_data.mjs';
+import { FixtureAttachments } from './fixture_attachments.mjs';
 import { error, FixtureDesk } from './fixture_desk.mjs';
 import { FixtureWarnings } from './fixture_warnings.mjs';
 
@@ -20,11 +21,12 @@ const kSignInFirst = ['请先登录；未提交的内容仍保留在页面上。
 /**
  * One office. `knobs` are turned by the test: link, clock, storage; role of who signs in; swallow (answers to acts that
  * get lost); slow (milliseconds before an act is answered); die (the program ends with the next act on disk); portal
- * (something else answers everything); refuse (code for the next acts); beforeStream (runs just before a stream opens).
+ * (something else answers everything); refuse (code for the next acts); cut (pieces of files that break off); beforeStream (runs just before a stream opens).
  */
 export class FixtureOffice {
   constructor() {
-    this.desk = new FixtureDesk(() => this.now());
+    this.attachments = new FixtureAttachments();
+    this.desk = new FixtureDesk(() => this.now(), this.attachments);
     this.warnings = new FixtureWarnings(this.desk, () => this.now());
     this.streams = new Set();
     this.requests = [];
@@ -40,7 +42,7 @@ export class FixtureOffice {
     this.began = performance.now();
     this.knobs = {
       link: 'online', clock: 'anchored', radius: 1500, storage: false, role: 'clerk', swallow: 0, slow: 0, die: false, portal: false, refuse: null,
-      beforeStream: null,
+      beforeStream: null, cut: 0,
     };
   }
 
@@ -83,14 +85,17 @@ export class FixtureOffice {
   async serve(request, response) {
     const url = new URL(request.url, this.url);
     if (!url.pathname.startsWith('/api/')) return this.file(url.pathname, response);
-    let text = '';
-    for await (const chunk of request) text += chunk;
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
     this.requests.push(`${request.method} ${url.pathname}`);
     if (request.headers['x-fieldnode-background'] === undefined) this.asked.push(`${request.method} ${url.pathname}`);
     if (url.searchParams.has('q')) this.searches.push(url.searchParams.get('q'));
     if (this.knobs.portal) return this.foreign(response);
     if (url.pathname === '/api/events' && this.signedIn) return this.stream(response);
-    const answer = this.answer(request, url, text === '' ? null : JSON.parse(text));
+    if (this.knobs.cut > 0 && request.method === 'PUT' && this.knobs.cut-- > 0) return request.socket.destroy();
+    const body = request.method === 'PUT' || bytes.length === 0 ? bytes : JSON.parse(bytes.toString());
+    const answer = this.answer(request, url, body);
     if (request.method === 'POST' && url.pathname.endsWith('/acts') && (await this.losesAct(answer, response))) return;
     if (answer.file) return this.download(answer.file, response);
     response.writeHead(answer.status, { 'Content-Type': 'application/json' });
@@ -165,7 +170,7 @@ export class FixtureOffice {
     if (door === 'GET /api/status') return { status: 200, body: this.status() };
     if (url.pathname.startsWith('/api/warnings')) return this.warn(door, body);
     if (door === 'GET /api/assignments') return this.desk.list(this.knobs.role, url.searchParams);
-    return this.one(url.pathname, body);
+    return this.one(request.method, url, body);
   }
 
   /** Numbers are told to a locked page, too. */
@@ -234,10 +239,12 @@ export class FixtureOffice {
     };
   }
 
-  one(pathname, body) {
-    const [, , , id, acts] = pathname.split('/');
+  one(method, { pathname, searchParams }, body) {
+    const [, , , id, acts, ...rest] = pathname.split('/');
     const found = this.desk.find(this.knobs.role, id);
     if (!found) return error(404, 'not_found', '没有这件交办，可能已被收回。', 'There is no such assignment.');
+    const files = this.attachments.answer(found, method, [acts, ...rest], searchParams, body);
+    if (files) return files;
     if (acts === 'evidence') {
       if (this.knobs.refuse) return error(409, ...this.knobs.refuse);
       return { status: 200, file: { name: `evidence-${found.summary.number}.fnev`, content: Buffer.from([0x46, 0x4e, 0x45, 0x56, 1, 0xff]) } };
