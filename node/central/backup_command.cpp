@@ -15,11 +15,18 @@ namespace {
 Result<void> back_up(cli::Call const& call) {
   SystemRandom random;
   auto const file = call.text("FILE");
-  auto const made = back_up_city(CityPaths(call.text("--dir")), file, random);
+  auto const which =
+      call.has("--without-attachments") ? blobs::InBackup::kNoAttachments : blobs::InBackup::kAttachments;
+  auto const made = back_up_city(CityPaths(call.text("--dir")), file, which, random);
   if (!made) return made.error();
   boost::json::object view{
-      {"file", file}, {"units", made->units}, {"entries", made->entries}, {"recovery_key", nullptr}};
-  auto text = fmt::format("{}: {} units, {} entries, opened and recomputed\n", file, made->units, made->entries);
+      {"file", file},
+      {"units", made->units},
+      {"entries", made->entries},
+      {"attachments", {{"held", made->attachments.held}, {"left_out", made->attachments.left_out}}},
+      {"recovery_key", nullptr}};
+  auto text = fmt::format("{}: {} units, {} entries, opened and recomputed. {}\n", file, made->units, made->entries,
+                          blobs::sentence_of(made->attachments));
   if (!made->recovery_key.empty()) {
     view["recovery_key"] = made->recovery_key;
     text += cli::recovery_key_text(made->recovery_key);
@@ -36,12 +43,14 @@ Result<void> restore(cli::Call const& call) {
   SystemClock const clock;
   SystemRandom random;
   auto const dir = call.text("--dir");
-  auto const units = restore_city(call.text("FILE"), CityPaths(dir), *recovery, clock, random);
-  if (!units) return units.error();
-  call.answer({{"dir", dir}, {"units", *units}},
-              fmt::format("{} is the city again. Nothing is said to its {} units until their nodes have reported what "
-                          "was lost since the backup.\n",
-                          dir, *units));
+  auto const restored = restore_city(call.text("FILE"), CityPaths(dir), *recovery, clock, random);
+  if (!restored) return restored.error();
+  auto const& files = restored->attachments;
+  call.answer(
+      {{"dir", dir}, {"units", restored->units}, {"attachments", {{"named", files.named}, {"here", files.here}}}},
+      fmt::format("{} is the city again. Nothing is said to its {} units until their nodes have reported what "
+                  "was lost since the backup. {}\n",
+                  dir, restored->units, blobs::sentence_of_restored(files)));
   return {};
 }
 
@@ -50,9 +59,10 @@ Result<void> restore(cli::Call const& call) {
 cli::Command backup_command() {
   return {
       .name = "backup",
-      .summary = "database and keys in one sealed file, while the service runs",
+      .summary = "database, keys and attachments in one sealed file, while the service runs",
       .options = {{.name = "FILE", .value = "FILE", .text = "the file to make", .required = true},
-                  cli::data_directory("the city's data directory")},
+                  cli::data_directory("the city's data directory"),
+                  {.name = "--without-attachments", .text = "leave out what may be large"}},
       .run = back_up,
   };
 }

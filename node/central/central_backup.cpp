@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "node/blobs/blob_sweep.h"
 #include "node/central/centre.h"
 #include "node/central/store/restore_marks.h"
 #include "node/central/store/schema.h"
@@ -24,15 +25,13 @@ std::vector<fs::path> key_files(CityPaths const& paths) {
           paths.server_key(), paths.server_certificate(), paths.recovery_key()};
 }
 
-Result<Verification> check_copy(fs::path const& copy, CityPaths const& paths, Random& random) {
-  auto reader = db::Connection::open_reader(copy, {.application_id = kCentralFile});
-  if (!reader) return reader.error();
+Result<Verification> check_copy(db::Connection& copy, CityPaths const& paths, Random& random) {
   auto const key = lists::load_master_key(paths.master_key());
   if (!key) return key.error();
   lists::ContactVault vault(*key, random);
   lists::UnitRules rules(rules::built_in_rule_book());
-  db::Snapshot const one_view(*reader);
-  return Verifier(*reader, vault, rules).run();
+  db::Snapshot const one_view(copy);
+  return Verifier(copy, vault, rules).run();
 }
 
 /// The first thing that the restored database is told, before anything that serves opens it.
@@ -55,7 +54,7 @@ Result<std::string> ensure_recovery_key(CityPaths const& paths, Random& random) 
   return lists::make_recovery_key(paths.recovery_key(), random);
 }
 
-Result<CityBackup> back_up_city(CityPaths const& paths, fs::path const& target, Random& random) {
+Result<CityBackup> back_up_city(CityPaths const& paths, fs::path const& target, blobs::InBackup which, Random& random) {
   auto source = db::Connection::open_reader(paths.database(), {.application_id = kCentralFile});
   if (!source) return source.error();
   if (auto const fits = db::require_schema(*source, central_migrations()); !fits) return fits.error();
@@ -65,33 +64,37 @@ Result<CityBackup> back_up_city(CityPaths const& paths, fs::path const& target, 
   if (!key) return key.error();
   lists::ScratchFile const copy(paths.directory / "backup.db");
   if (auto const copied = db::back_up(*source, copy.path()); !copied) return copied.error();
-  auto const checked = check_copy(copy.path(), paths, random);
+  auto reader = db::Connection::open_reader(copy.path(), {.application_id = kCentralFile});
+  if (!reader) return reader.error();
+  auto const checked = check_copy(*reader, paths, random);
   if (!checked) return checked.error();
   std::vector<lists::BackupPart> parts{{paths.database().filename(), copy.path()}};
   for (auto const& file : key_files(paths)) parts.push_back({file.filename(), file});
+  auto const attachments = blobs::add_to_backup(parts, *reader, paths.attachments(), which);
   auto const sealed = lists::write_sealed_backup(target, lists::BackupOf::kCentre, parts, key->value(), random);
   if (!sealed) return sealed.error();
-  return CityBackup{checked->units.size(), checked->entries, *std::move(made_key)};
+  return CityBackup{checked->units.size(), checked->entries, attachments, *std::move(made_key)};
 }
 
-Result<std::uint64_t> restore_city(fs::path const& source, CityPaths const& paths, crypto::KeyPair const& recovery,
-                                   Clock const& clock, Random& random) {
+Result<CityRestore> restore_city(fs::path const& source, CityPaths const& paths, crypto::KeyPair const& recovery,
+                                 Clock const& clock, Random& random) {
   lists::NewDirectory made(paths.directory);
   if (auto const there = made.make(); !there) return there.error();
   auto const opened = lists::open_sealed_backup(source, lists::BackupOf::kCentre, recovery, made.path());
   if (!opened) return opened.error();
   CityPaths const new_paths(made.path());
   if (auto const marked = mark_database(new_paths.database()); !marked) return marked.error();
-  std::uint64_t units = 0;
+  CityRestore restored;
   {
     auto const centre = Centre::open(new_paths, clock, random);
     if (!centre) return centre.error();
     auto const verified = (*centre)->store().verify();
     if (!verified) return verified.error();
-    units = verified->units.size();
+    if (auto const swept = blobs::sweep_blobs((*centre)->blobs(), clock.wall()); !swept) return swept.error();
+    restored = {verified->units.size(), blobs::count_blobs(*(*centre)->readers().lease())};
   }
   made.give_name();
-  return units;
+  return restored;
 }
 
 }  // namespace fieldnode::central

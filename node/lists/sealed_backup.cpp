@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "node/db/data_file.h"
+#include "node/db/private_file.h"
 #include "sync/crypto/agree.h"
 #include "sync/crypto/hash.h"
 #include "sync/crypto/seal.h"
@@ -18,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::uint8_t, 4> kMagic{'F', 'N', 'B', 'K'};
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kHeadBytes = kMagic.size() + 2 + sizeof(crypto::PublicKey);
 constexpr std::size_t kPieceBytes = 1024 * 1024;
 constexpr std::string_view kDomain = "fieldnode/backup/1";
@@ -155,9 +156,15 @@ bool put_part(PieceWriter& pieces, BackupPart const& part) {
   return true;
 }
 
-/// A name is that of a file in the directory itself and of nothing else.
 bool is_plain(std::string_view name) {
   return !name.empty() && name.front() != '.' && name.find('/') == std::string_view::npos;
+}
+
+/// A name is that of a file in the directory itself, or in one folder of it, and of nothing else.
+bool stays_within(std::string_view name) {
+  auto const slash = name.find('/');
+  if (slash == std::string_view::npos) return is_plain(name);
+  return is_plain(name.substr(0, slash)) && is_plain(name.substr(slash + 1));
 }
 
 enum class Took { kPart, kEnd, kDamaged, kNotWritten };
@@ -170,9 +177,11 @@ Took take_part(PieceReader& pieces, fs::path const& directory) {
   std::array<std::uint8_t, 8> size{};
   if (!pieces.take({reinterpret_cast<std::uint8_t*>(name.data()), name.size()}) || !pieces.take(size))
     return Took::kDamaged;
-  if (!is_plain(name)) return Took::kDamaged;
-  if (!db::create_private_file(directory / name)) return Took::kNotWritten;
-  std::ofstream out(directory / name, std::ios::binary | std::ios::trunc);
+  if (!stays_within(name)) return Took::kDamaged;
+  auto const path = directory / name;
+  bool const made = db::make_private_directory(path.parent_path()) && db::create_private_file(path);
+  if (!made) return Took::kNotWritten;
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
   Bytes buffer(kPieceBytes);
   for (auto left = number_in(size); left > 0;) {
     auto const part = std::span(buffer).first(std::min<std::uint64_t>(left, buffer.size()));

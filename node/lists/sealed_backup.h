@@ -9,16 +9,16 @@
 #include "sync/crypto/suite.h"
 
 /// A backup as one file: the database and the key files, sealed to the recovery key in pieces of 1 MiB, so that it lies
-/// on any stick or disk and needs no memory. Format: `FNBK`, version 1, whose it is, an ephemeral public key; then
-/// sealed pieces, each with its length, number and whether it is the last bound to it. Inside: name, size, content of
-/// each file.
+/// on any stick or disk and needs no memory. Format: `FNBK`, version 2 (1: no folders), whose it is, an ephemeral
+/// public key; then sealed pieces, each with its length, number and whether it is the last bound to it. Inside: name,
+/// size, content of each file.
 namespace fieldnode::lists {
 
 /// Which program's: a backup of one is none for the other.
 enum class BackupOf : std::uint8_t { kOffice = 1, kCentre = 2 };
 
 struct BackupPart {
-  std::string name;  ///< in the backup, and later in the directory
+  std::string name;  ///< in the backup, and later in the directory or in one folder of it: `node.db`, `attachments/7`
   std::filesystem::path file;
 };
 

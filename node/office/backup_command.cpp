@@ -15,15 +15,19 @@ namespace {
 Result<void> back_up(cli::Call const& call) {
   SystemRandom random;
   auto const file = call.text("FILE");
-  auto const made = back_up_office(DataDir{call.text("--dir")}, file, random);
+  auto const which =
+      call.has("--without-attachments") ? blobs::InBackup::kNoAttachments : blobs::InBackup::kAttachments;
+  auto const made = back_up_office(DataDir{call.text("--dir")}, file, which, random);
   if (!made) return made.error();
-  boost::json::object view{{"file", file},
-                           {"unit", made->unit_code},
-                           {"acts", made->journal.seq},
-                           {"entries", made->feed.seq},
-                           {"recovery_key", nullptr}};
-  auto text =
-      fmt::format("{}: {} acts and {} feed entries, opened and replayed\n", file, made->journal.seq, made->feed.seq);
+  boost::json::object view{
+      {"file", file},
+      {"unit", made->unit_code},
+      {"acts", made->journal.seq},
+      {"entries", made->feed.seq},
+      {"attachments", {{"held", made->attachments.held}, {"left_out", made->attachments.left_out}}},
+      {"recovery_key", nullptr}};
+  auto text = fmt::format("{}: {} acts and {} feed entries, opened and replayed. {}\n", file, made->journal.seq,
+                          made->feed.seq, blobs::sentence_of(made->attachments));
   if (!made->recovery_key.empty()) {
     view["recovery_key"] = made->recovery_key;
     text += cli::recovery_key_text(made->recovery_key);
@@ -42,10 +46,15 @@ Result<void> restore(cli::Call const& call) {
   auto const dir = call.text("--dir");
   auto const done = restore_office(call.text("FILE"), DataDir{dir}, *recovery, clock, random);
   if (!done) return done.error();
-  call.answer({{"dir", dir}, {"unit", done->identity.unit_code}, {"acts", done->before.seq}},
+  auto const& files = done->attachments;
+  call.answer({{"dir", dir},
+               {"unit", done->identity.unit_code},
+               {"acts", done->before.seq},
+               {"attachments", {{"named", files.named}, {"here", files.here}}}},
               fmt::format("{} is the node of {} ({}) again, with {} acts. Its journal goes on in a new one; what the "
-                          "centre has beyond the backup comes back with the first exchange.\n",
-                          dir, done->identity.unit_name, done->identity.unit_code, done->before.seq));
+                          "centre has beyond the backup comes back with the first exchange. {}\n",
+                          dir, done->identity.unit_name, done->identity.unit_code, done->before.seq,
+                          blobs::sentence_of_restored(files)));
   return {};
 }
 
@@ -54,9 +63,10 @@ Result<void> restore(cli::Call const& call) {
 cli::Command backup_command() {
   return {
       .name = "backup",
-      .summary = "database and keys in one sealed file, while the node runs",
+      .summary = "database, keys and attachments in one sealed file, while the node runs",
       .options = {{.name = "FILE", .value = "FILE", .text = "the file to make", .required = true},
-                  cli::data_directory("the node's data directory")},
+                  cli::data_directory("the node's data directory"),
+                  {.name = "--without-attachments", .text = "leave out what may be large"}},
       .run = back_up,
   };
 }

@@ -1,5 +1,6 @@
 #include "node/office/office_backup.h"
 
+#include "node/blobs/blob_sweep.h"
 #include "node/db/backup.h"
 #include "node/lists/new_directory.h"
 #include "node/lists/recovery_key.h"
@@ -17,10 +18,8 @@ std::vector<fs::path> key_files(DataDir const& dir) {
           dir.tls_renewed(), dir.ca(),       dir.settings(), dir.recovery_key()};
 }
 
-Result<CheckedStore> check_copy(fs::path const& copy, OfficeReading& office) {
-  auto reader = db::Connection::open_reader(copy);
-  if (!reader) return reader.error();
-  return check_store(*reader, *office.vault, office.identity, *crypto::ed25519_suite(), rules::built_in_rule_book());
+Result<CheckedStore> check_copy(db::Connection& copy, OfficeReading& office) {
+  return check_store(copy, *office.vault, office.identity, *crypto::ed25519_suite(), rules::built_in_rule_book());
 }
 
 Result<OfficeRestore> begin_again(DataDir const& dir, Clock const& clock, Random& random) {
@@ -32,9 +31,12 @@ Result<OfficeRestore> begin_again(DataDir const& dir, Clock const& clock, Random
   auto const checked = check_store(office_reading->connection, *office_reading->vault, office_reading->identity,
                                    *office.suite, rules::built_in_rule_book());
   if (!checked) return checked.error();
+  auto const swept = blobs::sweep_blobs(office.blobs, office.time.now().interval.earliest);
+  if (!swept) return swept.error();
   auto const seed = draw_journal(random);
   if (auto const begun = office.store.begin_journal(seed, office.time.stamp()); !begun) return begun.error();
-  return OfficeRestore{office.store.identity(), checked->journal, seed.epoch};
+  auto const files = blobs::count_blobs(*office.readers->lease());
+  return OfficeRestore{office.store.identity(), checked->journal, seed.epoch, files};
 }
 
 }  // namespace
@@ -46,7 +48,7 @@ Result<std::string> ensure_recovery_key(DataDir const& dir, Random& random) {
   return lists::make_recovery_key(dir.recovery_key(), random);
 }
 
-Result<OfficeBackup> back_up_office(DataDir const& dir, fs::path const& target, Random& random) {
+Result<OfficeBackup> back_up_office(DataDir const& dir, fs::path const& target, blobs::InBackup which, Random& random) {
   auto office = read_office(dir, random);
   if (!office) return office.error();
   auto made_key = ensure_recovery_key(dir, random);
@@ -55,13 +57,16 @@ Result<OfficeBackup> back_up_office(DataDir const& dir, fs::path const& target, 
   if (!key) return key.error();
   lists::ScratchFile const copy(dir.root / "backup.db");
   if (auto const copied = db::back_up(office->connection, copy.path()); !copied) return copied.error();
-  auto const checked = check_copy(copy.path(), *office);
+  auto reader = db::Connection::open_reader(copy.path());
+  if (!reader) return reader.error();
+  auto const checked = check_copy(*reader, *office);
   if (!checked) return checked.error();
   std::vector<lists::BackupPart> parts{{dir.database().filename(), copy.path()}};
   for (auto const& file : key_files(dir)) parts.push_back({file.filename(), file});
+  auto const attachments = blobs::add_to_backup(parts, *reader, dir.attachments(), which);
   auto const sealed = lists::write_sealed_backup(target, lists::BackupOf::kOffice, parts, key->value(), random);
   if (!sealed) return sealed.error();
-  return OfficeBackup{office->identity.unit_code, checked->journal, checked->feed, *std::move(made_key)};
+  return OfficeBackup{office->identity.unit_code, checked->journal, checked->feed, attachments, *std::move(made_key)};
 }
 
 Result<OfficeRestore> restore_office(fs::path const& source, DataDir const& dir, crypto::KeyPair const& recovery,

@@ -89,6 +89,31 @@ TEST_F(SealedBackup, IsNeverWrittenOverAnother) {
   EXPECT_EQ(write_sealed_backup(file, BackupOf::kOffice, {}, key, random).error().code, "backup_exists");
 }
 
+/// What one part comes to under a name that a backup of somebody else's making might have.
+struct NamedPart : SealedBackup {
+  Result<void> open_with(std::string const& name) {
+    fs::remove(file);
+    auto const key = load_recovery_key(dir.path() / "recovery.pub").value().value();
+    EXPECT_TRUE(write_sealed_backup(file, BackupOf::kOffice, {{name, dir.path() / "node.key"}}, key, random));
+    return open_it();
+  }
+};
+
+TEST_F(NamedPart, InAFolderComesBackThere) {
+  ASSERT_TRUE(open_with("attachments/7"));
+  EXPECT_EQ(content_of(out / "attachments" / "7"), "key");
+  EXPECT_EQ(fs::status(out / "attachments").permissions(), fs::perms::owner_all);
+}
+
+TEST_F(NamedPart, ThatLeavesTheDirectoryIsRefused) {
+  for (auto const* name : {"../7", "/7", "a/../7", "a/b/c", "a/", "a/..", ".a/7", "."}) {
+    auto const opened = open_with(name);
+    ASSERT_FALSE(opened) << name;
+    EXPECT_EQ(opened.error().code, "backup_damaged") << name;
+  }
+  EXPECT_TRUE(fs::is_empty(out));
+}
+
 TEST(RecoveryKey, IsReadAsPeopleTypeIt) {
   db::TempDirectory dir;
   SeededRandom random(6);
