@@ -14,9 +14,9 @@ export class Machine {
   }
 
   /// A sealed backup, while the program runs. Returns its file.
-  backUp() {
+  backUp(options = []) {
     const file = `${this.dir}.backup-${(this.#files += 1)}`;
-    must(this.program, ['backup', '--dir', this.dir, file]);
+    must(this.program, ['backup', '--dir', this.dir, ...options, file]);
     return file;
   }
 

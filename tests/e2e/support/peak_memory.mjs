@@ -1,15 +1,21 @@
-// How much memory a command takes at most.
+// How much memory a command, or a running program, takes at most.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 /// The peak of a running process' resident memory in KiB; 0 when it has ended.
-function peakOf(pid) {
+export function peakOf(pid) {
   try {
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
   } catch {
     return 0;
   }
+}
+
+/// Counts the peak of a running process from now on. Returns what it takes now, in KiB.
+export function beginPeak(pid) {
+  fs.writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  return peakOf(pid);
 }
 
 /// Runs a command to its end. Returns {code, out, err, peakKib}.

@@ -1,5 +1,6 @@
 // Starts, stops and kills the real programs, and speaks to their pages as a browser would.
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import http from 'node:http';
 import path from 'node:path';
 
@@ -157,6 +158,36 @@ export class Visitor {
     const answer = await this.#send(url, {}, {});
     if (answer.status !== 200) throw new Error(`POST ${url}: ${answer.status} ${answer.text}`);
     return { bytes: answer.bytes, headers: answer.headers };
+  }
+
+  /// A file that stands under a link. Returns {status, headers, bytes}.
+  async getFile(url, headers = {}) {
+    return send('GET', this.page + url, { headers: { cookie: this.#cookie, ...headers } });
+  }
+
+  /// As `getFile`, for a file that is too large to be kept. Returns {status, size, digest}, the SHA-256 in hexadecimal digits.
+  async digestOf(url) {
+    const sum = createHash('sha256');
+    const headers = { cookie: this.#cookie, 'sec-fetch-site': 'same-origin' };
+    const answer = await new Promise((resolve, reject) => http.get(this.page + url, { agent, headers }, resolve).on('error', reject));
+    let size = 0;
+    for await (const part of answer) {
+      size += part.length;
+      sum.update(part);
+    }
+    return { status: answer.statusCode, size, digest: sum.digest('hex') };
+  }
+
+  /// A piece of a file at its place. Returns {status, body}.
+  async putPiece(url, bytes) {
+    const headers = {
+      cookie: this.#cookie,
+      'x-fieldnode-token': this.#token,
+      'content-type': 'application/octet-stream',
+      'content-length': bytes.length,
+    };
+    const answer = await send('PUT', this.page + url, { headers, body: bytes });
+    return { status: answer.status, body: JSON.parse(answer.text) };
   }
 
   #send(url, form, headers) {
