@@ -16,6 +16,8 @@ class ChunkPace {
   /// Units: bytes, a multiple of `kChunkLeastBytes`.
   [[nodiscard]] std::uint64_t next() const { return bytes_; }
   void took(std::uint64_t bytes, Milliseconds time);
+  /// There was nothing to carry for a while: what was measured may be of another link.
+  void rested() { *this = {}; }
   /// The link broke under it: it may be a thinner one now.
   void broke();
 

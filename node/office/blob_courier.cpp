@@ -11,10 +11,8 @@ namespace {
 
 /// So often it looks whether the entries have passed.
 constexpr Milliseconds kLetPass{50};
-/// With nothing to carry it looks again, whatever it is told: a centre may have got what it lacked before.
+/// With nothing to carry it looks again at the latest, whatever it is told: a centre may have got what it lacked.
 constexpr Milliseconds kIdle = std::chrono::minutes(5);
-/// A file that the other end does not have, or does not take, comes up again after so long.
-constexpr Milliseconds kSetAside = std::chrono::minutes(2);
 constexpr std::size_t kLookedAt = 32;
 
 /// Failures of the link, not of a file: the next file would meet the same.
@@ -28,7 +26,8 @@ bool is_of_the_link(std::string_view code) {
 
 }  // namespace
 
-BlobCourier::BlobCourier(World world) : world_(std::move(world)), pace_(world_.random, {}) {}
+BlobCourier::BlobCourier(World world)
+    : world_(std::move(world)), pace_(world_.random, {}), rests_(world_.clock, world_.random) {}
 
 void BlobCourier::start() {
   check(!thread_.joinable(), "a courier is started once");
@@ -77,7 +76,10 @@ void BlobCourier::run() {
 
 Milliseconds BlobCourier::step() {
   auto const job = next_job();
-  if (!job) return kIdle;
+  if (!job) {
+    chunk_.rested();
+    return rests_.first_end(kIdle);
+  }
   auto const carried = carry(*job);
   if (!carried) return failed(*job, carried.error());
   pace_.succeeded();
@@ -91,16 +93,8 @@ Milliseconds BlobCourier::failed(Job const& job, Refusal const& why) {
     chunk_.broke();
     return pace_.failed(Milliseconds(0));
   }
-  set_aside_[job.key] = world_.clock.since_boot() + kSetAside;
+  rests_.failed(job.key);
   return Milliseconds(0);
-}
-
-bool BlobCourier::rests(blobs::BlobKey const& key) {
-  auto const found = set_aside_.find(key);
-  if (found == set_aside_.end()) return false;
-  if (world_.clock.since_boot() < found->second) return true;
-  set_aside_.erase(found);
-  return false;
 }
 
 /// The smaller of what is to be fetched and what is to be sent; what rests is passed over. Nothing is sent before the
@@ -110,18 +104,18 @@ std::optional<BlobCourier::Job> BlobCourier::next_job() {
   auto const feed = world_.store.snapshot().feed.list.epoch;
   bool const delivered = world_.store.undelivered() == 0;
   auto const lease = world_.readers.lease();
-  auto const most = kLookedAt + set_aside_.size();
+  auto const most = kLookedAt + rests_.count();
   std::optional<Job> job;
   for (auto const& missing : blobs::missing_blobs(*lease, unit, most)) {
     blobs::BlobKey const key{missing.assignment, missing.address};
-    if (rests(key)) continue;
+    if (rests_.rests(key)) continue;
     job = Job{Way::kFromCentre, key, missing.size, {}};
     break;
   }
   if (!delivered) return job;
   for (auto const& row : blobs::unsent_blobs(*lease, unit, feed, most)) {
     blobs::BlobKey const key{row.owner.assignment, *row.address};
-    if (rests(key)) continue;
+    if (rests_.rests(key)) continue;
     if (!job || row.size < job->size) job = Job{Way::kToCentre, key, row.size, row};
     break;
   }
@@ -141,6 +135,7 @@ Result<void> BlobCourier::send_chunk(Job const& job) {
     sent_[job.key] = state.held;
     if (!state.here) return {};
     sent_.erase(job.key);
+    rests_.arrived(job.key);
     return world_.blobs.note_known(job.row->id, world_.store.snapshot().feed.list.epoch);
   };
   auto const at = sent_.find(job.key);
@@ -167,7 +162,9 @@ Result<void> BlobCourier::fetch_chunk(Job const& job) {
   auto const rule = world_.store.rules()->current()->policy.attachments;
   auto const state = world_.blobs.take(file, held, *part, rule, world_.now());
   if (!state) return state.error();
-  if (state->here && world_.on_change) world_.on_change(job.key.assignment);
+  if (!state->here) return {};
+  rests_.arrived(job.key);
+  if (world_.on_change) world_.on_change(job.key.assignment);
   return {};
 }
 

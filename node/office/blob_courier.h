@@ -11,6 +11,7 @@
 #include "node/blobs/chunk_pace.h"
 #include "node/lists/named_blobs.h"
 #include "node/office/blob_calls.h"
+#include "node/office/file_rests.h"
 #include "node/office/office_store.h"
 #include "sync/engine/pace.h"
 
@@ -57,7 +58,6 @@ class BlobCourier {
   /// One step of one file; gives the pause before the next.
   [[nodiscard]] Milliseconds step();
   [[nodiscard]] std::optional<Job> next_job();
-  [[nodiscard]] bool rests(blobs::BlobKey const& key);
   [[nodiscard]] Result<void> carry(Job const& job);
   [[nodiscard]] Result<void> send_chunk(Job const& job);
   /// With nothing missing but the judgement, which a stop has left undone, the file is judged.
@@ -71,8 +71,8 @@ class BlobCourier {
   World world_;
   engine::Pace pace_;
   blobs::ChunkPace chunk_;
-  std::map<blobs::BlobKey, std::uint64_t> sent_;      ///< how far the centre said it has what is being sent
-  std::map<blobs::BlobKey, Milliseconds> set_aside_;  ///< until when, since boot
+  std::map<blobs::BlobKey, std::uint64_t> sent_;  ///< how far the centre said it has what is being sent
+  FileRests rests_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_{false};  // guarded by mutex_

@@ -20,15 +20,15 @@ net::HttpResponse answer(Result<boost::json::object> const& result) {
 }  // namespace
 
 ControlApi::ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync,
-                       BundleDesk& bundles)
-    : data_(data), office_(office), accounts_(accounts), sync_(sync), bundles_(bundles) {}
+                       BlobCourier& courier, BundleDesk& bundles)
+    : data_(data), office_(office), accounts_(accounts), sync_(sync), courier_(courier), bundles_(bundles) {}
 
 void ControlApi::add_routes(net::Router& router) {
   router.get(
       "/control/status",
       [this](auto const&) { return web::json_answer(200, office_.status(Clearance::kConfidential)); }, from_program());
   router.post(
-      "/control/sync", [this](auto const&) { return answer(round_answer(sync_.round(kRoundMax))); }, from_program());
+      "/control/sync", [this](auto const&) { return answer(round_answer(exchange())); }, from_program());
   router.post("/control/bundle/{step}",
               [this](net::HttpRequest const& request) {
                 boost::system::error_code failed;
@@ -57,11 +57,17 @@ void ControlApi::add_routes(net::Router& router) {
       from_program());
 }
 
+Result<RoundReport> ControlApi::exchange() {
+  auto round = sync_.round(kRoundMax);
+  courier_.nudge();
+  return round;
+}
+
 Result<boost::json::object> ControlApi::begin_journal() {
   auto const seed = draw_journal(data_.random);
   if (auto const begun = data_.store.begin_journal(seed, data_.time.stamp()); !begun) return begun.error();
   // An operator has chosen: what a fork had stopped goes on.
-  auto const round = sync_.round(kRoundMax);
+  auto const round = exchange();
   return boost::json::object{{"journal", std::to_string(seed.epoch.value)}, {"exchanged", round.has_value()}};
 }
 

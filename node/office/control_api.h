@@ -1,6 +1,7 @@
 #pragma once
 
 #include "node/net/router.h"
+#include "node/office/blob_courier.h"
 #include "node/office/bundle_desk.h"
 #include "node/office/office_api.h"
 #include "node/office/office_data.h"
@@ -13,17 +14,21 @@ namespace fieldnode::office {
 /// file is the node's own user. Thread: any; must outlive the server.
 class ControlApi {
  public:
-  ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync, BundleDesk& bundles);
+  ControlApi(OfficeData& data, OfficeApi& office, web::Accounts& accounts, SyncLoop& sync, BlobCourier& courier,
+             BundleDesk& bundles);
 
   void add_routes(net::Router& router);
 
  private:
+  /// Whoever asks for an exchange wants the files on their way, too.
+  [[nodiscard]] Result<RoundReport> exchange();
   [[nodiscard]] Result<boost::json::object> begin_journal();
 
   OfficeData& data_;
   OfficeApi& office_;
   web::Accounts& accounts_;
   SyncLoop& sync_;
+  BlobCourier& courier_;
   BundleDesk& bundles_;
 };
 

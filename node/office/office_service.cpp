@@ -62,11 +62,7 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
              .clock = data.clock,
              .random = data.random,
              .settings = {.reply_budget_bytes = settings.reply_budget_bytes},
-             .on_change =
-                 [this] {
-                   events_.status_changed();
-                   courier_.nudge();
-                 }}),
+             .on_change = [this] { link_changed(); }}),
       traffic_(*link_, data.clock),
       courier_({.store = data.store,
                 .blobs = data.blobs,
@@ -121,12 +117,8 @@ OfficeService::OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link,
       phone_doors_(phone_desk_, data.time, events_, data.node.node),
       assessment_desk_(data.store, data.time, [this] { sync_.nudge(); }),
       assessment_doors_(assessment_desk_, data.store, data.time),
-      control_(data, api_, accounts_, sync_, bundle_desk_) {
-  data_.store.set_listener([this](auto changed) {
-    events_.assignments_changed(changed);
-    warning_watch_.look_again();
-    courier_.nudge();
-  });
+      control_(data, api_, accounts_, sync_, courier_, bundle_desk_) {
+  data_.store.set_listener([this](auto changed) { store_changed(changed); });
 }
 
 Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::FaultReport const& on_fault) {
@@ -156,6 +148,17 @@ Result<void> OfficeService::open_doors(OfficeSettings const& settings, net::Faul
   auto const host = is_v6 ? "[" + settings.page.address + "]" : settings.page.address;
   page_ = fmt::format("http://{}:{}", host, page_server_->ports().front());
   return {};
+}
+
+void OfficeService::link_changed() {
+  events_.status_changed();
+  courier_.nudge();
+}
+
+void OfficeService::store_changed(std::span<Change const> changed) {
+  events_.assignments_changed(changed);
+  warning_watch_.look_again();
+  courier_.nudge();
 }
 
 /// An attachment came: whoever shows the assignment reads it anew.

@@ -39,6 +39,8 @@ class OfficeService {
 
  private:
   OfficeService(OfficeData& data, std::unique_ptr<CentreLink> link, OfficeSettings const& settings);
+  void link_changed();
+  void store_changed(std::span<Change const> changed);
   void tell_of(AssignmentId id);
   [[nodiscard]] Result<void> open_doors(OfficeSettings const& settings, net::FaultReport const& on_fault);
 

@@ -73,12 +73,13 @@ function reckon(parts, way, size) {
   return `${moved} bytes went for a file of ${size}: ${cuts} cuts in ${parts.length} parts cost ${lost}`;
 }
 
-/// Resolves in the middle of the file, once the parts have grown to what the line takes in a second or two.
+/// Resolves in the middle of the file, once a part is as long as the line carries in a second or two.
 function underWay(meter, method, bytes, known = 0) {
   return eventually('the file is under way', () => {
     const parts = meter.parts(method).slice(known).filter((part) => part.ended);
-    return parts.length >= 3 && parts.at(-1).offset < bytes.length / 3;
-  }, { seconds: 60 });
+    const last = parts.at(-1);
+    return last && last.offset > 0 && last.ended - last.begun < 3_000 && last.offset < (bytes.length * 2) / 3;
+  }, { seconds: 90 });
 }
 
 test('attachments', async (t) => {
@@ -182,7 +183,7 @@ test('attachments', async (t) => {
     });
 
     await t.test('nor does a dispatch', async () => {
-      const bytes = photo(600 * kKib);
+      const bytes = photo(900 * kKib);
       meter.bytesPerSecond = 16 * kKib;
       await attachToCase(made.id, '长录音.jpg', bytes);
       const known = meter.parts('GET').length;

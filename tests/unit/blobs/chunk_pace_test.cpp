@@ -33,6 +33,14 @@ TEST(ChunkPace, GrowsByDoublingAndHalvesWhenTheLinkBreaks) {
   EXPECT_EQ(pace.next(), kChunkLeastBytes);
 }
 
+TEST(ChunkPace, AfterARestItIsSmallAgain) {
+  ChunkPace pace;
+  for (int i = 0; i < 20; ++i) pace.took(pace.next(), Milliseconds(1));
+  EXPECT_EQ(pace.next(), kChunkMostBytes);
+  pace.rested();
+  EXPECT_EQ(pace.next(), ChunkPace().next());
+}
+
 TEST(ChunkPace, TheShortEndOfAFileDoesNotSayThatTheLinkIsFast) {
   ChunkPace pace;
   pace.took(10, Milliseconds(1));
