@@ -139,6 +139,7 @@ CallEnd CurlCall::run(CallPlan plan) {
   // libcurl would otherwise wait for its resolver thread, which a dead name server holds for ten seconds.
   if (is_shut_) curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
   curl_multi_remove_handle(multi_, easy_);  // closes the connection if the call is not finished
+  answer_comes_ = false;
   is_cancelled_ = false;
   is_running_ = false;
   sink.finish(end);
@@ -163,6 +164,7 @@ void CurlCall::drive(CallPlan const& plan, AnswerSink const& sink, CallEnd& end)
     int running = 0;
     auto const code = curl_multi_perform(multi_, &running);
     if (code != CURLM_OK) throw BrokenWorld(std::string("libcurl: ") + curl_multi_strerror(code));
+    answer_comes_ = sink.has_begun();
     if (running == 0 && take_result(end)) return;
     if (is_overdue(plan, sink)) {
       end.why = phase_ == Phase::kConnecting ? CallEnd::Why::kNotConnected : CallEnd::Why::kStalled;

@@ -71,7 +71,7 @@ class AnswerSink {
 };
 
 /// One libcurl handle with its kept-alive connection, driven under progress deadlines.
-/// Thread: `run` from one thread at a time; `cancel`, `shut`, `traffic` from any.
+/// Thread: `run` from one thread at a time; `cancel`, `shut`, `traffic`, `answer_comes` from any.
 class CurlCall {
  public:
   explicit CurlCall(Milliseconds stall_max);
@@ -87,6 +87,7 @@ class CurlCall {
   void cancel();
   void shut();
   [[nodiscard]] Traffic traffic() const { return sockets_.traffic(); }
+  [[nodiscard]] bool answer_comes() const { return answer_comes_; }
 
  private:
   enum class Phase { kNone, kConnecting, kMoving, kWaiting };
@@ -107,6 +108,7 @@ class CurlCall {
   std::string error_text_;
   Phase phase_ = Phase::kNone;
   ProgressWatch watch_;
+  std::atomic<bool> answer_comes_{false};
   std::atomic<bool> is_running_{false};
   std::atomic<bool> is_cancelled_{false};
   std::atomic<bool> is_shut_{false};

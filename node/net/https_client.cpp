@@ -186,6 +186,7 @@ CallResult<HttpAnswer> HttpsClient::get(std::string_view path, CallOptions const
 void HttpsClient::cancel() { core_->call().cancel(); }
 void HttpsClient::shut() { core_->call().shut(); }
 Traffic HttpsClient::traffic() const { return core_->call().traffic(); }
+bool HttpsClient::answer_comes() const { return core_->call().answer_comes(); }
 std::string const& HttpsClient::accepted_ca_pem() const { return core_->accepted_ca_pem(); }
 
 }  // namespace fieldnode::net

@@ -95,7 +95,7 @@ struct Traffic {
 };
 
 /// One kept-alive HTTPS connection to one server. No redirects, no cookies, no proxy from the environment.
-/// Thread: one call at a time; `cancel`, `shut` and `traffic` from any thread.
+/// Thread: one call at a time; `cancel`, `shut`, `traffic` and `answer_comes` from any thread.
 class HttpsClient {
  public:
   /// Errors: `bad_url` (not https), `bad_certificate`, `bad_key`, `bad_pin`.
@@ -120,6 +120,8 @@ class HttpsClient {
   void shut();
 
   [[nodiscard]] Traffic traffic() const;
+  /// The answer to the running call has begun and is not here whole.
+  [[nodiscard]] bool answer_comes() const;
   /// The CA that the pin has accepted, as PEM, to be stored and given as `ca_pem` from then on. Empty before that.
   [[nodiscard]] std::string const& accepted_ca_pem() const;
 

@@ -76,6 +76,6 @@ Result<void> CentreLink::renew(std::string const& certificate_pem, Exchanger::At
   return {};
 }
 
-std::uint64_t CentreLink::entry_bytes() const { return acts_.bytes() + poll_.bytes(); }
+bool CentreLink::entries_come() const { return acts_.answer_comes() || poll_.answer_comes(); }
 
 }  // namespace fieldnode::office

@@ -24,8 +24,8 @@ class CentreLink {
   [[nodiscard]] HttpsTransport& acts() { return acts_; }
   [[nodiscard]] HttpsTransport& poll() { return poll_; }
   [[nodiscard]] BlobCalls& blobs() { return blobs_; }
-  /// What the two connections for entries have brought and taken so far. Thread: any.
-  [[nodiscard]] std::uint64_t entry_bytes() const;
+  /// An exchange is being answered: the answer to a parked poll comes by itself. Thread: any.
+  [[nodiscard]] bool entries_come() const;
 
  private:
   /// Connections under one certificate; they share its TLS sessions.

@@ -47,10 +47,7 @@ std::shared_ptr<net::HttpsClient> HttpsTransport::client() const {
   return client_;
 }
 
-std::uint64_t HttpsTransport::bytes() const {
-  auto const traffic = client()->traffic();
-  return traffic.bytes_sent + traffic.bytes_received;
-}
+bool HttpsTransport::answer_comes() const { return client()->answer_comes(); }
 
 void HttpsTransport::use(std::shared_ptr<net::HttpsClient> client) {
   std::lock_guard const lock(mutex_);

@@ -26,8 +26,8 @@ class HttpsTransport final : public engine::Transport {
   /// How long the centre asked to be left alone when it refused the last exchange.
   [[nodiscard]] Milliseconds asked_pause() const { return asked_pause_; }
 
-  /// What its connection has taken and brought so far. Thread: any.
-  [[nodiscard]] std::uint64_t bytes() const;
+  /// The answer to the running exchange has begun and is not here whole. Thread: any.
+  [[nodiscard]] bool answer_comes() const;
   /// Ends the running exchange, or the next one if none runs, as `cancelled`.
   void cancel() { client()->cancel(); }
   /// Ends the running exchange and every later one.

@@ -11,7 +11,6 @@
 #include "node/office/blob_courier.h"
 #include "node/office/centre_link.h"
 #include "node/office/control_api.h"
-#include "node/office/entry_traffic.h"
 #include "node/office/evidence_doors.h"
 #include "node/office/office_api.h"
 #include "node/office/phone_doors.h"
@@ -48,7 +47,6 @@ class OfficeService {
   std::unique_ptr<CentreLink> link_;
   OfficeEvents events_;
   SyncLoop sync_;
-  EntryTraffic traffic_;
   BlobCourier courier_;
   EvidenceDesk evidence_;
   EvidenceDoors evidence_doors_;

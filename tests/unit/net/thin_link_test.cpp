@@ -125,6 +125,19 @@ TEST_F(ThinLinkTest, NeitherEndCutsALinkThatMoves) {
   EXPECT_GT(std::chrono::steady_clock::now() - before, Milliseconds(1'500)) << "three limits long";
 }
 
+TEST_F(ThinLinkTest, AnAnswerComesFromItsFirstByteToItsLast) {
+  auto const server = serve();
+  ThinLink const link(server->ports()[0], 500);
+  auto const client = client_at(link.port());
+  constexpr std::size_t kBytes = 20'000;
+  auto calling = std::async(std::launch::async, [&] { return client->post("/echo", Bytes(kBytes)); });
+  ASSERT_TRUE(comes_true([&] { return client->answer_comes(); }));
+  EXPECT_GT(client->traffic().bytes_sent, kBytes) << "not while the request goes up";
+  EXPECT_LT(client->traffic().bytes_received, kBytes);
+  ASSERT_TRUE(calling.get());
+  EXPECT_FALSE(client->answer_comes());
+}
+
 TEST_F(ThinLinkTest, ALinkThatFallsSilentInMidAirIsNoticed) {
   auto const server = serve();
   ThinLink link(server->ports()[0], 500);
