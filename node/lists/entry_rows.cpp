@@ -4,27 +4,10 @@
 
 #include <array>
 
-#include "node/lists/part_column.h"
-
 namespace fieldnode::lists {
 namespace {
 
-using wire::Part;
-using wire::PartForm;
-
 std::int64_t number_of(rules::EntryKind kind) { return static_cast<std::int64_t>(kind); }
-
-std::optional<Bytes> body_column(Part const& body) {
-  if (body.form == PartForm::kEmpty) return std::nullopt;
-  return column_of(body.form, rest_of(body));
-}
-
-Result<Part> body_of(std::optional<BytesView> column) {
-  if (!column) return Part{};
-  auto const split = split_column(*column);
-  if (!split) return split.error();
-  return part_of(split->form, split->rest);
-}
 
 Result<void> require_same_columns(rules::Skeleton const& skeleton, db::Row const& row) {
   if (skeleton.assignment == row.get<AssignmentId>(1) && number_of(skeleton.kind) == row.get<std::int64_t>(2) &&
@@ -76,8 +59,8 @@ void EntryRows::insert(ListRow const& list, StoredEntry const& entry) {
       .bind(":leaf", entry.leaf)
       .bind(":hash", entry.hash)
       .bind(":skeleton", entry.entry.skeleton)
-      .bind(":body", body_column(entry.entry.body))
-      .bind(":contact", contact_column(assignment, entry.entry.contact))
+      .bind(":body", SealedParts::body_column(entry.entry.body))
+      .bind(":contact", parts_.contact_column(assignment, entry.entry.contact))
       .run();
 }
 
@@ -91,8 +74,8 @@ void EntryRows::place(ListRow const& list, std::uint64_t seq, Hash const& hash) 
 
 void EntryRows::replace_parts(ListRow const& list, StoredEntry const& entry) {
   connection_.prepare("UPDATE entry SET body = :body, contact = :contact WHERE list = :list AND seq = :seq")
-      .bind(":body", body_column(entry.entry.body))
-      .bind(":contact", contact_column(entry.skeleton.assignment, entry.entry.contact))
+      .bind(":body", SealedParts::body_column(entry.entry.body))
+      .bind(":contact", parts_.contact_column(entry.skeleton.assignment, entry.entry.contact))
       .bind(":list", list.id)
       .bind(":seq", entry.at.seq)
       .run();
@@ -180,9 +163,9 @@ Result<StoredEntry> EntryRows::read(ListRow const& list, db::Row const& row) {
   auto skeleton = wire::decode_skeleton(entry.entry.skeleton);
   if (!skeleton) return skeleton.error();
   if (auto const same = require_same_columns(*skeleton, row); !same) return same.error();
-  auto body = body_of(row.get<std::optional<BytesView>>(7));
+  auto body = SealedParts::body_of(row.get<std::optional<BytesView>>(7));
   if (!body) return body.error();
-  auto contact = contact_of(skeleton->assignment, row.get<std::optional<BytesView>>(8));
+  auto contact = parts_.contact_of(skeleton->assignment, row.get<std::optional<BytesView>>(8));
   if (!contact) return contact.error();
   entry.skeleton = *std::move(skeleton);
   entry.entry.body = *std::move(body);
@@ -248,23 +231,6 @@ std::optional<wire::SaltKeys> EntryRows::keys_on(ListRow const& feed, Assignment
     if (auto const keys = require_keys(feed, require(feed, row))) return keys;
   }
   return std::nullopt;
-}
-
-std::optional<Bytes> EntryRows::contact_column(AssignmentId assignment, Part const& contact) {
-  if (contact.form == PartForm::kEmpty) return std::nullopt;
-  auto const rest = rest_of(contact);
-  if (contact.form == PartForm::kErased) return column_of(contact.form, rest);
-  return column_of(contact.form, vault_.seal(connection_, unit_, assignment, rest));
-}
-
-Result<Part> EntryRows::contact_of(AssignmentId assignment, std::optional<BytesView> column) {
-  if (!column) return Part{};
-  auto const split = split_column(*column);
-  if (!split) return split.error();
-  if (split->form == PartForm::kErased) return part_of(split->form, split->rest);
-  auto const rest = vault_.try_open(connection_, unit_, assignment, split->rest);
-  if (!rest) return rest.error();
-  return part_of(split->form, *rest);
 }
 
 }  // namespace fieldnode::lists

@@ -6,6 +6,7 @@
 #include "node/db/connection.h"
 #include "node/lists/contact_vault.h"
 #include "node/lists/list_register.h"
+#include "node/lists/sealed_parts.h"
 #include "node/lists/stored_entry.h"
 #include "sync/base/result.h"
 
@@ -15,7 +16,7 @@ namespace fieldnode::lists {
 class EntryRows {
  public:
   EntryRows(db::Connection& connection, ContactVault& vault, UnitId unit)
-      : connection_(connection), vault_(vault), unit_(unit) {}
+      : connection_(connection), parts_(connection, vault, unit) {}
 
   void insert(ListRow const& list, StoredEntry const& entry);
   void remove_after(ListRow const& list, std::uint64_t seq);
@@ -63,12 +64,8 @@ class EntryRows {
   [[nodiscard]] std::optional<wire::SaltKeys> keys_on(ListRow const& feed, AssignmentId assignment);
 
  private:
-  [[nodiscard]] std::optional<Bytes> contact_column(AssignmentId assignment, wire::Part const& contact);
-  [[nodiscard]] Result<wire::Part> contact_of(AssignmentId assignment, std::optional<BytesView> column);
-
   db::Connection& connection_;
-  ContactVault& vault_;
-  UnitId unit_;
+  SealedParts parts_;
 };
 
 /// The salt keys that the entry brings, if it does. Errors: a BrokenWorld that names the place.
