@@ -6,6 +6,7 @@
 #include "node/central/case_views.h"
 #include "node/central/permissions_view.h"
 #include "node/central/unit_views.h"
+#include "node/lists/carried_entry.h"
 #include "node/lists/readable.h"
 #include "node/web/views.h"
 #include "node/web/words_json.h"
@@ -26,6 +27,16 @@ object act_item(AssignmentDossier const& dossier, lists::StoredEntry const& act)
   return item(act, dossier.state.act(act.at), dossier.staff);
 }
 
+/// What an entry carries is an act, and shown as one; the entry itself then says no more than that it rules it in.
+void push_entry(array& timeline, AssignmentDossier const& dossier, lists::StoredEntry const& entry,
+                StaffNames const& staff) {
+  auto const carried = lists::carried_entry(entry);
+  auto ruling = entry;
+  if (carried) ruling.entry.body = {};
+  timeline.push_back(item(ruling, nullptr, staff));
+  if (carried) timeline.push_back(act_item(dossier, *carried));
+}
+
 /// Acts stand before the first entry whose basis covers them. The dossier's acts come in the order of the journals, so
 /// within one epoch the numbers say it; an entry that names an act's epoch covers all epochs before it.
 array timeline_of(AssignmentDossier const& dossier, StaffNames const& staff) {
@@ -38,7 +49,7 @@ array timeline_of(AssignmentDossier const& dossier, StaffNames const& staff) {
   for (auto const& entry : dossier.feed) {
     for (; act != dossier.acts.end() && covered(entry.skeleton.basis); ++act)
       timeline.push_back(act_item(dossier, *act));
-    timeline.push_back(item(entry, nullptr, staff));
+    push_entry(timeline, dossier, entry, staff);
   }
   for (; act != dossier.acts.end(); ++act) timeline.push_back(act_item(dossier, *act));
   return timeline;
@@ -48,7 +59,12 @@ array timeline_of(AssignmentDossier const& dossier, StaffNames const& staff) {
 value act_at(AssignmentDossier const& dossier, Position at) {
   auto const act = std::ranges::find_if(
       dossier.acts, [&](lists::StoredEntry const& stored) { return stored.at == at || stored.skeleton.origin == at; });
-  return act == dossier.acts.end() ? value(nullptr) : value(act_item(dossier, *act));
+  if (act != dossier.acts.end()) return act_item(dossier, *act);
+  for (auto const& entry : dossier.feed) {
+    auto const carried = lists::carried_entry(entry);
+    if (carried && carried->at == at) return act_item(dossier, *carried);
+  }
+  return nullptr;
 }
 
 /// What an operator has to decide, each with the place to name in the decision and what the act says.

@@ -9,6 +9,7 @@
 #include "node/lists/chain_check.h"
 #include "node/lists/unit_replay.h"
 #include "sync/base/check.h"
+#include "sync/wire/carried_act.h"
 
 namespace fieldnode::lists {
 namespace {
@@ -249,8 +250,9 @@ std::optional<Hash> EntryLists::published_rules_name() {
 std::optional<rules::AssignmentState> EntryLists::fold(AssignmentId assignment) {
   auto const journals = register_.order(ListKind::kJournal);
   auto const feed = placed(ListKind::kFeed, assignment);
-  auto const acts = placed(ListKind::kJournal, assignment);
+  auto acts = placed(ListKind::kJournal, assignment);
   if (feed.empty() && acts.empty()) return std::nullopt;
+  wire::add_carried(feed, acts);
   return rules::replay_assignment(assignment, feed, acts, journals);
 }
 

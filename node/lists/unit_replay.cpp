@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "node/lists/entry_rows.h"
+#include "sync/wire/carried_act.h"
 
 namespace fieldnode::lists {
 
@@ -63,6 +64,7 @@ void UnitReplay::fold_collected() {
     unit_wide.assignments = std::move(state_.assignments);
     state_ = std::move(unit_wide);
   } else if (!feed_.empty() || !acts_.empty()) {
+    wire::add_carried(feed_, acts_);
     state_.assignments.emplace(assignment_, rules::replay_assignment(assignment_, feed_, acts_, journals_));
   }
   feed_.clear();

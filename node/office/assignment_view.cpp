@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "node/lists/carried_entry.h"
 #include "node/lists/readable.h"
 #include "node/web/answers.h"
 #include "node/web/views.h"
@@ -38,8 +39,9 @@ struct CaseWords {
 CaseWords words_of(AssignmentFile const& file) {
   CaseWords words;
   for (auto const& stored : file.feed) {
-    if (auto contact = contact_of(stored); !contact.fields.empty()) words.contact = std::move(contact);
     auto const kind = stored.skeleton.kind;
+    if (kind == EntryKind::kAdopt) continue;  // the words are those of the act that it rules in
+    if (auto contact = contact_of(stored); !contact.fields.empty()) words.contact = std::move(contact);
     if (kind != EntryKind::kDispatch && kind != EntryKind::kCaseUpdate) continue;
     auto const body = body_of(stored);
     if (auto text = body.text(wire::TextTag::kText); !text.empty()) words.text = std::move(text);
@@ -91,6 +93,14 @@ json::object act_item(ActScene const& scene, ActInFile const& act) {
   return item;
 }
 
+/// What an entry carries is an act, and shown as one; the entry itself then says no more than that it rules it in.
+void push_entry(json::array& items, ActScene const& scene, lists::StoredEntry const& stored) {
+  auto carried = lists::carried_entry(stored);
+  auto const words = carried ? wire::Body{} : body_of(stored);
+  items.push_back(web::item_view(stored.at, stored.skeleton, words, nullptr, {}));
+  if (carried) items.push_back(act_item(scene, {*std::move(carried), {Delivery::kSettled, {}}}));
+}
+
 /// In the order of the fold: each judged act before the first entry that covers it, unjudged acts last.
 json::array timeline(ActScene const& scene) {
   auto const& file = scene.file;
@@ -100,7 +110,7 @@ json::array timeline(ActScene const& scene) {
     for (; act != file.acts.end() && file.journals.covers(stored.skeleton.basis, act->entry.at); ++act) {
       items.push_back(act_item(scene, *act));
     }
-    items.push_back(web::item_view(stored.at, stored.skeleton, body_of(stored), nullptr, {}));
+    push_entry(items, scene, stored);
   }
   for (; act != file.acts.end(); ++act) items.push_back(act_item(scene, *act));
   return items;

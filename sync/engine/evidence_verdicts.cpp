@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "sync/engine/evidence_witness.h"
+#include "sync/wire/carried_act.h"
 
 namespace fieldnode::engine {
 namespace {
@@ -71,7 +72,9 @@ std::vector<EvidenceFinding> judge_case(UnitInFile const& unit, rules::RuleBook 
   auto const feeds = order_of(unit.feeds);
   auto feed = placed_in(unit.feeds);
   std::erase_if(feed, [&](rules::Placed const& entry) { return !feeds.holds(entry.at); });
-  auto state = rules::replay(feed, placed_in(unit.journals), order_of(unit.journals));
+  auto acts = placed_in(unit.journals);
+  wire::add_carried(feed, acts);
+  auto state = rules::replay(feed, acts, order_of(unit.journals));
   auto const shelf = shelf_of(unit, feeds, built_in, faults);
   EvidenceWitness witness(unit);
   std::vector<EvidenceFinding> findings;

@@ -55,8 +55,9 @@ struct ActRecord {
   std::optional<Position> origin;  ///< a re-append: where the act stood first
   EntryKind kind{};
   Standing standing{};
-  std::string code;     ///< kRefused, kSetAside: why
-  Position ruled_by{};  ///< the feed entry that last said something about it; none: seq 0
+  std::string code;                  ///< kRefused, kSetAside: why
+  Position ruled_by{};               ///< the feed entry that last said something about it; none: seq 0
+  std::optional<UtcTime> held_at{};  ///< kAdopted: when the centre had it, as the entry says that adopted it
   friend bool operator==(ActRecord const&, ActRecord const&) = default;
 };
 

@@ -225,8 +225,13 @@ struct SetAside {
   std::string code;
   friend bool operator==(SetAside const&, SetAside const&) = default;
 };
+/// `carried`: the skeleton, as its node wrote it, of an act that no journal of the unit holds: a revoked node's, which
+/// the centre keeps aside. Body and contact part are then those of this entry. Empty: the act is held. `held_at`: when
+/// the centre first had it, if it says so.
 struct Adopt {
   Position act{};
+  Bytes carried{};
+  std::optional<UtcTime> held_at{};
   friend bool operator==(Adopt const&, Adopt const&) = default;
 };
 struct CallBack {

@@ -56,6 +56,7 @@ class Fold {
                                 : rule_out(settlement->act, entry.at);
     }
     if (auto const* const adopt = std::get_if<Adopt>(&entry.skeleton.payload)) {
+      record_at(state_, adopt->act)->held_at = adopt->held_at;
       return rule_in(adopt->act, Standing::kAdopted, entry.at);
     }
     apply_effect(state_, entry);

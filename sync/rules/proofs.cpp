@@ -65,6 +65,7 @@ ActProof proof_of(AssignmentState const& state, Mark const& act, UnitState const
   if (record != nullptr && record->origin) {
     proof.held_at = earlier_of(proof.held_at, held_at(*record->origin, unit, witness));
   }
+  if (record != nullptr) proof.held_at = earlier_of(proof.held_at, record->held_at);
   proof.anomaly = std::ranges::any_of(unit.anomalies, [&](AnomalyFact const& fact) { return concerns(fact, act); });
   return proof;
 }

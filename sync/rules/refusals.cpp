@@ -109,6 +109,8 @@ constexpr std::array<RefusalText, kCodeCount> kTexts{{
      "该记录没有被搁置，无需采纳。请刷新该交办。"},
     {"already_judged", "That act has been judged before. Settle or adopt it instead.",
      "该记录已有裁定。请改用冲突处理或采纳。"},
+    {"adds_nothing", "The assignment stands as if this act had been done already: adopting it would change nothing.",
+     "该交办已有同样的办理结果，采纳此项不会有任何改变。"},
     {"target_missing", "The entry does not name what it is about. Name the entry concerned.",
      "没有指明所针对的条目。请填写。"},
     {"no_limit_to_rule",

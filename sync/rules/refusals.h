@@ -63,6 +63,7 @@ enum class RefusalCode : std::uint8_t {
   kNoConflict,
   kNotSetAside,
   kAlreadyJudged,
+  kAddsNothing,
   kTargetMissing,
   kNoLimitToRule,
   // the entry itself

@@ -54,6 +54,11 @@ BytesView PackedInput::get_sized(std::size_t most) {
   return get_bytes(size);
 }
 
+void PackedInput::sized(Bytes& bytes) {
+  auto const read = get_sized();
+  bytes.assign(read.begin(), read.end());
+}
+
 std::size_t PackedInput::get_count(std::size_t most) {
   auto const count = get_varint(most);
   if (count > left()) fail("a list of " + std::to_string(count) + " is longer than the input");

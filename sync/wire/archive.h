@@ -36,6 +36,7 @@ class PackedOutput : public cereal::OutputArchive<PackedOutput, cereal::AllowEmp
   void put_bytes(BytesView bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
   /// Length, then the bytes.
   void put_sized(BytesView bytes);
+  void sized(Bytes const& bytes) { put_sized(bytes); }
 
   /// 64 bits as 8 bytes, big end first: right for random numbers.
   void fixed(std::uint64_t const& value);
@@ -65,6 +66,7 @@ class PackedInput : public cereal::InputArchive<PackedInput, cereal::AllowEmptyC
   [[nodiscard]] BytesView get_bytes(std::size_t size);
   /// A length of at most `most` and of at most the bytes left, then the bytes.
   [[nodiscard]] BytesView get_sized(std::size_t most = std::numeric_limits<std::size_t>::max());
+  void sized(Bytes& bytes);
   /// A number of elements, each of which takes at least one byte.
   [[nodiscard]] std::size_t get_count(std::size_t most = std::numeric_limits<std::size_t>::max());
   /// Goes past the next byte if it is `marker`.

@@ -47,7 +47,13 @@ template <class A> void serialize(A& a, rules::RefusalOfAct& p) { a(p.act, p.cod
 template <class A> void serialize(A& a, rules::Conflict& p) { a(p.act); }
 template <class A> void serialize(A& a, rules::Settlement& p) { a(p.act, p.stands); }
 template <class A> void serialize(A& a, rules::SetAside& p) { a(p.act, p.code); }
-template <class A> void serialize(A& a, rules::Adopt& p) { a(p.act); }
+template <class A> void serialize(A& a, rules::Adopt& p) {
+  a(p.act);
+  if (a.has_appended(!p.carried.empty())) {
+    a.sized(p.carried);
+    a(p.held_at);
+  }
+}
 template <class A> void serialize(A& a, rules::CallBack& p) { a(p.reached, p.satisfied, p.solved); }
 template <class A> void serialize(A& a, rules::SupervisionNote& p) { a(p.ground, p.veto); }
 template <class A> void serialize(A& a, rules::Redo& p) { a(p.next); }

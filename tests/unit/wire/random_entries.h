@@ -23,6 +23,11 @@ class RandomFiller {
     (fill(fields), ...);
   }
   void fixed(std::uint64_t& value) { value = number(); }
+  /// What stands only where it says something is never empty.
+  void sized(Bytes& bytes) {
+    bytes.resize(1 + random_.below(40));
+    random_.fill(bytes);
+  }
   bool has_appended(bool) { return coin(); }
 
   /// Small and great numbers alike: every width in bits is as likely.
