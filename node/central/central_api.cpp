@@ -43,6 +43,7 @@ void CentralApi::add_routes(net::Router& router) {
   phones_.add_routes(router, gate);
   time_corrections_.add_routes(router, gate);
   nodes_.add_routes(router, gate);
+  aside_.add_routes(router, gate);
   assessments_.add_routes(router, gate);
   vetoes_.add_routes(router, gate);
   router.add_late(net::Method::kGet, "/api/events",

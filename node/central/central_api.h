@@ -1,5 +1,6 @@
 #pragma once
 
+#include "node/central/aside_doors.h"
 #include "node/central/assessment_doors.h"
 #include "node/central/assignment_doors.h"
 #include "node/central/case_doors.h"
@@ -27,6 +28,7 @@ class CentralApi {
         phones_(centre),
         time_corrections_(centre),
         nodes_(centre),
+        aside_(centre),
         rules_(centre),
         assessments_(centre),
         vetoes_(centre, assessments_) {}
@@ -47,6 +49,7 @@ class CentralApi {
   PhoneDoors phones_;
   TimeCorrectionDoors time_corrections_;
   NodeDoors nodes_;
+  AsideDoors aside_;
   RulesDoors rules_;
   AssessmentDoors assessments_;
   VetoDoors vetoes_;

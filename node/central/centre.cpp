@@ -79,6 +79,7 @@ Centre::Centre(CityPaths const& paths, Clock const& clock, Random& random, Parts
       enrolments_(store_, city_, random),
       kept_outside_(paths.kept_outside()),
       nodes_(store_, kept_outside_),
+      aside_(store_),
       assessments_(store_),
       vetoes_(store_),
       evidence_(store_, city_),

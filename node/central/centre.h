@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "node/blobs/blob_store.h"
+#include "node/central/aside_desk.h"
 #include "node/central/assessment_desk.h"
 #include "node/central/attachment_desk.h"
 #include "node/central/city.h"
@@ -64,6 +65,7 @@ class Centre {
   [[nodiscard]] UnmaskingDesk& unmaskings() { return unmaskings_; }
   [[nodiscard]] EnrolmentDesk& enrolments() { return enrolments_; }
   [[nodiscard]] NodeDesk& nodes() { return nodes_; }
+  [[nodiscard]] AsideDesk& aside() { return aside_; }
   [[nodiscard]] AssessmentDesk& assessments() { return assessments_; }
   [[nodiscard]] VetoDesk& vetoes() { return vetoes_; }
   [[nodiscard]] EvidenceDesk& evidence() { return evidence_; }
@@ -98,6 +100,7 @@ class Centre {
   EnrolmentDesk enrolments_;
   KeptOutside kept_outside_;
   NodeDesk nodes_;
+  AsideDesk aside_;
   AssessmentDesk assessments_;
   VetoDesk vetoes_;
   EvidenceDesk evidence_;

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "node/blobs/blob_check.h"
+#include "node/central/aside_views.h"
 #include "node/central/bundle_view.h"
 #include "node/central/clock_view.h"
 #include "node/central/enrolment_form.h"
@@ -50,12 +51,14 @@ json::object account_view(web::Account const& account) {
 /// As the office's own `verify` prints a head, so that both can be compared.
 json::object head_view(Position head) { return {{"epoch", std::to_string(head.epoch.value)}, {"seq", head.seq}}; }
 
-/// None where it is no number: no node has it.
-NodeId node_numbered(std::string_view text) {
+/// None (0) where it is no number: nothing has it.
+std::uint64_t number_in(std::string_view text) {
   std::uint64_t number = 0;
   auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size() ? NodeId{number} : NodeId{};
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size() ? number : 0;
 }
+
+constexpr std::size_t kAsideActsTold = 200;
 
 /// Their ends alone: the whole content of a city's attachments takes hours, and a download reads it in any case.
 Result<blobs::CheckedBlobs> checked_files(Centre& centre) {
@@ -102,23 +105,16 @@ struct CommandDesk::Row {
 
 std::span<CommandDesk::Row const> CommandDesk::table() {
   static constexpr std::array kTable{
-      Row{"unit-add", &CommandDesk::unit_add},
-      Row{"unit-list", &CommandDesk::unit_list},
-      Row{"enrol-code", &CommandDesk::enrol_code},
-      Row{"user-add", &CommandDesk::user_add},
-      Row{"user-list", &CommandDesk::user_list},
-      Row{"user-reset", &CommandDesk::user_reset},
-      Row{"user-disable", &CommandDesk::user_disable},
-      Row{"rules-preview", &CommandDesk::rules_preview},
-      Row{"rules-publish", &CommandDesk::rules_publish},
-      Row{"status", &CommandDesk::status},
-      Row{"enrol-file", &CommandDesk::enrol_file},
-      Row{"node-list", &CommandDesk::node_list},
-      Row{"node-confirm", &CommandDesk::node_confirm},
-      Row{"node-refuse", &CommandDesk::node_refuse},
-      Row{"node-revoke", &CommandDesk::node_revoke},
-      Row{"clock-confirm", &CommandDesk::clock_confirm},
-      Row{"verify", &CommandDesk::verify},
+      Row{"unit-add", &CommandDesk::unit_add},           Row{"unit-list", &CommandDesk::unit_list},
+      Row{"enrol-code", &CommandDesk::enrol_code},       Row{"user-add", &CommandDesk::user_add},
+      Row{"user-list", &CommandDesk::user_list},         Row{"user-reset", &CommandDesk::user_reset},
+      Row{"user-disable", &CommandDesk::user_disable},   Row{"rules-preview", &CommandDesk::rules_preview},
+      Row{"rules-publish", &CommandDesk::rules_publish}, Row{"status", &CommandDesk::status},
+      Row{"enrol-file", &CommandDesk::enrol_file},       Row{"node-list", &CommandDesk::node_list},
+      Row{"node-confirm", &CommandDesk::node_confirm},   Row{"node-refuse", &CommandDesk::node_refuse},
+      Row{"node-revoke", &CommandDesk::node_revoke},     Row{"aside-list", &CommandDesk::aside_list},
+      Row{"aside-show", &CommandDesk::aside_show},       Row{"aside-adopt", &CommandDesk::aside_adopt},
+      Row{"clock-confirm", &CommandDesk::clock_confirm}, Row{"verify", &CommandDesk::verify},
   };
   return kTable;
 }
@@ -208,12 +204,38 @@ Result<json::object> CommandDesk::node_refuse(Arguments const& arguments) {
 Result<json::object> CommandDesk::node_revoke(Arguments const& arguments) {
   auto const texts = texts_of(arguments, {"node", "unit", "why"});
   if (!texts) return texts.error();
-  return told(centre_.nodes().revoke({}, node_numbered((*texts)[0]), (*texts)[1], (*texts)[2], centre_.clock().wall()));
+  return told(
+      centre_.nodes().revoke({}, NodeId{number_in((*texts)[0])}, (*texts)[1], (*texts)[2], centre_.clock().wall()));
 }
 
 Result<json::object> CommandDesk::told(Result<UnitNode> const& node) {
   if (!node) return node.error();
   return node_view(*node, centre_.staff_names());
+}
+
+Result<json::object> CommandDesk::aside_list(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"unit", "after"});
+  if (!texts) return texts.error();
+  auto const page = centre_.aside().list((*texts)[0], number_in((*texts)[1]), kAsideActsTold);
+  if (!page) return page.error();
+  return aside_page_view(*page, {centre_.staff_names(), centre_.store().nodes()});
+}
+
+Result<json::object> CommandDesk::aside_show(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"act"});
+  if (!texts) return texts.error();
+  return told(centre_.aside().find(number_in((*texts)[0])));
+}
+
+Result<json::object> CommandDesk::aside_adopt(Arguments const& arguments) {
+  auto const texts = texts_of(arguments, {"act", "why"});
+  if (!texts) return texts.error();
+  return told(centre_.aside().adopt({}, number_in((*texts)[0]), (*texts)[1], centre_.clock().wall()));
+}
+
+Result<json::object> CommandDesk::told(Result<AsideAct> const& act) {
+  if (!act) return act.error();
+  return aside_act_view(*act, {centre_.staff_names(), centre_.store().nodes()});
 }
 
 Result<json::object> CommandDesk::user_add(Arguments const& arguments) {

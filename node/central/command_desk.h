@@ -19,10 +19,10 @@ class CommandDesk {
   explicit CommandDesk(Centre& centre, ClockGuard* guard = nullptr);
 
   /// `command`: `unit-add` {code, name}, `unit-list`, `enrol-code` {unit}, `enrol-file` {request}, `node-list`,
-  /// `node-confirm` {fingerprint}, `node-refuse` {fingerprint}, `node-revoke` {node, unit, why}, `user-add` {name,
-  /// role}, `user-list`, `user-reset` {name}, `user-disable` {name}, `rules-preview` and `rules-publish` {kind,
-  /// document, name}, `status`, `clock-confirm`, `verify`. Gives what --json prints. Errors: `unknown_command`,
-  /// `bad_field`, those of the desks.
+  /// `node-confirm` {fingerprint}, `node-refuse` {fingerprint}, `node-revoke` {node, unit, why}, `aside-list` {unit,
+  /// after}, `aside-show` {act}, `aside-adopt` {act, why}, `user-add` {name, role}, `user-list`, `user-reset` {name},
+  /// `user-disable` {name}, `rules-preview` and `rules-publish` {kind, document, name}, `status`, `clock-confirm`,
+  /// `verify`. Gives what --json prints. Errors: `unknown_command`, `bad_field`, those of the desks.
   [[nodiscard]] Result<boost::json::object> run(std::string_view command, boost::json::object const& arguments);
 
   [[nodiscard]] BundleDesk& bundles() { return bundles_; }
@@ -40,6 +40,9 @@ class CommandDesk {
   [[nodiscard]] Result<boost::json::object> node_confirm(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> node_refuse(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> node_revoke(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> aside_list(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> aside_show(Arguments const& arguments);
+  [[nodiscard]] Result<boost::json::object> aside_adopt(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_add(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_list(Arguments const& arguments);
   [[nodiscard]] Result<boost::json::object> user_reset(Arguments const& arguments);
@@ -52,6 +55,7 @@ class CommandDesk {
   [[nodiscard]] Result<boost::json::object> rules_publish(Arguments const& arguments);
 
   [[nodiscard]] Result<boost::json::object> told(Result<UnitNode> const& node);
+  [[nodiscard]] Result<boost::json::object> told(Result<AsideAct> const& act);
 
   struct Row;
   [[nodiscard]] static std::span<Row const> table();

@@ -73,6 +73,10 @@ std::string tell_lost_window(json::object const& alarm) {
 std::string tell_alarm(json::object const& alarm) {
   auto const code = text_at(alarm, "code");
   if (code == "lost_window") return tell_lost_window(alarm);
+  if (code == "acts_aside") {
+    return fmt::format("acts_aside: node {}, which was revoked, delivered its acts {} to {}; `aside list` shows them",
+                       shown(alarm.at("subject")), shown(alarm.at("first")), shown(alarm.at("last")));
+  }
   if (code == "state_differs") {
     return fmt::format("state_differs: assignment {} stands otherwise at its node; seen {}", shown(alarm.at("subject")),
                        text_at(alarm, "at"));

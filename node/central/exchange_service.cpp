@@ -56,7 +56,9 @@ Result<void> require_service(NodeRecord const& node) {
     case NodeStanding::kRevoked:
       break;
   }
-  return refuse("node_revoked", "This node was revoked or replaced; its acts are not taken in. Ask the centre.");
+  return refuse(
+      "node_revoked",
+      "This node was revoked or replaced: it gets nothing more, and what it did is only set aside. Ask the centre.");
 }
 
 /// Counts one exchange at work for as long as it lives.

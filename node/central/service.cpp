@@ -48,6 +48,11 @@ Service::Service(Centre& centre, ExchangeLimits const& limits)
       exchange_(*suite_, centre.city().key),
       identities_(centre.city(), centre.chance()),
       exchanges_(centre.store(), exchange_, identities_, centre.clock(), centre.clock_guard(), limits),
+      aside_({.store = centre.store(),
+              .suite = *suite_,
+              .city = centre.city().key,
+              .clock = centre.clock(),
+              .guard = centre.clock_guard()}),
       sessions_(centre.writer(), centre.readers(), centre.clock(), centre.chance()),
       gatekeeper_(centre.accounts(), sessions_, cookie_of(centre.city())),
       api_(centre, gatekeeper_),
@@ -78,6 +83,7 @@ Result<void> Service::listen_sync(ServiceOptions const& options) {
   auto const& city = centre_.city();
   net::Router router;
   add_sync_doors(router, exchanges_, centre_.enrolments(), city, centre_.clock());
+  aside_.add_routes(router);
   blob_doors_.add_routes(router);
   auto endpoint = options.sync;
   endpoint.tls = net::TlsServerIdentity{.certificate_chain_pem = city.server.certificate_pem + city.ca.certificate_pem,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "node/blobs/sweep_thread.h"
+#include "node/central/aside_service.h"
 #include "node/central/attachment_doors.h"
 #include "node/central/blob_doors.h"
 #include "node/central/central_api.h"
@@ -56,6 +57,7 @@ class Service {
   engine::ExchangeServer exchange_;
   IdentityDesk identities_;
   ExchangeService exchanges_;
+  AsideService aside_;
   web::Sessions sessions_;
   web::Gatekeeper gatekeeper_;
   CentralApi api_;

@@ -47,6 +47,8 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "unknown_epoch",
     "unknown_node",
     "node_revoked",
+    "node_serves",
+    "aside_full",
     "node_refused",
     "not_confirmed",
     "certificate_expired",

@@ -34,7 +34,9 @@ Result<void> check_sender(UnitHeads const& heads, wire::ExchangeRequest const& r
                                               request.node.value));
   }
   if (heads.revoked) {
-    return refuse("node_revoked", "This node was revoked or replaced; its acts are not taken in. Ask the centre.");
+    return refuse(
+        "node_revoked",
+        "This node was revoked or replaced: it gets nothing more, and what it did is only set aside. Ask the centre.");
   }
   return {};
 }

@@ -108,6 +108,14 @@ struct CityCounts {
   std::map<rules::ReturnReason, std::uint64_t> refusals;  ///< those that stand, by code
 };
 
+/// What revoked nodes of a unit delivered, by number.
+struct AsidePage {
+  std::vector<AsideAct> acts;
+  std::uint64_t next{};  ///< `after` of the following page; 0 after the last
+  std::uint64_t total{};
+  std::uint64_t waiting{};  ///< not adopted
+};
+
 /// The heads of a unit's feed and journal.
 struct ListEnds {
   Position feed{};
@@ -205,6 +213,9 @@ class CentralStore {
   /// Those after `after`, at most `limit`.
   [[nodiscard]] virtual AwaitingPage awaiting(AssignmentId after, std::size_t limit) = 0;
   [[nodiscard]] virtual CityCounts counts() = 0;
+  /// Those after the number `after`, at most `most`.
+  [[nodiscard]] virtual AsidePage aside(UnitId unit, std::uint64_t after, std::size_t most) = 0;
+  [[nodiscard]] virtual std::optional<AsideAct> find_aside(std::uint64_t number) = 0;
   /// What was last said of the unit as a whole, the newest first.
   [[nodiscard]] virtual std::vector<lists::StoredEntry> unit_log(UnitId unit, std::size_t most) = 0;
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "node/lists/stored_entry.h"
 #include "sync/base/bytes.h"
 #include "sync/base/ids.h"
 #include "sync/base/time.h"
@@ -201,6 +202,24 @@ struct AssignmentRow {
   bool ruled{};
   bool awaits{};  ///< an application, a claim of `unreachable` or a conflict waits for the centre
   friend bool operator==(AssignmentRow const&, AssignmentRow const&) = default;
+};
+
+/// That an operator ruled an act in.
+struct Adoption {
+  Position entry{};  ///< the feed entry that carries it
+  StaffId by{};
+  UtcTime at{};
+  std::string why;
+};
+
+/// What a revoked node delivered: kept, without effect until it is adopted.
+struct AsideAct {
+  std::uint64_t number{};  ///< by which people name it
+  UnitId unit{};
+  NodeId node{};
+  lists::StoredEntry act;              ///< at its place in the node's own journal
+  std::optional<UtcTime> received_at;  ///< nothing: the centre's clock was unsure
+  std::optional<Adoption> adopted;
 };
 
 /// What a request that was made under a client-made id has done.

@@ -324,6 +324,27 @@ std::optional<lists::StoredEntry> SqliteCentralStore::rules_applied_by(UnitId un
   return std::move(entries.back());
 }
 
+AsidePage SqliteCentralStore::aside(UnitId unit, std::uint64_t after, std::size_t most) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  AsideRows rows(*reader, vault_, unit);
+  auto const [total, waiting] = rows.counts();
+  AsidePage page{.acts = rows.after(after, most + 1), .next = 0, .total = total, .waiting = waiting};
+  if (page.acts.size() > most) {
+    page.acts.pop_back();
+    page.next = page.acts.back().number;
+  }
+  return page;
+}
+
+std::optional<AsideAct> SqliteCentralStore::find_aside(std::uint64_t number) {
+  auto const reader = readers_.lease();
+  db::Snapshot const snapshot(*reader);
+  auto const unit =
+      reader->prepare("SELECT unit FROM aside_act WHERE number = :number").bind(":number", number).maybe<UnitId>();
+  return unit ? AsideRows(*reader, vault_, *unit).find(number) : std::nullopt;
+}
+
 std::vector<lists::StoredEntry> SqliteCentralStore::unit_log(UnitId unit, std::size_t most) {
   auto const reader = readers_.lease();
   db::Snapshot const snapshot(*reader);

@@ -46,6 +46,8 @@ class SqliteCentralStore : public CentralStore {
   [[nodiscard]] std::optional<AssignmentDossier> dossier(AssignmentId id) override;
   [[nodiscard]] AwaitingPage awaiting(AssignmentId after, std::size_t limit) override;
   [[nodiscard]] CityCounts counts() override;
+  [[nodiscard]] AsidePage aside(UnitId unit, std::uint64_t after, std::size_t most) override;
+  [[nodiscard]] std::optional<AsideAct> find_aside(std::uint64_t number) override;
   [[nodiscard]] std::vector<lists::StoredEntry> unit_log(UnitId unit, std::size_t most) override;
 
   [[nodiscard]] std::optional<engine::ListHead> journal_at(UnitId unit, Position upto) override;

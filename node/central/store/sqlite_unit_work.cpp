@@ -51,6 +51,7 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
                  feed_grew_ = true;
                  if (entry.assignment) touched_.insert(entry.assignment);
                }}),
+      aside_(connection, vault, unit.id),
       states_(connection, lists_, unit.id) {}
 
 UnitRecord SqliteUnitWork::require_unit() {

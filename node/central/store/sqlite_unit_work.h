@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "node/central/store/aside_rows.h"
 #include "node/central/store/central_store.h"
 #include "node/central/store/phone_rows.h"
 #include "node/central/store/receipt_rows.h"
@@ -64,6 +65,7 @@ class SqliteUnitWork final : public UnitWork {
   [[nodiscard]] std::vector<rules::TimeSpan> take_untold_gaps() override;
   [[nodiscard]] Result<void> append_rules(UtcTime at) override;
   void raise(UnitAlarm const& alarm) override { UnitAlarms(connection_, unit_).raise(alarm); }
+  [[nodiscard]] AsideShelf& aside() override { return aside_; }
   void note_exchange(wire::NodeStatus const& status, UtcTime at) override;
   [[nodiscard]] rules::EvidenceExport count_entries(AssignmentId assignment) override;
   [[nodiscard]] std::vector<lists::EvidenceEnd> list_ends() override;
@@ -126,6 +128,7 @@ class SqliteUnitWork final : public UnitWork {
   VetoRows vetoes_;
   lists::EvidenceLists evidence_;
   SqliteUnitEpochs epochs_;
+  AsideRows aside_;
   lists::StateDigests states_;
   std::set<AssignmentId> touched_;
   bool acts_came_{};

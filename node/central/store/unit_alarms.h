@@ -9,7 +9,7 @@
 namespace fieldnode::central {
 
 /// Table `unit_alarm` of one unit, in the caller's transaction. Codes: journal_fork, journal_superseded, feed_lost,
-/// report_conflicts, report_unproven, state_differs, lost_window.
+/// report_conflicts, report_unproven, state_differs, lost_window, acts_aside.
 class UnitAlarms {
  public:
   UnitAlarms(db::Connection& connection, UnitId unit) : connection_(connection), unit_(unit) {}

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "node/central/store/aside_shelf.h"
 #include "node/central/store/case_book.h"
 #include "node/central/store/phone_records.h"
 #include "node/central/store/records.h"
@@ -56,6 +57,8 @@ class UnitWork : public engine::Ledger {
   [[nodiscard]] virtual Result<void> append_rules(UtcTime at) = 0;
 
   virtual void raise(UnitAlarm const& alarm) = 0;
+  /// What revoked nodes of this unit delivered.
+  [[nodiscard]] virtual AsideShelf& aside() = 0;
 
   /// Takes what the node says of itself, unless it is older than what is known.
   virtual void note_exchange(wire::NodeStatus const& status, UtcTime at) = 0;

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "node/central/store/aside_rows.h"
 #include "node/central/store/assignment_rows.h"
 #include "node/central/store/case_state.h"
 #include "node/central/store/receipt_rows.h"
@@ -56,6 +57,9 @@ Result<Verification> Verifier::run() {
 Result<void> Verifier::check_unit(UnitRecord const& unit) {
   lists::EntryLists lists(connection_, vault_, unit.id);
   if (auto const sound = lists.verify(); !sound) {
+    return refuse(sound.error().code, fmt::format("Unit {}: {}", unit.code, sound.error().sentence));
+  }
+  if (auto const sound = AsideRows(connection_, vault_, unit.id).verify(); !sound) {
     return refuse(sound.error().code, fmt::format("Unit {}: {}", unit.code, sound.error().sentence));
   }
   auto const replayed = lists.replay({}, {});

@@ -258,6 +258,47 @@ TEST_F(CentralService, ARevocationEndsTheParkedPollAtOnce) {
   EXPECT_EQ(code_of(send(node, {}, 0)), "403 node_revoked");
 }
 
+/// The first act of the node's journal, signed as a revoked node delivers it.
+wire::ExchangeRequest delivery_of(Node const& node) {
+  wire::SaltKeys const keys{.body = {1}, .contact = {2}};
+  rules::Skeleton const opening{.kind = rules::EntryKind::kJournalOpening, .number = 1, .payload = rules::Opening{}};
+  auto const entry = wire::encode_entry(opening, {}, {.fields = {}, .keys = keys}).value();
+  auto chain = wire::ChainState::start({wire::ListKind::kJournal, node.unit, node.id, node.epoch});
+  chain.advance(wire::leaf_of(entry, chain.list, 1, keys).value());
+  wire::ExchangeRequest request{
+      .unit = node.unit, .node = node.id, .journal_epoch = node.epoch, .first_act = 1, .acts = {entry}};
+  request.head = wire::sign_head(chain.list, 1, chain.hash, *crypto::ed25519_suite(), node.keys.secret_key);
+  return request;
+}
+
+TEST_F(CentralService, ARevokedNodeHasOneDoorLeft) {
+  auto const node = enrol("BH");
+  auto const waiting = asked("QS");
+  auto const deliver = [&](Node const* by, wire::ExchangeRequest const& request) {
+    return client(by)->post(
+        "/sync/v1/handover", wire::encode_request(request, 1),
+        {.answer_type = "application/x-fieldnode-exchange", .body_type = "application/x-fieldnode-exchange"});
+  };
+  auto const sent = delivery_of(node);
+  EXPECT_EQ(code_of(deliver(nullptr, sent)), "401 no_certificate");
+  EXPECT_EQ(code_of(deliver(&waiting, delivery_of(waiting))), "403 not_confirmed");
+  EXPECT_EQ(code_of(deliver(&node, sent)), "409 node_serves");
+  auto const other = enrol("BH");
+  clock.pass(std::chrono::duration_cast<Milliseconds>(kNodeCertificateLife) * 2);
+  EXPECT_EQ(code_of(deliver(&node, {.unit = node.unit, .node = node.id})), "403 bad_signature") << "nothing to deliver";
+  EXPECT_EQ(code_of(deliver(&node, delivery_of(other))), "403 unknown_node") << "in another one's name";
+  auto const answer = deliver(&node, sent);
+  ASSERT_EQ(code_of(answer), "") << "however old its certificate is";
+  auto const receipt = wire::decode_reply(answer->body)->receipt;
+  EXPECT_TRUE(receipt.aside);
+  EXPECT_EQ(receipt.journal_seq, 1u);
+  EXPECT_TRUE(wire::verify_receipt(receipt, *crypto::ed25519_suite(), centre->city().key.keys.public_key));
+  EXPECT_EQ(centre->store().aside(node.unit, 0, 10).total, 1u);
+  EXPECT_EQ(code_of(send(node, {}, 0)), "403 node_revoked") << "the exchange stays shut";
+  auto const alarms = centre->store().units().front().alarms;
+  EXPECT_TRUE(std::ranges::any_of(alarms, [](auto const& alarm) { return alarm.code == "acts_aside"; }));
+}
+
 TEST_F(CentralService, AReplacedNodeIsTurnedAway) {
   auto const first = enrol("BH");
   auto const second = enrol("BH");
