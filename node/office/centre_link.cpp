@@ -32,7 +32,7 @@ Result<CentreLink::SharedClients> CentreLink::connect(OfficeData& data, net::Ide
   auto clients = std::make_shared<Clients>();
   net::HttpsClientOptions options{.base_url = data.store.identity().centre, .trust = *trust};
   options.sessions = &clients->sessions;
-  for (auto* place : {&clients->acts, &clients->poll, &clients->blobs}) {
+  for (auto* place : {&clients->acts, &clients->poll, &clients->blobs, &clients->aside}) {
     auto client = net::HttpsClient::make(options);
     if (!client) return client.error();
     *place = *std::move(client);
@@ -46,21 +46,30 @@ CentreLink::CentreLink(SharedClients const& clients, OfficeData& data)
       acts_({clients, clients->acts.get()}),
       poll_({clients, clients->poll.get()}),
       blobs_({clients, clients->blobs.get()}),
+      aside_({clients, clients->aside.get()}, kHandoverDoor),
+      handover_({.writer = data.writer,
+                 .readers = *data.readers,
+                 .store = data.store,
+                 .time = data.time,
+                 .identity = data.node,
+                 .suite = *data.suite,
+                 .random = data.random,
+                 .transport = aside_}),
       outages_({.writer = data.writer,
                 .readers = *data.readers,
                 .store = data.store,
                 .time = data.time,
                 .clock = data.clock}),
-      exchanger_(
-          {.store = data.store,
-           .time = data.time,
-           .outages = outages_,
-           .identity = data.node,
-           .suite = *data.suite,
-           .random = data.random,
-           .clock = data.clock,
-           .certificates = certificates_,
-           .renew = [this](auto const& certificate, auto const& attempt) { return renew(certificate, attempt); }}) {}
+      exchanger_({.store = data.store,
+                  .time = data.time,
+                  .outages = outages_,
+                  .identity = data.node,
+                  .suite = *data.suite,
+                  .random = data.random,
+                  .clock = data.clock,
+                  .certificates = certificates_,
+                  .renew = [this](auto const& certificate, auto const& attempt) { return renew(certificate, attempt); },
+                  .handover = &handover_}) {}
 
 Result<void> CentreLink::renew(std::string const& certificate_pem, Exchanger::Attempt const& attempt) {
   auto const fresh = certificates_.take(certificate_pem);
@@ -71,6 +80,7 @@ Result<void> CentreLink::renew(std::string const& certificate_pem, Exchanger::At
   if (auto const answered = attempt(trial); !answered) return answered.error();
   if (auto const proven = certificates_.proven(); !proven) return proven;
   acts_.use({*clients, (*clients)->acts.get()});
+  aside_.use({*clients, (*clients)->aside.get()});
   poll_.use({*clients, (*clients)->poll.get()});
   blobs_.use({*clients, (*clients)->blobs.get()});
   return {};

@@ -12,7 +12,8 @@
 namespace fieldnode::office {
 
 /// The kept-alive connections to the centre: one carries acts, on another a poll may be parked, attachments have a
-/// third. All show the node's certificate, and the one that takes its place.
+/// third, and a fourth is for what a revoked node hands over. All show the node's certificate, and the one that takes
+/// its place.
 class CentreLink {
  public:
   /// Errors: those of the certificate files and of HttpsClient::make.
@@ -24,6 +25,7 @@ class CentreLink {
   [[nodiscard]] HttpsTransport& acts() { return acts_; }
   [[nodiscard]] HttpsTransport& poll() { return poll_; }
   [[nodiscard]] BlobCalls& blobs() { return blobs_; }
+  [[nodiscard]] HttpsTransport& aside() { return aside_; }
   /// An exchange is being answered: the answer to a parked poll comes by itself. Thread: any.
   [[nodiscard]] bool entries_come() const;
 
@@ -34,6 +36,7 @@ class CentreLink {
     std::unique_ptr<net::HttpsClient> acts;
     std::unique_ptr<net::HttpsClient> poll;
     std::unique_ptr<net::HttpsClient> blobs;
+    std::unique_ptr<net::HttpsClient> aside;
   };
   using SharedClients = std::shared_ptr<Clients>;
   [[nodiscard]] static Result<SharedClients> connect(OfficeData& data, net::Identity const& shown);
@@ -47,6 +50,8 @@ class CentreLink {
   HttpsTransport acts_;
   HttpsTransport poll_;
   BlobCalls blobs_;
+  HttpsTransport aside_;
+  Handover handover_;
   OutageWatch outages_;
   Exchanger exchanger_;
 };

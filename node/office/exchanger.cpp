@@ -25,7 +25,7 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
   // What cannot be read now could not be shown at the start either; the exchange itself says so.
   if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
-  auto outcome = client_.exchange_once(transport, options);
+  auto outcome = exchange(transport, options);
   if (outcome) noted_.reset();
   if (outcome && !outcome->certificate.empty()) renew(*outcome, options);
   if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired();
@@ -34,6 +34,19 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   if (outcome) return outcome;
   if (auto const noted = note(outcome.error()); !noted) return noted.error();
   return outcome;
+}
+
+Result<engine::ExchangeOutcome> Exchanger::exchange(engine::Transport& transport,
+                                                    engine::ExchangeOptions const& options) {
+  auto* const handover = world_.handover;
+  if (handover != nullptr && handover->is_revoked()) return handover->once(options);
+  auto outcome = client_.exchange_once(transport, options);
+  if (outcome || handover == nullptr) return outcome;
+  auto const revoked = handover->hear(outcome.error());
+  if (!revoked) return revoked.error();
+  if (!*revoked) return outcome;
+  auto handed = handover->once(options);
+  return handed ? handed : outcome;  // an older centre has no door for it; what this one said counts
 }
 
 /// What fails here is tried again with the next exchange; the old certificate is as good as before.
@@ -45,7 +58,9 @@ void Exchanger::renew(engine::ExchangeOutcome const& outcome, engine::ExchangeOp
   if (!renewed) static_cast<void>(note(renewed.error()));
 }
 
+/// To a node that was revoked no answer is due: its silence is no outage.
 Result<void> Exchanger::note_outage(Result<engine::ExchangeOutcome> const& outcome) {
+  if (world_.handover != nullptr && world_.handover->is_revoked()) return {};
   return outcome ? world_.outages.reached() : world_.outages.failed(outcome.error());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "node/office/handover.h"
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
 #include "node/office/outage_watch.h"
@@ -47,9 +48,12 @@ class Exchanger {
     Clock const& clock;
     TlsRenewal& certificates;
     std::function<Result<void>(std::string const&, Attempt const&)> renew;  ///< a certificate (PEM) came
+    Handover* handover{};  ///< what is left once the centre has revoked this node; null: nothing
   };
   explicit Exchanger(World world);
 
+  /// Once the centre has said that it serves this node no more, this hands over what it lacks instead, over the
+  /// transport of `handover`.
   /// A renewed certificate that comes with it is tried at once; if that fails the old one stays and it is asked for
   /// anew. Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none). The same
   /// failure is kept again after a minute only: while the centre is away every act tries, and would wait for two
@@ -62,6 +66,8 @@ class Exchanger {
     Milliseconds since_boot{};
   };
 
+  [[nodiscard]] Result<engine::ExchangeOutcome> exchange(engine::Transport& transport,
+                                                         engine::ExchangeOptions const& options);
   void renew(engine::ExchangeOutcome const& outcome, engine::ExchangeOptions options);
   [[nodiscard]] Result<void> note(Refusal const& failure);
   [[nodiscard]] Result<void> note_outage(Result<engine::ExchangeOutcome> const& outcome);

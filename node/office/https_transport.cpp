@@ -68,7 +68,7 @@ Result<void> HttpsTransport::exchange(BytesView request, std::chrono::seconds wa
   options.body_type = kExchangeType;
   options.wait = wait;
   asked_pause_ = Milliseconds(0);
-  auto answer = client()->post("/sync/v1/exchange", request, options);
+  auto answer = client()->post(door_, request, options);
   if (answer) return take(answer->body);
   asked_pause_ = answer.error().retry_after().value_or(Milliseconds(0));
   if (auto said = refusal_within(answer.error())) return *std::move(said);

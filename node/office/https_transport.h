@@ -10,12 +10,15 @@
 namespace fieldnode::office {
 
 inline constexpr std::string_view kExchangeType = "application/x-fieldnode-exchange";
+inline constexpr std::string_view kExchangeDoor = "/sync/v1/exchange";
+inline constexpr std::string_view kHandoverDoor = "/sync/v1/handover";  ///< of a node that was revoked
 
 /// Carries exchanges to the centre's sync port over one kept-alive connection.
 /// Thread: one exchange at a time; `use`, `cancel` and `shut` from any.
 class HttpsTransport final : public engine::Transport {
  public:
-  explicit HttpsTransport(std::shared_ptr<net::HttpsClient> client) : client_(std::move(client)) {}
+  explicit HttpsTransport(std::shared_ptr<net::HttpsClient> client, std::string_view door = kExchangeDoor)
+      : door_(door), client_(std::move(client)) {}
 
   /// The next exchange goes over this client; one that runs ends over the one before, which lives until then.
   void use(std::shared_ptr<net::HttpsClient> client);
@@ -36,6 +39,7 @@ class HttpsTransport final : public engine::Transport {
  private:
   [[nodiscard]] std::shared_ptr<net::HttpsClient> client() const;
 
+  std::string_view door_;
   mutable std::mutex mutex_;
   std::shared_ptr<net::HttpsClient> client_;  // guarded by mutex_
   bool is_shut_{};                            // guarded by mutex_

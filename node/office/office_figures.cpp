@@ -4,6 +4,7 @@
 
 #include "node/db/health.h"
 #include "node/office/listing.h"
+#include "node/office/revocation.h"
 #include "sync/rules/civil.h"
 
 namespace fieldnode::office {
@@ -13,7 +14,8 @@ using wire::ListKind;
 Progress progress_of(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch) {
   Receipts receipts(connection, journal_epoch);
   auto const feed = lists.head(ListKind::kFeed).value_or(engine::ListHead{});
-  return {receipts.covered_seq(), receipts.settled_seq({feed.list.epoch, feed.seq})};
+  return {receipts.covered_seq(), receipts.settled_seq({feed.list.epoch, feed.seq}),
+          Revocation(connection).handed_over(journal_epoch)};
 }
 
 OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch,
@@ -29,9 +31,12 @@ OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, E
                         .disk_free_bytes = db::free_bytes(connection)};
   figures.due_today -= std::min(figures.due_today, figures.overdue);
   auto const head = lists.head(ListKind::kJournal).value_or(engine::ListHead{});
-  figures.undelivered = head.seq - std::min(head.seq, figures.progress.covered);
+  figures.revoked_at = Revocation(connection).told_at();
+  auto const gone = std::min(head.seq, std::max(figures.progress.covered, figures.progress.aside));
+  figures.handed_over = gone - std::min(gone, figures.progress.covered);
+  figures.undelivered = head.seq - gone;
   if (figures.undelivered == 0) return figures;
-  auto const oldest = lists.entry_at(ListKind::kJournal, {journal_epoch, figures.progress.covered + 1});
+  auto const oldest = lists.entry_at(ListKind::kJournal, {journal_epoch, gone + 1});
   if (oldest) figures.oldest_undelivered = oldest->skeleton.time.estimate;
   return figures;
 }

@@ -16,6 +16,8 @@ namespace fieldnode::office {
 struct OfficeFigures {
   std::uint64_t undelivered{};                ///< acts of the whole journal, whoever asks
   std::optional<UtcTime> oldest_undelivered;  ///< by the node's estimate at the time
+  std::optional<UtcTime> revoked_at;          ///< when the centre said that it serves this node no more
+  std::uint64_t handed_over{};  ///< acts that the centre keeps aside since: neither delivered nor in force
   std::uint64_t awaiting{};
   std::uint64_t open{};
   std::uint64_t overdue{};    ///< certainly

@@ -172,6 +172,7 @@ OfficeService::~OfficeService() {
   warning_watch_.stop();
   sweep_.reset();
   courier_.stop();
+  link_->aside().shut();
   sync_.stop();
   if (page_server_) page_server_->stop();
   if (control_server_) control_server_->stop();

@@ -14,6 +14,7 @@
 #include "node/office/journal_return.h"
 #include "node/office/node_time.h"
 #include "node/office/office_witness.h"
+#include "node/office/revocation.h"
 #include "node/office/rule_remake.h"
 #include "node/office/rule_state.h"
 #include "node/office/time_row.h"
@@ -349,7 +350,9 @@ std::uint64_t OfficeStore::undelivered() {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
   auto const head = end_of(lists_on(*lease).head(ListKind::kJournal));
-  return head.seq - Receipts(*lease, JournalState(*lease).live()).covered_seq();
+  auto const live = JournalState(*lease).live();
+  auto const gone = std::max(Receipts(*lease, live).covered_seq(), Revocation(*lease).handed_over(live));
+  return head.seq - std::min(head.seq, gone);
 }
 
 std::vector<lists::StoredEntry> OfficeStore::unit_log(std::size_t most) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "node/office/revocation.h"
+
 namespace fieldnode::office {
 namespace {
 
@@ -11,6 +13,15 @@ wire::Receipt require_receipt(BytesView bytes) {
   auto receipt = wire::unpack_receipt(bytes);
   if (!receipt) throw BrokenWorld("a receipt held does not unpack: " + receipt.error().sentence);
   return *std::move(receipt);
+}
+
+std::string number_of(wire::Receipt const& receipt) {
+  return fmt::format("R-{}-{:08X}", receipt.journal_seq, wire::anchor_id(receipt) >> 32);
+}
+
+Coverage aside_coverage(db::Connection& connection, Position act) {
+  auto const receipt = Revocation(connection).receipt_over(act);
+  return receipt ? Coverage{Delivery::kAside, number_of(*receipt)} : Coverage{};
 }
 
 /// An older answer that was overtaken on its way.
@@ -92,12 +103,11 @@ Coverage Receipts::coverage(std::uint64_t act_seq, Position feed_held) {
       "SELECT feed_epoch, feed_head, bytes FROM receipt"
       " WHERE journal_epoch = :epoch AND journal_seq >= :seq AND covers = 1 ORDER BY journal_seq, number LIMIT 1");
   auto const row = rows.bind(":epoch", journal_epoch_).bind(":seq", act_seq).next();
-  if (!row) return {};
+  if (!row) return aside_coverage(connection_, {journal_epoch_, act_seq});
   auto const receipt = require_receipt(row->get<BytesView>(2));
   bool const passed =
       row->get<std::uint64_t>(0) != feed_held.epoch.value || row->get<std::uint64_t>(1) <= feed_held.seq;
-  return {passed ? Delivery::kSettled : Delivery::kDelivered,
-          fmt::format("R-{}-{:08X}", receipt.journal_seq, wire::anchor_id(receipt) >> 32)};
+  return {passed ? Delivery::kSettled : Delivery::kDelivered, number_of(receipt)};
 }
 
 std::vector<wire::Receipt> Receipts::proving(std::uint64_t act_seq) {

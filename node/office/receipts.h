@@ -11,11 +11,12 @@
 
 namespace fieldnode::office {
 
-/// How far an act has come. Shape: in the order of its way.
+/// How far an act has come. Shape: in the order of its way, but for the last.
 enum class Delivery : std::uint8_t {
   kSaved = 1,      ///< on this machine's disk
   kDelivered = 2,  ///< held and judged by the centre; its word has not come yet
-  kSettled = 3     ///< the feed is held up to where the centre's word would stand: none came, or it is held
+  kSettled = 3,    ///< the feed is held up to where the centre's word would stand: none came, or it is held
+  kAside = 4       ///< of a revoked node: kept by the centre, without effect
 };
 
 /// Which receipt first covered an act.

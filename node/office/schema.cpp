@@ -35,6 +35,7 @@ std::span<db::Migration const> migrations() {
       step(15, "epochs", "migrations/office/011_epochs.sql"),
       step(16, "bundles", "migrations/office/012_bundles.sql"),
       step(17, "state digests", "migrations/lists/003_state_digests.sql"),
+      step(18, "revocation", "migrations/office/013_revocation.sql"),
   };
   return kSteps;
 }

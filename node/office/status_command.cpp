@@ -56,6 +56,16 @@ std::string bundles_of(json::object const& status) {
                      json::value_to<std::int64_t>(out->at("number")), text_at(*out, "created_at"));
 }
 
+std::string revocation_of(json::object const& status) {
+  auto const* revoked = status.at("revoked").if_object();
+  if (revoked == nullptr) return {};
+  return fmt::format(
+      "REVOKED      told {}: this node gets nothing more. {} acts are handed over, set aside by the centre, "
+      "not in force; {} wait to be handed over\n",
+      text_at(*revoked, "told_at"), json::value_to<std::int64_t>(revoked->at("handed_over")),
+      json::value_to<std::int64_t>(revoked->at("waiting")));
+}
+
 std::string text_of(json::object const& status) {
   auto const& unit = status.at("unit").as_object();
   auto const& link = status.at("link").as_object();
@@ -73,11 +83,12 @@ std::string text_of(json::object const& status) {
       "{}"
       "undelivered  {}\n"
       "{}"
+      "{}"
       "assignments  {} open, {} overdue, {} due today\n",
       text_at(unit, "name"), text_at(unit, "code"), text_at(status, "fingerprint"),
       status.at("running").as_bool() ? "runs" : "does not run", text_at(link, "state"),
       text_at(link, "last_exchange_at"), error, json::value_to<std::int64_t>(status.at("undelivered").at("count")),
-      bundles_of(status), json::value_to<std::int64_t>(cases.at("open")),
+      bundles_of(status), revocation_of(status), json::value_to<std::int64_t>(cases.at("open")),
       json::value_to<std::int64_t>(cases.at("overdue")), json::value_to<std::int64_t>(cases.at("due_today")));
 }
 

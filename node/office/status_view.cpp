@@ -27,6 +27,14 @@ json::object link_view(LinkRecord const& record, LinkView const& loop) {
           {"alarm", told(loop.alarm)}};
 }
 
+/// Null while the node is in service. `waiting`: acts that the centre does not keep yet.
+json::value revoked_view(OfficeFigures const& figures) {
+  if (!figures.revoked_at) return nullptr;
+  return json::object{{"told_at", web::moment(*figures.revoked_at)},
+                      {"handed_over", figures.handed_over},
+                      {"waiting", figures.undelivered}};
+}
+
 /// What is under way on sticks: exported and not yet acknowledged, and what came last.
 json::object bundles_view(BundleNews const& news) {
   json::object view{{"acts_on_the_way", news.acts_on_the_way}, {"last_out", nullptr}, {"last_in", nullptr}};
@@ -57,6 +65,7 @@ json::object status_view(OfficeIdentity const& identity, rules::TimeEvidence con
       {"now", web::time_view(now)},
       {"link", link_view(figures.link, loop)},
       {"undelivered", {{"count", figures.undelivered}, {"oldest_at", moment_or_null(figures.oldest_undelivered)}}},
+      {"revoked", revoked_view(figures)},
       {"awaiting", {{"count", figures.awaiting}}},
       {"bundles", bundles_view(bundles)},
       {"storage",

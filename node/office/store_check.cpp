@@ -13,6 +13,7 @@
 #include "node/office/listing.h"
 #include "node/office/projection.h"
 #include "node/office/receipts.h"
+#include "node/office/revocation.h"
 #include "node/office/rule_state.h"
 #include "sync/base/check.h"
 #include "sync/wire/signing.h"
@@ -47,7 +48,9 @@ Result<void> check_receipt(lists::EntryLists& lists, wire::Receipt const& receip
 
 Result<std::uint64_t> check_receipts(db::Connection& connection, lists::EntryLists& lists,
                                      OfficeIdentity const& identity, crypto::SignatureSuite const& suite) {
-  auto const receipts = Receipts(connection, identity.journal_epoch).all();
+  auto receipts = Receipts(connection, identity.journal_epoch).all();
+  std::ranges::copy_if(Revocation(connection).receipts(), std::back_inserter(receipts),
+                       [&](auto const& aside) { return aside.journal_epoch == identity.journal_epoch; });
   auto const keys = load_belief(connection).keys;
   for (auto const& receipt : receipts) {
     if (auto const right = check_receipt(lists, receipt, keys, suite); !right) return right.error();

@@ -13,6 +13,8 @@ Truth reached(Delivery delivery) {
       return Truth::kDelivered;
     case Delivery::kSettled:
       return Truth::kInForce;
+    case Delivery::kAside:
+      return Truth::kHandedOver;
   }
   return Truth::kSaved;
 }
@@ -40,7 +42,8 @@ std::optional<Truth> truth_of(AssignmentRow const& row, Progress const& progress
   if (row.trouble == Trouble::kRefused) return Truth::kRefused;
   if (row.last_act == 0) return std::nullopt;
   if (row.last_act <= progress.settled) return Truth::kInForce;
-  return row.last_act <= progress.covered ? Truth::kDelivered : Truth::kSaved;
+  if (row.last_act <= progress.covered) return Truth::kDelivered;
+  return row.last_act <= progress.aside ? Truth::kHandedOver : Truth::kSaved;
 }
 
 std::string_view word_of(Truth truth) {
@@ -55,6 +58,8 @@ std::string_view word_of(Truth truth) {
       return "refused";
     case Truth::kAwaitingRuling:
       return "awaiting_ruling";
+    case Truth::kHandedOver:
+      return "handed_over";
   }
   check(false, "a truth without a word");
   return {};

@@ -11,7 +11,14 @@ namespace fieldnode::office {
 
 /// What the page says of an act. An act is never "in force" before the feed is held up to where the centre's word on
 /// it would stand. Source: design 4.
-enum class Truth : std::uint8_t { kSaved = 1, kDelivered = 2, kInForce = 3, kRefused = 4, kAwaitingRuling = 5 };
+enum class Truth : std::uint8_t {
+  kSaved = 1,
+  kDelivered = 2,
+  kInForce = 3,
+  kRefused = 4,
+  kAwaitingRuling = 5,
+  kHandedOver = 6  ///< by a revoked node: the centre keeps it aside, it is not in force
+};
 
 [[nodiscard]] Truth truth_of(rules::ActRecord const& act, Delivery delivery);
 
@@ -19,6 +26,7 @@ enum class Truth : std::uint8_t { kSaved = 1, kDelivered = 2, kInForce = 3, kRef
 struct Progress {
   std::uint64_t covered{};  ///< acts up to here are delivered
   std::uint64_t settled{};  ///< acts up to here are settled
+  std::uint64_t aside{};    ///< acts up to here, behind those covered, are kept aside by the centre
   friend bool operator==(Progress const&, Progress const&) = default;
 };
 

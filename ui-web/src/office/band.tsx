@@ -44,6 +44,15 @@ function AlarmFact({ status }: { status: StatusView }) {
   return <Fact tone="bad" icon="alert" word={t('band.alarm')} more={more} testid="band-alarm" state={alarm.code} />;
 }
 
+/** Another machine serves the unit: whoever works here must hear it in plain words, and no word of a link that comes back
+ * or of acts that are delivered beside it. */
+function RevokedFact({ status }: { status: StatusView }) {
+  const { revoked } = status;
+  if (!revoked) return null;
+  const more = t('band.revoked_more', { count: revoked.handed_over, left: revoked.waiting });
+  return <Fact tone="bad" icon="alert" word={t('band.revoked')} more={more} testid="band-revoked" state={String(revoked.handed_over)} />;
+}
+
 function UndeliveredFact({ status, now }: { status: StatusView; now: Moment }) {
   const { count, oldest_at: oldest } = status.undelivered;
   if (count === 0) return <Fact tone="calm" icon="arrow_up" word={t('band.all_delivered')} testid="band-undelivered" state="0" />;
@@ -114,10 +123,11 @@ export function Band({ desk }: { desk: Desk }) {
       <PageFact state={state} retry={() => desk.feed.retry()} />
       {known ? (
         <>
-          <LinkFact status={status} now={now} />
+          {status.revoked ? null : <LinkFact status={status} now={now} />}
           <ConfirmationFact status={status} />
+          <RevokedFact status={status} />
           <AlarmFact status={status} />
-          <UndeliveredFact status={status} now={now} />
+          {status.revoked ? null : <UndeliveredFact status={status} now={now} />}
           <AwaitingFact status={status} />
           <ClockFact clock={clock} now={now} />
           <StorageFact status={status} />

@@ -65,6 +65,8 @@ export interface StatusView {
     alarm?: { code: string; sentence: Sentence | string } | null;
   };
   undelivered: { count: number; oldest_at: Instant | null };
+  /** The centre serves this node no more: what it hands over is set aside there, and not in force. */
+  revoked?: { told_at: Instant; handed_over: number; waiting: number } | null;
   awaiting: { count: number };
   storage: { safe_mode: boolean; reason: Sentence | string | null; disk_free_bytes?: number };
   assignments: { open: number; overdue: number; due_today: number };
@@ -84,7 +86,7 @@ export interface NextDue {
 }
 
 /** What has become of an act, as far as this node can prove it. */
-export type Truth = 'saved' | 'delivered' | 'in_force' | 'refused' | 'awaiting_ruling';
+export type Truth = 'saved' | 'delivered' | 'in_force' | 'refused' | 'awaiting_ruling' | 'handed_over';
 
 export interface Summary {
   id: Id;

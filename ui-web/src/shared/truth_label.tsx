@@ -2,7 +2,7 @@ import type { Truth } from './api_types';
 import { Icon, type IconName } from './icon';
 import { nameOf } from './words';
 
-/** The six fixed states of an item: a word, an icon and a colour each, the same everywhere. */
+/** The fixed states of an item: a word, an icon and a colour each, the same everywhere. */
 export type ItemState = 'unsaved' | Truth;
 
 const kIcons: Record<ItemState, IconName> = {
@@ -12,6 +12,7 @@ const kIcons: Record<ItemState, IconName> = {
   in_force: 'seal',
   refused: 'cross',
   awaiting_ruling: 'scales',
+  handed_over: 'arrow_up',
 };
 
 /** `receipt`: shown with "in force", whose proof it is. */
