@@ -14,6 +14,7 @@
 #include "node/db/inline_writer.h"
 #include "node/db/migrations.h"
 #include "node/office/exchanger.h"
+#include "node/office/handover.h"
 #include "node/office/office_store.h"
 #include "node/office/schema.h"
 #include "node/office/store_check.h"
@@ -163,12 +164,12 @@ class EpochOffice final : public engine::Transport {
   EpochOffice(EpochWorld& world, EpochCentre& centre, fs::path file, crypto::KeyPair const& keys)
       : world_(world), centre_(centre), file_(std::move(file)), keys_(keys) {}
 
-  void found(Epoch journal) {
+  void found(Epoch journal, NodeId node = NodeId{1}) {
     office::OfficeIdentity const identity{.unit = centre_.unit(),
                                           .unit_code = "U1",
                                           .unit_name = "一号承办单位",
                                           .city = "测试市",
-                                          .node = NodeId{1},
+                                          .node = node,
                                           .journal_epoch = journal,
                                           .centre = "https://simulated",
                                           .city_key_id = world_.city.id,
@@ -201,6 +202,20 @@ class EpochOffice final : public engine::Transport {
   }
 
   [[nodiscard]] office::OfficeStore& store() { return *store_; }
+  /// What is left to it once it is revoked; `door` leads to the centre's.
+  [[nodiscard]] std::unique_ptr<office::Handover> handover(engine::Transport& door) {
+    return std::make_unique<office::Handover>(office::Handover::World{.writer = *writer_,
+                                                                      .readers = *readers_,
+                                                                      .store = *store_,
+                                                                      .time = *time_,
+                                                                      .identity = node_,
+                                                                      .suite = *world_.suite,
+                                                                      .random = world_.random,
+                                                                      .transport = door});
+  }
+  [[nodiscard]] office::OfficeFigures figures() {
+    return store_->figures(time_->now(), office::Clearance::kConfidential);
+  }
   void back_up(fs::path const& to) { copy_database(writer_->connection(), to); }
   /// As `fieldnode restore` does.
   void restore(fs::path const& from) {
@@ -226,6 +241,15 @@ class EpochOffice final : public engine::Transport {
                              .kind = rules::EntryKind::kAcknowledgement,
                              .payload = rules::Acknowledgement{}};
     must(store_->append(act, time_->stamp()), "acknowledge");
+  }
+
+  void reach(AssignmentId id, std::string const& number) {
+    office::NewAct act{.assignment = id,
+                       .staff = StaffId{1},
+                       .kind = rules::EntryKind::kContact,
+                       .payload = rules::Contact{rules::Channel::kTelephone, rules::ContactOutcome::kReached, {}}};
+    act.contact.fields.push_back({wire::ContactTag::kNumberUsed, number});
+    must(store_->append(act, time_->stamp()), "reach");
   }
 
   Result<engine::ExchangeOutcome> once() { return client_->exchange_once(*this, {.compression_level = 1}); }

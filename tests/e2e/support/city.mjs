@@ -24,10 +24,10 @@ class Office {
   #pagePort = 0;
   kills = 0;
 
-  constructor(city, code) {
+  constructor(city, code, folder = `office-${code}`) {
     this.city = city;
     this.code = code;
-    this.dir = path.join(city.dir, `office-${code}`);
+    this.dir = path.join(city.dir, folder);
   }
 
   /// `prepare` is given the data directory before anything is in it.
@@ -180,8 +180,9 @@ export class City {
     must('fieldnode-central', ['node', 'confirm', '--dir', this.centreDir, '--fingerprint', fingerprint]);
   }
 
-  async office(code, options) {
-    const office = await new Office(this, code).enrol(options);
+  /// `folder`: of a further machine of the same unit.
+  async office(code, { folder, ...options } = {}) {
+    const office = await new Office(this, code, folder).enrol(options);
     this.#offices.push(office);
     return office;
   }

@@ -5,10 +5,11 @@ import { keyOf } from './act_book.mjs';
 
 /// What may be said of an act later, once this has been said. Nothing that was in force is refused afterwards.
 const goesOnTo = {
-  saved: ['saved', 'delivered', 'in_force', 'refused', 'awaiting_ruling'],
+  saved: ['saved', 'handed_over', 'delivered', 'in_force', 'refused', 'awaiting_ruling'],
   delivered: ['delivered', 'in_force', 'refused', 'awaiting_ruling'],
   in_force: ['in_force'],
   refused: ['refused'],
+  handed_over: ['handed_over'],
   awaiting_ruling: ['awaiting_ruling'],
 };
 
