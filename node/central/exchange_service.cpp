@@ -9,6 +9,8 @@
 
 #include "node/central/outage_log.h"
 #include "node/web/answers.h"
+#include "sync/engine/long_answer.h"
+#include "sync/wire/exchange_stream.h"
 #include "sync/wire/fingerprint.h"
 
 namespace fieldnode::central {
@@ -82,31 +84,107 @@ ExchangeService::ExchangeService(CentralStore& store, engine::ExchangeServer con
                                  ExchangeLimits limits)
     : store_(store), server_(server), identities_(identities), clock_(clock), guard_(guard), limits_(limits) {}
 
-void ExchangeService::take(net::HttpRequest const& request, net::Responder responder) {
-  auto const received_at = clock_.wall();
-  Turn const turn(running_);
-  if (turn.place() > limits_.running_max) {
-    responder.answer(net::busy_response(503, "The centre is busy; the node comes again by itself.", limits_.hold_off));
-    return;
+/// One request on its way in. What refuses it is said at the end; until then nothing more of it is read.
+class ExchangeService::Intake final : public net::BodyTaker {
+ public:
+  Intake(ExchangeService& service, net::Peer peer) : service_(service), peer_(std::move(peer)) {}
+
+  void take(BytesView piece) override {
+    Turn const turn(service_.running_);
+    if (!goes_on(turn)) return;
+    auto const runs = reader_.take(piece);
+    if (!runs) {
+      refusal_ = refused(runs.error());
+      return;
+    }
+    for (auto const& run : *runs) {
+      auto const kept = keep(run);
+      if (kept) continue;
+      refusal_ = refused(kept.error());
+      return;
+    }
   }
-  auto const node = node_of(request);
-  if (!node) {
-    responder.answer(refused(node.error()));
-    return;
+
+  void finish(net::Responder responder) override {
+    Turn const turn(service_.running_);
+    if (goes_on(turn)) {
+      if (auto const whole = read_to_end(); !whole) refusal_ = refused(whole.error());
+    }
+    if (refusal_) {
+      responder.answer(*std::move(refusal_));
+    } else {
+      service_.answer_or_park({*std::move(request_), *began_at_}, responder);
+    }
   }
-  auto message = read(request, *node);
-  if (!message) {
-    responder.answer(refused(message.error()));
-    return;
+
+ private:
+  /// Who is there, before a byte of what he says is read.
+  bool goes_on(Turn const& turn) {
+    if (refusal_) return false;
+    // A receipt says when the request came: of a long one, when it began to.
+    if (!began_at_) began_at_ = service_.clock_.wall();
+    // Once a part was admitted the rest is let in too: sent away, it would be sent again.
+    if (!request_ && turn.place() > service_.limits_.running_max) {
+      refusal_ =
+          net::busy_response(503, "The centre is busy; the node comes again by itself.", service_.limits_.hold_off);
+    } else if (!node_) {
+      auto node = service_.node_of(peer_);
+      if (node) {
+        node_ = *std::move(node);
+      } else {
+        refusal_ = refused(node.error());
+      }
+    }
+    return !refusal_;
   }
-  if (auto const good = check_dates(request, *message); !good) {
-    responder.answer(refused(good.error()));
-    return;
+
+  /// A part of a longer request: its acts do not wait for those that follow.
+  Result<void> keep(wire::ExchangeRequest const& part) {
+    if (!request_) {
+      if (auto const good = service_.check_dates(peer_, part); !good) return good.error();
+      request_ = part;
+      request_->acts.clear();
+      request_->head.reset();
+    }
+    if (auto const own = speaks_for_itself(part); !own) return own.error();
+    return service_.admit(part);
   }
-  // The newest request of a node speaks for it: an older parked one has nothing to wait for any more.
-  release(unpark(node->id, std::nullopt));
-  Call call{std::move(*message), received_at};
-  auto done = run(call, call.request.wait_seconds > 0);
+
+  Result<void> read_to_end() {
+    auto whole = reader_.finish();
+    if (!whole) return whole.error();
+    if (!request_) {
+      request_ = std::move(whole->front());
+      if (auto const good = service_.check_dates(peer_, *request_); !good) return good.error();
+    }
+    if (auto const own = speaks_for_itself(*request_); !own) return own.error();
+    request_->wait_seconds = std::min(request_->wait_seconds, service_.limits_.wait_max_seconds);
+    return {};
+  }
+
+  Result<void> speaks_for_itself(wire::ExchangeRequest const& part) const {
+    if (part.unit == node_->unit && part.node == node_->id) return {};
+    return refuse("unknown_node", "The request speaks for another node than the certificate that it came with.");
+  }
+
+  ExchangeService& service_;
+  net::Peer peer_;
+  wire::RequestReader reader_;
+  std::optional<NodeRecord> node_;
+  std::optional<UtcTime> began_at_;
+  std::optional<wire::ExchangeRequest> request_;  ///< what is to be answered
+  std::optional<net::HttpResponse> refusal_;
+};
+
+std::unique_ptr<net::BodyTaker> ExchangeService::begin(net::HttpRequest const& request) {
+  return std::make_unique<Intake>(*this, request.peer);
+}
+
+void ExchangeService::answer_or_park(Call call, net::Responder const& responder) {
+  bool const polls = call.request.wait_seconds > 0;
+  // The newest poll of a node stands for the older one; acts on the other connection leave it parked.
+  if (polls) release(unpark(call.request.node, std::nullopt));
+  auto done = run(call, polls);
   if (!done) {
     tell_operators(call.request, done.error());
     responder.answer(refused(done.error()));
@@ -131,11 +209,11 @@ void ExchangeService::tell_operators(wire::ExchangeRequest const& request, Refus
   });
 }
 
-Result<NodeRecord> ExchangeService::node_of(net::HttpRequest const& request) {
-  if (!request.peer.certificate) {
+Result<NodeRecord> ExchangeService::node_of(net::Peer const& peer) {
+  if (!peer.certificate) {
     return refuse("no_certificate", "The exchange needs the node's own TLS certificate; enrol the node first.");
   }
-  auto node = store_.find_node(request.peer.certificate->fingerprint);
+  auto node = store_.find_node(peer.certificate->fingerprint);
   if (!node) {
     return refuse("unknown_node", "No node was enrolled here with this certificate; enrol it with a new code.");
   }
@@ -143,28 +221,32 @@ Result<NodeRecord> ExchangeService::node_of(net::HttpRequest const& request) {
   return std::move(*node);
 }
 
-Result<void> ExchangeService::check_dates(net::HttpRequest const& request, wire::ExchangeRequest const& message) {
+Result<void> ExchangeService::check_dates(net::Peer const& peer, wire::ExchangeRequest const& message) {
   bool const renews = message.identity && message.identity->renewal;
-  bool const is_over = request.peer.certificate->not_after < clock_.wall();
+  bool const is_over = peer.certificate->not_after < clock_.wall();
   if (!is_over || renews || !guard_.signable()) return {};
   return refuse("certificate_expired",
                 "This node's certificate has ended; it renews it by itself with its next exchange.");
 }
 
-Result<wire::ExchangeRequest> ExchangeService::read(net::HttpRequest const& request, NodeRecord const& node) const {
-  auto message = wire::decode_request(request.body_bytes());
-  if (!message) return message.error();
-  if (message->unit != node.unit || message->node != node.id) {
-    return refuse("unknown_node", "The request speaks for another node than the certificate that it came with.");
-  }
-  message->wait_seconds = std::min(message->wait_seconds, limits_.wait_max_seconds);
-  message->byte_budget = std::min(message->byte_budget, limits_.reply_budget_bytes);
-  return message;
+Result<void> ExchangeService::admit(wire::ExchangeRequest const& run) {
+  auto const done = store_.with_unit(run.unit, [&](UnitWork& work) -> Result<void> {
+    auto const now = clock_.wall();
+    auto const node = work.find_node(run.node);
+    if (auto const serves = node ? require_service(*node) : Result<void>{}; !serves) return serves.error();
+    auto const taken = server_.receive(work, run, now);
+    if (!taken) return taken.error();
+    if (guard_.signable_after(work.unit().last_sent_at)) work.mark_held(now);
+    return {};
+  });
+  if (!done) tell_operators(run, done.error());
+  return done;
 }
 
 Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, bool may_park) {
   auto const& request = call.request;
-  wire::ExchangeReply reply;
+  auto const plan = engine::plan_answer(request, limits_.reply_budget_bytes);
+  std::vector<wire::ExchangeReply> parts;
   std::optional<wire::IdentityNews> identity;
   bool parks = false;
   auto const done = store_.with_unit(request.unit, [&](UnitWork& work) -> Result<void> {
@@ -185,16 +267,19 @@ Result<std::optional<net::HttpResponse>> ExchangeService::run(Call const& call, 
     parks = may_park && taken->nothing_new && !told && !identity;
     if (parks) return {};
     work.note_exchange(request.status, now);
-    reply = server_.answer(work, request, is_sure ? std::optional(call.received_at) : std::nullopt,
-                           is_sure ? std::optional(now) : std::nullopt);
+    parts = engine::long_answer(server_, work, request, plan, is_sure ? std::optional(call.received_at) : std::nullopt,
+                                is_sure ? std::optional(now) : std::nullopt);
     return {};
   });
   if (!done) return done.error();
   if (parks) return std::optional<net::HttpResponse>{};
-  reply.identity = std::move(identity);
-  reply.next_seconds = limits_.next_seconds;
-  server_.sign(reply);
-  auto const bytes = wire::encode_reply(reply, limits_.compression_level);
+  parts.front().identity = std::move(identity);
+  for (auto& part : parts) {
+    part.next_seconds = limits_.next_seconds;
+    server_.sign(part);
+  }
+  auto const bytes =
+      wire::encode_replies(parts, limits_.compression_level > 0 ? limits_.compression_level : plan.compression_level);
   return std::optional(net::bytes_response(200, std::string(kMediaType), bytes));
 }
 

@@ -27,13 +27,11 @@ net::HttpResponse enrol(net::HttpRequest const& request, EnrolmentDesk& desk, Ci
 
 void add_sync_doors(net::Router& router, ExchangeService& exchanges, EnrolmentDesk& enrolments,
                     CityIdentity const& city, Clock const& clock) {
-  router.add_late(net::Method::kPost, "/sync/v1/exchange",
-                  [&exchanges](net::HttpRequest const& request, net::Responder responder) {
-                    exchanges.take(request, std::move(responder));
-                  },
-                  {.body_max_bytes = wire::kMessageMaxBytes,
-                   .caller = net::Caller::kProgram,
-                   .body_type = "application/x-fieldnode-exchange"});
+  router.add_stream(net::Method::kPost, "/sync/v1/exchange",
+                    [&exchanges](net::HttpRequest const& request) { return exchanges.begin(request); },
+                    {.body_max_bytes = wire::kMessageMaxBytes,
+                     .caller = net::Caller::kProgram,
+                     .body_type = "application/x-fieldnode-exchange"});
   router.post(
       "/sync/v1/enrol",
       [&enrolments, &city, &clock](net::HttpRequest const& request) { return enrol(request, enrolments, city, clock); },

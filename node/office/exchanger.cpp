@@ -8,6 +8,7 @@ constexpr Milliseconds kSameFailureKept = std::chrono::minutes(1);
 }  // namespace
 
 Result<void> TimedJournal::settle(engine::SettledExchange const& settled) {
+  std::lock_guard const lock(settling_);
   time_.learn(settled);
   return store_.settle(settled, time_.stamp().state);
 }
@@ -23,9 +24,10 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
-  // What cannot be read now could not be shown at the start either; the exchange itself says so.
-  if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
+  bool const asks = ask_for_certificate(options);
   auto outcome = exchange(transport, options);
+  std::lock_guard const lock(noting_);
+  if (asks) is_asking_ = false;
   if (outcome) noted_.reset();
   if (outcome && !outcome->certificate.empty()) renew(*outcome, options);
   if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired();
@@ -47,6 +49,15 @@ Result<engine::ExchangeOutcome> Exchanger::exchange(engine::Transport& transport
   if (!*revoked) return outcome;
   auto handed = handover->once(options);
   return handed ? handed : outcome;  // an older centre has no door for it; what this one said counts
+}
+
+/// By one exchange at a time: the certificate that comes is of the key that this one names.
+bool Exchanger::ask_for_certificate(engine::ExchangeOptions& options) {
+  std::lock_guard const lock(noting_);
+  if (is_asking_) return false;
+  if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
+  is_asking_ = !options.renewal.empty();
+  return is_asking_;
 }
 
 /// What fails here is tried again with the next exchange; the old certificate is as good as before.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <mutex>
+
 #include "node/office/handover.h"
 #include "node/office/node_time.h"
 #include "node/office/office_store.h"
@@ -10,7 +12,8 @@
 namespace fieldnode::office {
 
 /// The journal as an exchange sees it, save that what comes in is kept together with what its receipt taught the clock:
-/// one commit, so that no crash keeps the receipt and forgets the anchor that it made.
+/// one commit, so that no crash keeps the receipt and forgets the anchor that it made. Thread: any; what two exchanges
+/// bring is kept in the order in which the clock learnt of it.
 class TimedJournal final : public engine::Journal {
  public:
   TimedJournal(OfficeStore& store, NodeTime& time) : store_(store), time_(time) {}
@@ -22,6 +25,7 @@ class TimedJournal final : public engine::Journal {
     return store_.acts_after(seq, budget_bytes);
   }
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override { return store_.hash_at(seq); }
+  [[nodiscard]] std::optional<engine::FeedArrival> feed_entry(Position at) override { return store_.feed_entry(at); }
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override {
     return store_.feed_keys(assignment);
   }
@@ -30,10 +34,11 @@ class TimedJournal final : public engine::Journal {
  private:
   OfficeStore& store_;
   NodeTime& time_;
+  std::mutex settling_;
 };
 
 /// One exchange with all that the node keeps of it: the journal, the time learnt, how the link did, in one commit.
-/// Thread: one exchange at a time.
+/// Thread: any; exchanges over different transports may run at the same time.
 class Exchanger {
  public:
   /// One more exchange, over another transport.
@@ -68,6 +73,7 @@ class Exchanger {
 
   [[nodiscard]] Result<engine::ExchangeOutcome> exchange(engine::Transport& transport,
                                                          engine::ExchangeOptions const& options);
+  [[nodiscard]] bool ask_for_certificate(engine::ExchangeOptions& options);
   void renew(engine::ExchangeOutcome const& outcome, engine::ExchangeOptions options);
   [[nodiscard]] Result<void> note(Refusal const& failure);
   [[nodiscard]] Result<void> note_outage(Result<engine::ExchangeOutcome> const& outcome);
@@ -75,7 +81,9 @@ class Exchanger {
   World world_;
   TimedJournal journal_;
   engine::ExchangeClient client_;
-  std::optional<Noted> noted_;  ///< the failure that was kept last
+  std::mutex noting_;
+  std::optional<Noted> noted_;  ///< the failure that was kept last; guarded by noting_, as the outages are
+  bool is_asking_{};            ///< an exchange that is under way asks for a certificate
 };
 
 }  // namespace fieldnode::office

@@ -24,6 +24,14 @@ Refusal feed_gap(std::uint64_t held, std::uint64_t came) {
                                         held, came));
 }
 
+/// Nobody knows which of the two is right, and acts may rest on the first.
+Refusal preview_contradicted(std::uint64_t seq) {
+  return refuse("feed_broken",
+                fmt::format("Entry {} of the feed is not the one that the centre sent ahead; nothing of the reply was "
+                            "taken over, what was done stays. Tell the centre's operator.",
+                            seq));
+}
+
 }  // namespace
 
 Result<void> FeedArrivals::take(wire::ListName const& feed, std::span<engine::FeedArrival const> entries) {
@@ -40,15 +48,30 @@ Result<void> FeedArrivals::take(wire::ListName const& feed, engine::FeedArrival 
   if (entry.seq <= held) return {};
   if (entry.seq != held + 1) return feed_gap(held, entry.seq);
   Position const at{feed.epoch, entry.seq};
+  if (lists_.contradicts_ahead(at, entry.leaf)) return preview_contradicted(entry.seq);
   lists_.append_received(ListKind::kFeed, {at, entry.leaf, entry.hash, entry.skeleton, entry.entry});
   note_delivery(connection_, entry.skeleton, receipt_);
   if (entry.skeleton.kind == rules::EntryKind::kRedact) {
     auto const applied = lists_.apply_redact(at);
     if (!applied && applied.error().code != "redact_target_missing") return applied.error();
   }
-  auto const id = entry.skeleton.assignment;
-  if (id && std::ranges::find(touched_, id) == touched_.end()) touched_.push_back(id);
+  touch(entry.skeleton.assignment);
   return {};
+}
+
+Result<void> FeedArrivals::take_ahead(wire::ListName const& feed, std::span<engine::PreviewArrival const> previews) {
+  for (auto const& preview : previews) {
+    Position const at{feed.epoch, preview.seq};
+    if (lists_.contradicts_ahead(at, preview.leaf)) return preview_contradicted(preview.seq);
+    lists_.append_ahead({at, preview.leaf, {}, preview.skeleton, preview.entry});
+    note_delivery(connection_, preview.skeleton, receipt_);
+    touch(preview.skeleton.assignment);
+  }
+  return {};
+}
+
+void FeedArrivals::touch(AssignmentId id) {
+  if (id && std::ranges::find(touched_, id) == touched_.end()) touched_.push_back(id);
 }
 
 }  // namespace fieldnode::office

@@ -68,8 +68,15 @@ Result<void> HttpsTransport::exchange(BytesView request, std::chrono::seconds wa
   options.body_type = kExchangeType;
   options.wait = wait;
   asked_pause_ = Milliseconds(0);
-  auto answer = client()->post(door_, request, options);
-  if (answer) return take(answer->body);
+  std::optional<Refusal> refused;
+  options.on_body = [&](BytesView piece) {
+    auto const taken = take(piece);
+    if (!taken) refused = taken.error();
+    return taken.has_value();
+  };
+  auto const answer = client()->post(door_, request, options);
+  if (refused) return *std::move(refused);
+  if (answer) return {};
   asked_pause_ = answer.error().retry_after().value_or(Milliseconds(0));
   if (auto said = refusal_within(answer.error())) return *std::move(said);
   return Refusal{answer.error().code, answer.error().sentence};

@@ -14,10 +14,12 @@ constexpr std::size_t kFindingsMost = 64;
 
 std::set<std::uint64_t> repealed_in(engine::SettledExchange const& settled) {
   std::set<std::uint64_t> anchors;
-  for (auto const& arrival : settled.feed_entries) {
-    auto const* const correction = std::get_if<rules::TimeCorrection>(&arrival.skeleton.payload);
+  auto const look = [&anchors](rules::Skeleton const& entry) {
+    auto const* const correction = std::get_if<rules::TimeCorrection>(&entry.payload);
     if (correction != nullptr) anchors.insert(correction->anchor);
-  }
+  };
+  for (auto const& arrival : settled.feed_entries) look(arrival.skeleton);
+  for (auto const& arrival : settled.previews) look(arrival.skeleton);
   return anchors;
 }
 

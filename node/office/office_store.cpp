@@ -102,6 +102,7 @@ Result<RecordedAct> OfficeStore::append_within(db::Connection& connection, NewAc
   entry.skeleton.assignment = act.assignment;
   entry.skeleton.staff = act.staff;
   entry.skeleton.basis = end_of(lists.head(ListKind::kFeed));
+  entry.skeleton.previewed = lists.last_ahead(act.assignment);
   entry.skeleton.time = stamp.evidence;
   entry.skeleton.blobs = static_cast<std::uint32_t>(act.body.blobs.size());
   entry.skeleton.payload = act.payload;
@@ -184,9 +185,12 @@ engine::JournalSnapshot OfficeStore::snapshot() {
   auto lists = lists_on(*lease);
   auto journal = lists.head(ListKind::kJournal);
   check(journal.has_value(), "an enrolled node has a journal");
-  return {*journal, lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
-          Receipts(*lease, journal->list.epoch).greatest(), Receipts(*lease, journal->list.epoch).marked_seq(),
-          load_belief(*lease)};
+  return {*journal,
+          lists.head(ListKind::kFeed).value_or(engine::ListHead{}),
+          Receipts(*lease, journal->list.epoch).greatest(),
+          Receipts(*lease, journal->list.epoch).marked_seq(),
+          load_belief(*lease),
+          lists.ahead()};
 }
 
 std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::size_t budget_bytes) {
@@ -198,6 +202,14 @@ std::vector<wire::EncodedEntry> OfficeStore::acts_after(std::uint64_t seq, std::
 std::optional<Hash> OfficeStore::hash_at(std::uint64_t seq) {
   auto const lease = readers_.lease();
   return lists_on(*lease).hash_at(ListKind::kJournal, seq);
+}
+
+std::optional<engine::FeedArrival> OfficeStore::feed_entry(Position at) {
+  auto const lease = readers_.lease();
+  db::Snapshot const one_view(*lease);
+  auto stored = lists_on(*lease).entry_at(ListKind::kFeed, at);
+  if (!stored) return std::nullopt;
+  return engine::FeedArrival{at.seq, stored->leaf, {}, std::move(stored->skeleton), {}};
 }
 
 std::optional<wire::SaltKeys> OfficeStore::feed_keys(AssignmentId assignment) {
@@ -247,7 +259,7 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
   return changes_of(connection, *changed);
 }
 
-/// Appends what came; gives the assignments that it touches.
+/// Appends what came, ahead of the feed too; gives the assignments that it touches.
 Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connection,
                                                          engine::SettledExchange const& settled) {
   FeedArrivals arrivals(connection, lists_on(connection), settled.receipt);
@@ -255,6 +267,7 @@ Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connect
     if (auto const taken = arrivals.take(run.list, run.entries); !taken) return taken.error();
   }
   if (auto const taken = arrivals.take(settled.feed, settled.feed_entries); !taken) return taken.error();
+  if (auto const taken = arrivals.take_ahead(settled.feed, settled.previews); !taken) return taken.error();
   return std::move(arrivals).touched();
 }
 

@@ -133,6 +133,7 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] engine::JournalSnapshot snapshot() override;
   [[nodiscard]] std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) override;
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq) override;
+  [[nodiscard]] std::optional<engine::FeedArrival> feed_entry(Position at) override;
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override;
   [[nodiscard]] Result<void> settle(engine::SettledExchange const& settled) override;
   /// The same, and what its receipt taught the clock, in one commit.

@@ -130,6 +130,7 @@ constexpr std::array kKnownCodes{
     KnownCode{"feed_epoch_changed", 502, "中心从备份恢复过,需由中心操作员处理;本机所存不变。"},
     KnownCode{"journal_superseded", 409, "本节点的另一份副本已启用新日志;本机已停止发送,请操作员选择以哪一份为准。"},
     KnownCode{"journal_return_broken", 502, "中心返回的早先日志与原先发送的不一致,未采用;请告知中心操作员。"},
+    KnownCode{"journal_changed", 409, "回件在途时本节点已转入新日志;没有丢失,下次交换改用新日志。"},
     KnownCode{"report_awaited", 409, "中心从备份恢复后,该单位的节点尚未报到;报到之前不能向该单位交办或裁定。"},
     KnownCode{"state_differs", 409,
               "本节点与中心所存条目相同,得出的状态却不同。请告知中心操作员;工作照常进行。两端程序版本是否一致?"},

@@ -39,6 +39,7 @@ constexpr auto kFailures = std::to_array<std::string_view>({
     "journal_fork",
     "journal_superseded",
     "journal_return_broken",
+    "journal_changed",
     "report_awaited",
     "report_unproven",
     "report_conflicts",

@@ -64,18 +64,17 @@ void answer_feed(Ledger& ledger, UnitHeads const& heads, wire::ExchangeRequest c
   });
   if (waits) reply.report_wanted = wire::ReportWanted{heads.feed};
   receipt.answer_seq = heads.feed.seq;
-  bool gives = !waits && known;
-  if (gives) {
-    receipt.answer_seq = request.feed.epoch == live ? std::min(request.feed.seq, heads.feed.seq) : 0;
-    gives = answer_earlier(epochs, runs, request.feed, budget_bytes, reply);
-  } else if (request.feed.epoch == live) {
-    receipt.answer_seq = std::min(request.feed.seq, heads.feed.seq);
-  }
+  bool gives = !waits && known && budget_bytes > 0;
+  if (!waits && known) receipt.answer_seq = 0;
+  if (request.feed.epoch == live) receipt.answer_seq = std::min(request.feed.seq, heads.feed.seq);
+  if (gives) gives = answer_earlier(epochs, runs, request.feed, budget_bytes, reply);
   if (gives) {
     reply.first_entry = receipt.answer_seq + 1;
     for (auto& entry : ledger.feed_after(receipt.answer_seq, budget_bytes)) {
-      reply.feed.push_back({false, std::move(entry)});
       ++receipt.answer_seq;
+      bool const held =
+          request.feed.epoch == live && std::ranges::binary_search(request.previewed_seqs, receipt.answer_seq);
+      reply.feed.push_back(held ? wire::FeedItem{.held = true, .entry = {}} : wire::FeedItem{false, std::move(entry)});
     }
   }
   auto const answer_hash = ledger.feed_hash_at(receipt.answer_seq);

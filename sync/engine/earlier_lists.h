@@ -5,7 +5,8 @@
 namespace fieldnode::engine {
 
 /// What the centre's reply says of the feed: what is left of feeds before the live one, then the live one, as far as
-/// fits; while the centre waits for this unit's report, only where it stands itself.
+/// fits, with a mark in place of what the node holds by preview; while the centre waits for this unit's report, and
+/// under a budget of 0, only where it stands itself.
 void answer_feed(Ledger& ledger, UnitHeads const& heads, wire::ExchangeRequest const& request, std::size_t budget_bytes,
                  wire::ExchangeReply& reply);
 

@@ -27,11 +27,29 @@ wire::SaltKeys draw_keys(Random& random) {
   return keys;
 }
 
-/// The newest answer is behind what the centre signed before: it was rolled back, and does not know it. A feed in a new
-/// epoch says that it does.
+/// The newest answer is behind what the centre signed before the request left: it was rolled back, and does not know
+/// it. A feed in a new epoch says that it does.
 bool went_back(wire::Receipt const& answer, wire::Receipt const& greatest) {
   if (answer.feed_epoch != greatest.feed_epoch) return false;
   return answer.journal_seq < greatest.journal_seq || answer.feed_head_seq < greatest.feed_head_seq;
+}
+
+std::size_t size_of(wire::EncodedEntry const& entry) {
+  return entry.skeleton.size() + entry.body.bytes.size() + entry.contact.bytes.size();
+}
+
+/// Cut where `run_bytes` are reached.
+std::vector<std::vector<wire::EncodedEntry>> runs_of(std::vector<wire::EncodedEntry> acts, std::size_t run_bytes) {
+  std::vector<std::vector<wire::EncodedEntry>> runs;
+  std::size_t room = 0;
+  for (auto& act : acts) {
+    auto const size = size_of(act);
+    if (room == 0) runs.emplace_back();
+    room = room == 0 ? run_bytes : room;
+    room -= std::min(room, size);
+    runs.back().push_back(std::move(act));
+  }
+  return runs;
 }
 
 }  // namespace
@@ -45,60 +63,126 @@ ExchangeClient::ExchangeClient(NodeIdentity const& identity, crypto::SignatureSu
       clock_(clock),
       gathering_(identity, suite, journal) {}
 
-Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, ExchangeOptions const& options) {
-  auto const held = journal_.snapshot();
-  auto const request = build(held, options);
-  auto const request_bytes = wire::encode_request(request, options.compression_level);
+/// A reply on its way in: each part is verified against what is held by then, and settled.
+class ExchangeClient::Taking {
+ public:
+  Taking(ExchangeClient& client, JournalSnapshot held, Saying const& saying, LinkUse use)
+      : client_(client), held_(std::move(held)), saying_(saying), asked_(read_clocks(client.clock_)), use_(use) {
+    use_.asked = asked_.since_boot;
+    outcome_.feed_held = {held_.feed.list.epoch, held_.feed.seq};
+  }
 
-  RoundTrip round_trip{.asked = read_clocks(clock_)};
-  Bytes reply_bytes;
-  auto const carried = transport.exchange(request_bytes, options.wait, [&](BytesView piece) -> Result<void> {
-    reply_bytes.insert(reply_bytes.end(), piece.begin(), piece.end());
+  Result<void> take(BytesView piece) {
+    use_.last_piece = client_.clock_.since_boot();
+    if (use_.reply_bytes == 0) {
+      use_.first_piece = use_.last_piece;
+      use_.first_piece_bytes = piece.size();
+    }
+    use_.reply_bytes += piece.size();
+    return take_over(reader_.take(piece));
+  }
+
+  Result<ExchangeOutcome> finish() {
+    if (auto const taken = take_over(reader_.finish()); !taken) return taken.error();
+    client_.meter_.observe(use_);
+    outcome_.request_bytes = use_.request_bytes;
+    outcome_.reply_bytes = use_.reply_bytes;
+    outcome_.acts_sent = saying_.acts;
+    auto const& back = saying_.request.handed_back;
+    outcome_.entries_handed_back = back ? back->feed.entries.size() : 0;
+    return outcome_;
+  }
+
+  /// The reply came, and was not to be believed.
+  [[nodiscard]] bool is_disbelieved() const { return is_disbelieved_; }
+  /// A part of it was taken over: it tells what became of the request.
+  [[nodiscard]] bool has_learnt() const { return has_learnt_; }
+
+ private:
+  Result<void> take_over(Result<std::vector<wire::ExchangeReply>> replies) {
+    if (!replies) return replies.error();
+    for (auto& reply : *replies) {
+      if (auto const taken = take_over(std::move(reply)); !taken) return taken.error();
+    }
     return {};
-  });
-  round_trip.answered = clock_.since_boot();
-  if (!carried) {
-    // Whether the centre took the acts in is unknown: learn its position before sending any again.
-    if (!request.acts.empty()) position_uncertain_ = true;
-    // The centre was restored to before this journal began: it must hear of it from its opening on.
-    if (carried.error().code == "unknown_epoch") centre_has_ = 0;
-    return carried.error();
   }
 
-  auto reply = wire::decode_reply(reply_bytes);
-  if (!reply) return reply.error();
-  bool const more_entries = reply->more;
-  auto const said =
-      wire::ExchangeReply{.receipt = reply->receipt, .state = reply->state, .report_wanted = reply->report_wanted};
-  ExchangeOutcome outcome{.acts_sent = request.acts.size(),
-                          .entries_received = reply->feed.size(),
-                          .entries_handed_back = request.handed_back ? request.handed_back->feed.entries.size() : 0,
-                          .request_bytes = request_bytes.size(),
-                          .reply_bytes = reply_bytes.size(),
-                          .next = std::chrono::seconds(reply->next_seconds),
-                          .hold_off = std::chrono::seconds(reply->hold_off_seconds)};
-  auto const settled = verify(held, request, std::move(*reply), round_trip);
-  if (!settled) {
-    position_uncertain_ = true;
-    return settled.error();
+  Result<void> take_over(wire::ExchangeReply&& reply) {
+    bool const more = reply.more;
+    auto const said =
+        wire::ExchangeReply{.receipt = reply.receipt, .state = reply.state, .report_wanted = reply.report_wanted};
+    outcome_.entries_received += reply.feed.size() + reply.previews.size();
+    outcome_.next = std::chrono::seconds(reply.next_seconds);
+    outcome_.hold_off = std::chrono::seconds(reply.hold_off_seconds);
+    auto settled = client_.verify(held_, saying_.request, std::move(reply), {asked_, use_.last_piece});
+    is_disbelieved_ = !settled;
+    if (!settled) return settled.error();
+    client_.learn(saying_, held_, said);
+    if (auto const kept = client_.journal_.settle(*settled); !kept) return kept.error();
+    has_learnt_ = true;
+    go_on_behind(*settled, more, said);
+    return {};
   }
-  learn(held, said);
-  if (request.state) states_.hear(*request.state, said.state, journal_.states());
-  if (auto const kept = journal_.settle(*settled); !kept) return kept.error();
 
-  position_uncertain_ = false;
-  if (settled->identity) outcome.certificate = settled->identity->certificate;
-  outcome.delivered_all = settled->receipt.journal_seq >= held.journal.seq;
-  // What was put in place may have been appended again, and is to be sent.
-  if (settled->journals) outcome.delivered_all = false;
-  bool const waits_for_journals = request.journals_held && journal_.epochs().continues();
-  outcome.differing = states_.differing();
-  outcome.more = states_.goes_on() || more_entries || !outcome.delivered_all || centre_went_back_ || waits_for_journals;
+  void go_on_behind(SettledExchange const& settled, bool more, wire::ExchangeReply const& said) {
+    auto const& receipt = settled.receipt;
+    if (settled.identity) {
+      outcome_.certificate = settled.identity->certificate;
+      held_.city = client_.journal_.snapshot().city;  // the parts that follow may be signed by the key that came here
+    }
+    if (!settled.feed_entries.empty()) {
+      held_.feed = {settled.feed, receipt.answer_seq, receipt.answer_hash};
+      outcome_.feed_held = {receipt.feed_epoch, receipt.answer_seq};
+    }
+    outcome_.feed_head = {receipt.feed_epoch, receipt.feed_head_seq};
+    // What was put in place may have been appended again, and is to be sent.
+    outcome_.delivered_all = receipt.journal_seq >= held_.journal.seq && !settled.journals;
+    bool const must_show = said.report_wanted || (held_.greatest && went_back(receipt, *held_.greatest));
+    outcome_.centre_lost_acts = held_.greatest && receipt.journal_seq < held_.greatest->journal_seq;
+    bool const searches = client_.searches(outcome_.differing);
+    outcome_.feed_whole = !more && !must_show && !searches && !client_.waits_for_journals();
+    outcome_.more = !outcome_.feed_whole || !outcome_.delivered_all;
+  }
+
+  ExchangeClient& client_;
+  JournalSnapshot held_;  ///< as it was when the request left, and what the reply has added
+  Saying const& saying_;
+  ClockReading asked_;
+  LinkUse use_;
+  wire::ReplyReader reader_;
+  ExchangeOutcome outcome_;
+  bool is_disbelieved_{false};
+  bool has_learnt_{false};
+};
+
+Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, ExchangeOptions const& options) {
+  auto held = journal_.snapshot();
+  auto const plan = meter_.plan();
+  auto const saying = build(held, options, plan);
+  auto const level = options.compression_level > 0 ? options.compression_level : plan.compression_level;
+  auto const bytes = wire::encode_request(saying.request, saying.runs, level);
+
+  Taking taking(*this, std::move(held), saying, {.request_bytes = bytes.size(), .waited = options.wait.count() > 0});
+  auto const carried =
+      transport.exchange(bytes, options.wait, [&taking](BytesView piece) { return taking.take(piece); });
+  auto outcome = carried ? taking.finish() : Result<ExchangeOutcome>(carried.error());
+
+  std::lock_guard const lock(mutex_);
+  if (gatherer_ == saying.number) gatherer_.reset();
+  if (claimer_ == saying.number) claimer_.reset();
+  if (outcome || taking.has_learnt()) learnt_ = std::max(learnt_, saying.breaks);
+  // Whether the centre took the acts in is unknown: learn its position before sending any again.
+  if (!outcome && ((saying.acts > 0 && !taking.has_learnt()) || taking.is_disbelieved())) ++breaks_;
+  // The centre was restored to before this journal began: it must hear of it from its opening on.
+  if (!outcome && outcome.error().code == "unknown_epoch") centre_.acts = 0;
   return outcome;
 }
 
-wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, ExchangeOptions const& options) {
-  wire::ExchangeRequest request;
+ExchangeClient::Saying ExchangeClient::build(JournalSnapshot const& held, ExchangeOptions const& options,
+                                             LinkPlan const& plan) {
+  std::lock_guard const lock(mutex_);
+  Saying saying{.number = ++begun_, .breaks = breaks_};
+  auto& request = saying.request;
   random_.fill(request.nonce);
   request.unit = identity_.unit;
   request.node = identity_.node;
@@ -108,44 +192,93 @@ wire::ExchangeRequest ExchangeClient::build(JournalSnapshot const& held, Exchang
   request.marked_seq = held.marked_seq;
   request.clock = {clock_.wall(), options.known_time.earliest, options.known_time.latest};
   request.wait_seconds = static_cast<std::uint32_t>(options.wait.count());
-  request.byte_budget = static_cast<std::uint32_t>(options.reply_budget_bytes);
+  request.byte_budget = static_cast<std::uint32_t>(std::min(options.reply_budget_bytes, plan.reply_bytes));
+  request.link_bytes_per_second = plan.bytes_per_second_down;
+  request.previewed_seqs = held.previewed;
   request.status = options.status;
-  request.identity = identity_claim(held.city, identity_, position_uncertain_, options.renewal, suite_);
-
-  if (centre_went_back_) request.greatest = held.greatest;
-  if (report_wanted_) {
-    auto const& lost = report_wanted_->feed;
-    request.handed_back = journal_.epochs().handed_back({lost.list.epoch, lost.seq}, kReportBudgetBytes);
-    return request;
+  request.identity = identity_claim(held.city, identity_, learnt_ < breaks_, options.renewal, suite_);
+  if (say_what_heals(saying, held, options) && options.carries_acts && options.wait.count() == 0) {
+    add_acts(saying, held, std::min(options.act_budget_bytes, plan.acts_bytes),
+             options.run_bytes > 0 ? options.run_bytes : plan.run_bytes);
   }
-  request.journals_held = gathering_.asks();
-  if (!centre_went_back_) request.state = states_.claim(held, journal_.states());
-  if (options.wait.count() == 0) add_acts(request, held, options);
-  return request;
+  return saying;
 }
 
-void ExchangeClient::add_acts(wire::ExchangeRequest& request, JournalSnapshot const& held,
-                              ExchangeOptions const& options) {
+/// What two ends that do not hold the same must say first; an exchange without a reply budget leaves it to the other
+/// one. False: the centre takes no acts in before it has been heard.
+bool ExchangeClient::say_what_heals(Saying& saying, JournalSnapshot const& held, ExchangeOptions const& options) {
+  auto& request = saying.request;
+  bool const fetches = options.reply_budget_bytes > 0;
+  if (centre_.went_back) request.greatest = held.greatest;
+  if (centre_.report_wanted) {
+    auto const& lost = centre_.report_wanted->feed;
+    if (fetches) request.handed_back = journal_.epochs().handed_back({lost.list.epoch, lost.seq}, kReportBudgetBytes);
+    return false;
+  }
+  if (fetches && !gatherer_) {
+    request.journals_held = gathering_.asks();
+    if (request.journals_held) gatherer_ = saying.number;
+  }
+  if (fetches && !claimer_ && !centre_.went_back) {
+    request.state = states_.claim(held, journal_.states());
+    if (request.state) claimer_ = saying.number;
+  }
+  return true;
+}
+
+/// Whether a search for what differs between both ends goes on; what the last one found.
+bool ExchangeClient::searches(std::vector<AssignmentId>& differing) {
+  std::lock_guard const lock(mutex_);
+  differing = states_.differing();
+  return states_.goes_on();
+}
+
+/// Until the journals before it are here, a journal that goes on from them is no more than its opening.
+bool ExchangeClient::waits_for_journals() {
+  return journal_.epochs().continues() && journal_.epochs().journals_asked().has_value();
+}
+
+/// Each run ends in a signature over its last act, so that it can be judged while the next one is on its way.
+void ExchangeClient::add_acts(Saying& saying, JournalSnapshot const& held, std::size_t budget_bytes,
+                              std::size_t run_bytes) {
   std::uint64_t covered = held.greatest ? held.greatest->journal_seq : 0;
-  covered = std::min(covered, centre_has_.value_or(covered));
+  covered = std::min(covered, centre_.acts.value_or(covered));
   // The centre knows nothing of a journal that goes on from another before it has seen its opening.
   bool const opens = covered == 0 && journal_.epochs().continues();
-  if ((position_uncertain_ && !opens) || held.journal.seq <= covered) return;
-  bool const only_opening = request.journals_held && journal_.epochs().continues();
+  if ((learnt_ < breaks_ && !opens) || held.journal.seq <= covered) return;
+  bool const only_opening = waits_for_journals();
   if (only_opening && covered > 0) return;
-  request.first_act = covered + 1;
-  request.acts = journal_.acts_after(covered, only_opening ? 0 : options.act_budget_bytes);
-  std::uint64_t const last = covered + request.acts.size();
-  auto const hash = journal_.hash_at(last);
-  check(hash.has_value(), "the journal gave acts but no hash for the last of them");
-  request.head = wire::sign_head(held.journal.list, last, *hash, suite_, identity_.keys.secret_key);
+  auto acts = journal_.acts_after(covered, only_opening ? 0 : budget_bytes);
+  saying.acts = acts.size();
+  saying.request.first_act = covered + 1;
+  std::uint64_t last = covered;
+  for (auto& run : runs_of(std::move(acts), run_bytes)) {
+    last += run.size();
+    auto const hash = journal_.hash_at(last);
+    check(hash.has_value(), "the journal gave acts but no hash for the last of them");
+    auto const head = wire::sign_head(held.journal.list, last, *hash, suite_, identity_.keys.secret_key);
+    if (!saying.request.head) {
+      saying.request.head = head;
+      saying.request.acts = std::move(run);
+    } else {
+      saying.runs.push_back({head.signature, std::move(run)});
+    }
+  }
 }
 
-void ExchangeClient::learn(JournalSnapshot const& held, wire::ExchangeReply const& reply) {
+/// `held` is what was held when the request left: what another exchange has brought since, this answer need not cover.
+void ExchangeClient::learn(Saying const& saying, JournalSnapshot const& held, wire::ExchangeReply const& reply) {
+  std::lock_guard const lock(mutex_);
+  if (claimer_ == saying.number) {
+    claimer_.reset();  // a reply of several parts says the same in each
+    states_.hear(*saying.request.state, reply.state, journal_.states());
+  }
+  if (saying.number < centre_.told_by) return;
   bool const lost_acts = held.greatest && reply.receipt.journal_seq < held.greatest->journal_seq;
-  centre_has_ = lost_acts ? std::optional(reply.receipt.journal_seq) : std::nullopt;
-  report_wanted_ = reply.report_wanted;
-  centre_went_back_ = !report_wanted_ && held.greatest && went_back(reply.receipt, *held.greatest);
+  centre_ = {.told_by = saying.number,
+             .acts = lost_acts ? std::optional(reply.receipt.journal_seq) : std::nullopt,
+             .went_back = !reply.report_wanted && held.greatest && went_back(reply.receipt, *held.greatest),
+             .report_wanted = reply.report_wanted};
 }
 
 Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire::ExchangeRequest const& request,
@@ -155,7 +288,8 @@ Result<SettledExchange> ExchangeClient::verify(JournalSnapshot const& held, wire
   auto settled = check_reply({.journal = journal_, .identity = identity_, .suite = suite_}, held, std::move(reply));
   if (!settled) return settled;
   settled->round_trip = round_trip;
-  if (!earlier) return settled;
+  if (!earlier || !request.journals_held) return settled;
+  std::lock_guard const lock(mutex_);
   auto journals = gathering_.take(*std::move(earlier));
   if (!journals) return journals.error();
   if (*journals) settled->journals = {**std::move(journals), draw_epoch(random_), draw_keys(random_)};

@@ -41,11 +41,16 @@ Result<void> check_sender(UnitHeads const& heads, wire::ExchangeRequest const& r
   return {};
 }
 
-Result<void> check_signed_head(crypto::SignatureSuite const& suite, UnitHeads const& heads,
-                               wire::ExchangeRequest const& request) {
-  bool const fits = request.head && request.head->list == heads.journal.list &&
-                    request.head->seq == request.first_act + request.acts.size() - 1;
-  if (fits && wire::verify_head(*request.head, suite, heads.node_key)) return {};
+/// What the node signed over the acts that came; `walked` is where they lead. A run leaves the hash out.
+Result<wire::SignedHead> signed_head(crypto::SignatureSuite const& suite, UnitHeads const& heads,
+                                     wire::ExchangeRequest const& request, Hash const& walked) {
+  if (request.head) {
+    auto head = *request.head;
+    if (head.hash == Hash{}) head.hash = walked;
+    bool const fits = head.list == heads.journal.list && head.hash == walked &&
+                      head.seq == request.first_act + request.acts.size() - 1;
+    if (fits && wire::verify_head(head, suite, heads.node_key)) return head;
+  }
   return refuse("bad_signature", "The acts are not signed by this unit's node; none was taken in.");
 }
 
@@ -81,7 +86,15 @@ class JournalWalk {
   std::optional<wire::SaltKeys> opening_keys_;
 };
 
-Result<std::vector<ActArrival>> new_acts(Ledger& ledger, UnitHeads const& heads, wire::ExchangeRequest const& request) {
+/// The acts of a request that are new, and the signature that holds for them.
+struct SignedActs {
+  std::vector<ActArrival> acts;
+  wire::SignedHead head{};
+};
+
+/// A signature that does not fit comes before a fork: what is not signed accuses nobody.
+Result<SignedActs> new_acts(crypto::SignatureSuite const& suite, Ledger& ledger, UnitHeads const& heads,
+                            wire::ExchangeRequest const& request) {
   if (request.first_act == 0 || request.first_act > heads.journal.seq + 1) {
     return refuse("journal_gap",
                   fmt::format("Acts {} to {} are missing before act {}; send from act {}.", heads.journal.seq + 1,
@@ -90,20 +103,22 @@ Result<std::vector<ActArrival>> new_acts(Ledger& ledger, UnitHeads const& heads,
   auto const before = ledger.journal_hash_at(request.first_act - 1);
   check(before.has_value(), "a held act has no hash");
   JournalWalk walk(ledger, {heads.journal.list, request.first_act - 1, *before});
-  std::vector<ActArrival> arrivals;
+  SignedActs arrived;
+  std::optional<Refusal> fork;
   for (auto const& entry : request.acts) {
     auto arrival = walk.step(entry);
     if (!arrival) return arrival.error();
     if (arrival->seq > heads.journal.seq) {
-      arrivals.push_back(std::move(*arrival));
-    } else if (ledger.journal_hash_at(arrival->seq) != arrival->hash) {
-      return fork_at(arrival->seq);
+      arrived.acts.push_back(std::move(*arrival));
+    } else if (!fork && ledger.journal_hash_at(arrival->seq) != arrival->hash) {
+      fork = fork_at(arrival->seq);
     }
   }
-  if (walk.hash() != request.head->hash) {
-    return refuse("bad_signature", "The signature is over other acts than the ones that came; none was taken in.");
-  }
-  return arrivals;
+  auto head = signed_head(suite, heads, request, walk.hash());
+  if (!head) return head.error();
+  if (fork) return *std::move(fork);
+  arrived.head = *std::move(head);
+  return arrived;
 }
 
 /// The last feed entry that the maker of the act knew, by the gapless feed or by preview.
@@ -163,6 +178,16 @@ void admit(Ledger& ledger, ActArrival const& act, UtcTime now, Admission& admiss
   ++admission.ruled_against;
 }
 
+/// Gives the hash that the receipt carries over them.
+Hash add_previews(wire::ExchangeReply& reply, std::vector<FeedLeaf> previews) {
+  std::vector<wire::PreviewedLeaf> leaves;
+  for (auto& preview : previews) {
+    leaves.push_back({preview.seq, preview.leaf});
+    reply.previews.push_back({preview.seq, std::move(preview.entry)});
+  }
+  return wire::previewed_hash(leaves);
+}
+
 }  // namespace
 
 ExchangeServer::ExchangeServer(crypto::SignatureSuite const& suite, CityKey const& city) : suite_(suite), city_(city) {}
@@ -180,18 +205,16 @@ Result<Admission> ExchangeServer::receive(Ledger& ledger, wire::ExchangeRequest 
                             request.feed.seq == heads.feed.seq;
     return admission;
   }
-  if (auto const signed_ok = check_signed_head(suite_, heads, request); !signed_ok) return signed_ok.error();
-  auto const arrivals = new_acts(ledger, heads, request);
-  if (!arrivals) return arrivals.error();
-  for (auto const& act : *arrivals) {
-    admit(ledger, act, now, admission);
-  }
-  if (!arrivals->empty()) ledger.keep_signed_head(*request.head);
+  auto const arrived = new_acts(suite_, ledger, heads, request);
+  if (!arrived) return arrived.error();
+  for (auto const& act : arrived->acts) admit(ledger, act, now, admission);
+  if (!arrived->acts.empty()) ledger.keep_signed_head(arrived->head);
   return admission;
 }
 
 wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest const& request,
-                                           std::optional<UtcTime> received_at, std::optional<UtcTime> now) const {
+                                           std::optional<UtcTime> received_at, std::optional<UtcTime> now,
+                                           std::vector<FeedLeaf> previews) const {
   auto const heads = ledger.heads();
   wire::ExchangeReply reply;
   auto& receipt = reply.receipt;
@@ -212,6 +235,7 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
   answer_feed(ledger, heads, request, budget, reply);
   answer_journals(ledger, request, kReplyMostBytes, reply);
   if (request.state) reply.state = judge_claim(ledger, *request.state);
+  receipt.previewed = add_previews(reply, std::move(previews));
 
   if (received_at && now) {
     // Never earlier than an earlier receipt: a centre whose clock was set back repeats the last time it signed.

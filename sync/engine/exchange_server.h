@@ -29,9 +29,11 @@ class ExchangeServer {
   [[nodiscard]] Result<Admission> receive(Ledger& ledger, wire::ExchangeRequest const& request, UtcTime now) const;
 
   /// The reply to `request` from one reading of the ledger, its receipt unsigned. `received_at`: when the request was
-  /// there; absent together with `now` while the centre's clock is unsure.
+  /// there; absent together with `now` while the centre's clock is unsure. `previews` go ahead of the feed; entries
+  /// that the node holds by preview are named and not sent again.
   [[nodiscard]] wire::ExchangeReply answer(Ledger& ledger, wire::ExchangeRequest const& request,
-                                           std::optional<UtcTime> received_at, std::optional<UtcTime> now) const;
+                                           std::optional<UtcTime> received_at, std::optional<UtcTime> now,
+                                           std::vector<FeedLeaf> previews = {}) const;
 
   /// Signs the receipt; only after the transaction that `answer` read is on disk.
   void sign(wire::ExchangeReply& reply) const;

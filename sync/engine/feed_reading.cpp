@@ -6,6 +6,7 @@
 
 #include "sync/engine/list_walk.h"
 #include "sync/engine/node_epochs.h"
+#include "sync/wire/signing.h"
 
 namespace fieldnode::engine {
 namespace {
@@ -14,6 +15,13 @@ Refusal feed_broken(std::uint64_t seq) {
   return refuse("feed_broken",
                 fmt::format("The centre's reply does not continue the feed held here at entry {}: nothing of it was "
                             "taken over. If it happens again, tell the centre's operator.",
+                            seq));
+}
+
+Refusal not_held(std::uint64_t seq) {
+  return refuse("feed_broken",
+                fmt::format("The centre names entry {} of the feed as held here by preview, and it is not; nothing of "
+                            "the reply was taken over. If it happens again, tell the centre's operator.",
                             seq));
 }
 
@@ -30,20 +38,38 @@ class FeedReader {
 
   Result<void> earlier(wire::ListRun run) {
     if (run.list.kind != wire::ListKind::kFeed || run.list.unit != settled_.feed.unit) return feed_broken(run.first);
-    auto entries = walk(run.list, run.first, std::move(run.entries));
+    std::vector<wire::FeedItem> items;
+    for (auto& entry : run.entries) items.push_back({false, std::move(entry)});
+    auto entries = walk(run.list, run.first, std::move(items));
     if (!entries) return entries.error();
     settled_.earlier_feeds.push_back({run.list, run.end, *std::move(entries)});
     return {};
   }
 
   /// Up to the place that the receipt signs.
-  Result<void> live(std::uint64_t first, std::vector<wire::EncodedEntry> entries) {
+  Result<void> live(std::uint64_t first, std::vector<wire::FeedItem> items) {
     auto const& receipt = settled_.receipt;
-    auto const begin = entries.empty() ? receipt.answer_seq + 1 : first;
-    auto arrivals = walk(settled_.feed, begin, std::move(entries));
+    auto const begin = items.empty() ? receipt.answer_seq + 1 : first;
+    auto arrivals = walk(settled_.feed, begin, std::move(items));
     if (!arrivals) return arrivals.error();
     settled_.feed_entries = *std::move(arrivals);
     if (end_.seq != receipt.answer_seq || end_.hash != receipt.answer_hash) return feed_broken(receipt.answer_seq);
+    return {};
+  }
+
+  /// What came ahead of the live feed is what the receipt commits the centre to; whether it stands in the chain the
+  /// feed will show. Its salts hang on the feed's opening, so nothing goes ahead of that.
+  Result<void> ahead(std::vector<wire::Preview> previews) {
+    bool const too_early = !previews.empty() && (held_.seq == 0 || held_.list.epoch != settled_.feed.epoch);
+    ListWalk walk({settled_.feed, 0, {}}, keys_held());
+    std::vector<wire::PreviewedLeaf> leaves;
+    for (auto& preview : previews) {
+      auto arrival = walk.look_ahead(preview.seq, std::move(preview.entry));
+      if (!arrival) return arrival.error();
+      leaves.push_back({arrival->seq, arrival->leaf});
+      if (arrival->seq > held_.seq) settled_.previews.push_back(*std::move(arrival));
+    }
+    if (too_early || wire::previewed_hash(leaves) != settled_.receipt.previewed) return feed_broken(held_.seq + 1);
     return {};
   }
 
@@ -59,15 +85,27 @@ class FeedReader {
   }
 
  private:
+  ListWalk::KeysHeld keys_held() {
+    return [&journal = journal_](AssignmentId id) { return journal.feed_keys(id); };
+  }
+
+  Result<FeedArrival> step(ListWalk& walk, wire::FeedItem item) {
+    if (!item.held) return walk.step(std::move(item.entry));
+    auto const seq = walk.chain().seq + 1;
+    auto held = journal_.feed_entry({walk.chain().list.epoch, seq});
+    if (!held) return not_held(seq);
+    return walk.step_held(*std::move(held));
+  }
+
   Result<std::vector<FeedArrival>> walk(wire::ListName const& list, std::uint64_t first,
-                                        std::vector<wire::EncodedEntry> entries) {
+                                        std::vector<wire::FeedItem> items) {
     auto const start = start_of(list, first);
     if (!start) return feed_broken(first);
-    ListWalk walk(*start, [&journal = journal_](AssignmentId id) { return journal.feed_keys(id); });
+    ListWalk walk(*start, keys_held());
     bool const goes_on = list.epoch == held_.list.epoch;
     std::vector<FeedArrival> arrivals;
-    for (auto& entry : entries) {
-      auto arrival = walk.step(std::move(entry));
+    for (auto& item : items) {
+      auto arrival = step(walk, std::move(item));
       if (!arrival) return arrival.error();
       if (goes_on && arrival->seq == held_.seq && arrival->hash != held_.hash) return feed_broken(arrival->seq);
       if (!goes_on || arrival->seq > held_.seq) arrivals.push_back(std::move(*arrival));
@@ -113,11 +151,10 @@ Result<void> read_feed(Journal& journal, ListHead const& held, wire::ExchangeRep
   for (auto& run : reply.earlier_feeds) {
     if (auto const read = reader.earlier(std::move(run)); !read) return read;
   }
-  std::vector<wire::EncodedEntry> entries;
-  for (auto& item : reply.feed) entries.push_back(std::move(item.entry));
   bool const is_new = receipt.feed_epoch != held.list.epoch;
-  if (is_new && entries.empty() && receipt.answer_seq > 0) return feed_epoch_changed();
-  return reader.live(reply.first_entry, std::move(entries));
+  if (is_new && reply.feed.empty() && receipt.answer_seq > 0) return feed_epoch_changed();
+  if (auto const read = reader.live(reply.first_entry, std::move(reply.feed)); !read) return read;
+  return reader.ahead(std::move(reply.previews));
 }
 
 }  // namespace fieldnode::engine

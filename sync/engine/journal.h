@@ -28,6 +28,7 @@ struct JournalSnapshot {
   std::optional<wire::Receipt> greatest;  ///< the greatest receipt held for this journal and feed epoch
   std::uint64_t marked_seq{};             ///< acts up to this one have a proof time; the rest may come with any receipt
   CityBelief city{};
+  std::vector<std::uint64_t> previewed;  ///< feed entries held ahead of `feed`, rising
 };
 
 /// A feed entry that a reply brought and that continued the chain.
@@ -35,6 +36,15 @@ struct FeedArrival {
   std::uint64_t seq{};
   Hash leaf{};
   Hash hash{};
+  rules::Skeleton skeleton;
+  wire::EncodedEntry entry;
+};
+
+/// A feed entry that a reply brought ahead of the gapless feed; its place in the chain is proven when the feed has
+/// come to it.
+struct PreviewArrival {
+  std::uint64_t seq{};
+  Hash leaf{};
   rules::Skeleton skeleton;
   wire::EncodedEntry entry;
 };
@@ -57,7 +67,8 @@ struct ReturnedJournals {
 struct SettledExchange {
   wire::Receipt receipt;
   wire::ListName feed{};
-  std::vector<FeedArrival> feed_entries;
+  std::vector<FeedArrival> feed_entries;  ///< without bytes where the entry is held by preview
+  std::vector<PreviewArrival> previews;
   /// What the receipt's times are bound to; nothing where it came in a file: then nobody knows how long it was on the
   /// way, and only the floor may rise.
   std::optional<RoundTrip> round_trip;
@@ -82,6 +93,8 @@ class Journal {
   [[nodiscard]] virtual std::vector<wire::EncodedEntry> acts_after(std::uint64_t seq, std::size_t budget_bytes) = 0;
   /// The chain's hash after act `seq` of the live journal epoch; nothing if it is not there.
   [[nodiscard]] virtual std::optional<Hash> hash_at(std::uint64_t seq) = 0;
+  /// A feed entry that is held, ahead of the gapless feed too, without its bytes and its place in the chain.
+  [[nodiscard]] virtual std::optional<FeedArrival> feed_entry(Position at) = 0;
   /// The salt keys of an assignment; none: the unit-wide keys of the feed's first entry.
   [[nodiscard]] virtual std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) = 0;
   /// Takes a verified reply over in one transaction. Idempotent: entries that are already held and receipts that are

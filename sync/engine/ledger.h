@@ -36,6 +36,13 @@ struct ActArrival {
   wire::EncodedEntry entry;
 };
 
+/// A feed entry as it is sent ahead.
+struct FeedLeaf {
+  std::uint64_t seq{};
+  Hash leaf{};
+  wire::EncodedEntry entry;
+};
+
 /// The centre's store seen by one exchange: one transaction on the unit's locked row. Implementations: SQLite,
 /// PostgreSQL. Nothing here may be called after the transaction has ended.
 class Ledger {
@@ -75,6 +82,10 @@ class Ledger {
 
   /// Feed entries after `seq`, at least one if there is any, then as many as fit `budget_bytes`.
   [[nodiscard]] virtual std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget_bytes) = 0;
+  /// The skeletons of those entries, at most `most`.
+  [[nodiscard]] virtual std::vector<rules::Placed> feed_skeletons(std::uint64_t seq, std::size_t most) = 0;
+  /// Shape: the feed holds `seq`.
+  [[nodiscard]] virtual FeedLeaf feed_leaf(std::uint64_t seq) = 0;
   [[nodiscard]] virtual std::optional<Hash> feed_hash_at(std::uint64_t seq) = 0;
   /// (seq, first received-at) of each commit that took in acts after `seq`, oldest first, at most `most`.
   [[nodiscard]] virtual std::vector<wire::Mark> marks_after(std::uint64_t seq, std::size_t most) = 0;

@@ -17,10 +17,14 @@ class ListWalk {
 
   /// Errors: `malformed_entry`, `malformed_part`, `missing_salt_keys`.
   [[nodiscard]] Result<FeedArrival> step(wire::EncodedEntry entry);
+  /// The next entry, which is held already, without its bytes.
+  [[nodiscard]] FeedArrival step_held(FeedArrival held);
+  /// An entry further on: its leaf; the walk stands where it stood. Errors: as `step`.
+  [[nodiscard]] Result<PreviewArrival> look_ahead(std::uint64_t seq, wire::EncodedEntry entry);
   [[nodiscard]] wire::ChainState const& chain() const { return chain_; }
 
  private:
-  [[nodiscard]] Result<std::optional<wire::SaltKeys>> keys_for(rules::Skeleton const& skeleton,
+  [[nodiscard]] Result<std::optional<wire::SaltKeys>> keys_for(std::uint64_t seq, rules::Skeleton const& skeleton,
                                                                wire::EncodedEntry const& entry);
 
   wire::ChainState chain_;

@@ -15,7 +15,7 @@ bool is_at_rest(JournalSnapshot const& held) {
   if (!held.greatest) return false;
   auto const& receipt = *held.greatest;
   return receipt.journal_epoch == held.journal.list.epoch && receipt.journal_seq == held.journal.seq &&
-         receipt.feed_epoch == held.feed.list.epoch && receipt.feed_head_seq == held.feed.seq;
+         receipt.feed_epoch == held.feed.list.epoch && receipt.feed_head_seq == held.feed.seq && held.previewed.empty();
 }
 
 Position end_of(ListHead const& head) { return {head.list.epoch, head.seq}; }

@@ -20,6 +20,7 @@
 #include "node/office/store_check.h"
 #include "sync/engine/exchange_client.h"
 #include "sync/engine/exchange_server.h"
+#include "sync/engine/long_answer.h"
 #include "tests/support/test_clock.h"
 
 /// Offices and a centre on real files, so that they can be copied and put back: what backups and clones are made of.
@@ -93,7 +94,8 @@ class EpochCentre {
     auto const given = try_dispatch(to, title);
     return must(given, "dispatch");
   }
-  Result<AssignmentId> try_dispatch(std::string const& to = "U1", std::string const& title = "路灯不亮") {
+  Result<AssignmentId> try_dispatch(std::string const& to = "U1", std::string const& title = "路灯不亮",
+                                    std::vector<rules::OwnLimit> const& limits = {}) {
     central::DispatchDesk desk(*store_, world_.random);
     central::CaseForm form{.title = title,
                            .text = "市民来电反映路灯不亮",
@@ -102,26 +104,31 @@ class EpochCentre {
                            .kind = rules::CaseKind::kComplaint};
     form.contact = {{wire::ContactTag::kTelephone, "13800138000"}};
     auto const made = must(desk.create_case({}, request_id(), form, world_.clock.truth()), "create a case");
-    auto const given = desk.dispatch({}, request_id(), made.id, to, {}, world_.clock.truth());
+    auto const given = desk.dispatch({}, request_id(), made.id, to, limits, world_.clock.truth());
     if (!given) return given.error();
     return given->assignment;
   }
 
+  /// What answers bring from now on; nothing: what suits the link that a request speaks of.
+  void set_answers(std::optional<engine::AnswerPlan> plan) { plan_ = plan; }
+
   Result<Bytes> handle(BytesView bytes) {
-    auto const request = wire::decode_request(bytes);
-    if (!request) return request.error();
+    constexpr std::size_t kBudgetMost = 1024 * 1024;
+    wire::RequestReader reader;
+    auto const runs = reader.take(bytes);
+    if (!runs) return runs.error();
+    for (auto const& run : *runs) {
+      if (auto const kept = admit(run); !kept) return kept.error();
+    }
+    auto const whole = reader.finish();
+    if (!whole) return whole.error();
+    auto request = runs->empty() ? whole->front() : runs->front();
+    if (!runs->empty()) request.acts.clear();
+    auto parts = answer(request, plan_.value_or(engine::plan_answer(request, kBudgetMost)));
+    if (!parts) return parts.error();
     engine::ExchangeServer const server(*world_.suite, world_.city);
-    wire::ExchangeReply reply;
-    auto const now = world_.clock.truth();
-    auto const done = store_->with_unit(request->unit, [&](central::UnitWork& work) -> Result<void> {
-      auto const admission = server.receive(work, *request, now);
-      if (!admission) return admission.error();
-      reply = server.answer(work, *request, now, now);
-      return {};
-    });
-    if (!done) return done.error();
-    server.sign(reply);
-    return wire::encode_reply(reply, 1);
+    for (auto& part : *parts) server.sign(part);
+    return wire::encode_replies(*parts, 1);
   }
 
   /// Somebody's hand in the database, or a program that counts otherwise.
@@ -151,8 +158,33 @@ class EpochCentre {
   }
   std::string request_id() { return "request-" + std::to_string(world_.random.bits64()); }
 
+  Result<void> admit(wire::ExchangeRequest const& run) {
+    return store_->with_unit(run.unit, [&](central::UnitWork& work) -> Result<void> {
+      auto const admission =
+          engine::ExchangeServer(*world_.suite, world_.city).receive(work, run, world_.clock.truth());
+      if (!admission) return admission.error();
+      work.mark_held(world_.clock.truth());
+      return {};
+    });
+  }
+  Result<std::vector<wire::ExchangeReply>> answer(wire::ExchangeRequest const& request,
+                                                  engine::AnswerPlan const& plan) {
+    engine::ExchangeServer const server(*world_.suite, world_.city);
+    std::vector<wire::ExchangeReply> parts;
+    auto const now = world_.clock.truth();
+    auto const done = store_->with_unit(request.unit, [&](central::UnitWork& work) -> Result<void> {
+      auto const admission = server.receive(work, request, now);
+      if (!admission) return admission.error();
+      parts = engine::long_answer(server, work, request, plan, now, now);
+      return {};
+    });
+    if (!done) return done.error();
+    return parts;
+  }
+
   EpochWorld& world_;
   fs::path file_;
+  std::optional<engine::AnswerPlan> plan_;
   std::unique_ptr<lists::ContactVault> vault_;  ///< remembers keys of rows, so each opening has its own
   std::unique_ptr<db::InlineWriter> writer_;
   std::unique_ptr<db::ReadPool> readers_;
@@ -229,11 +261,14 @@ class EpochOffice final : public engine::Transport {
     must(store_->begin_journal(office::draw_journal(world_.random), time_->stamp()), "begin a journal");
   }
 
-  void note(AssignmentId id, std::string const& text) {
+  void note(AssignmentId id, std::string const& text) { must(try_note(id, text), "note"); }
+  Result<void> try_note(AssignmentId id, std::string const& text) {
     office::NewAct act{.act_id = text, .assignment = id, .staff = StaffId{1}, .kind = rules::EntryKind::kNote};
     act.payload = rules::Note{};
     act.body.texts.push_back({wire::TextTag::kNote, text});
-    must(store_->append(act, time_->stamp()), "note");
+    auto const recorded = store_->append(act, time_->stamp());
+    if (!recorded) return recorded.error();
+    return {};
   }
   void acknowledge(AssignmentId id) {
     office::NewAct const act{.assignment = id,
@@ -252,7 +287,10 @@ class EpochOffice final : public engine::Transport {
     must(store_->append(act, time_->stamp()), "reach");
   }
 
-  Result<engine::ExchangeOutcome> once() { return client_->exchange_once(*this, {.compression_level = 1}); }
+  Result<engine::ExchangeOutcome> once() { return once({.compression_level = 1}); }
+  Result<engine::ExchangeOutcome> once(engine::ExchangeOptions const& options) {
+    return client_->exchange_once(*this, options);
+  }
   /// Until nothing is left to say. Errors: the first refusal.
   Result<void> settle() {
     differing.clear();

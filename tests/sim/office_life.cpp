@@ -74,10 +74,10 @@ void OfficeLife::wake() {
   if (machine_.runs() && !busy_ && !in_exchange_ && !link_.is_cut()) plan_exchange(between(0, 2));
 }
 
-Result<engine::ExchangeOutcome> OfficeLife::attempt(office::Exchanger& exchanger, engine::ExchangeOptions options) {
+Result<engine::ExchangeOutcome> OfficeLife::attempt(engine::ExchangeOptions options) {
   auto const answers = link_.answers();
   auto const acts = machine_.store().snapshot().journal.seq;
-  auto outcome = exchanger.once(link_, options);
+  auto outcome = machine_.exchanger().once(link_, options);
   if (outcome) city_.oracle.exchanged(machine_, *outcome, acts, link_.answers() > answers);
   return outcome;
 }
@@ -93,7 +93,7 @@ void OfficeLife::exchange() {
                                           .compression_level = 1};
     link_.overtake_with([this] { overtake(); });
     link_.stop_with([this](Fault fault) { stop_meanwhile(fault); });
-    outcome = attempt(machine_.acts(), options);
+    outcome = attempt(options);
     city_.oracle.look_at_time(machine_);
   });
   in_exchange_ = false;
@@ -115,7 +115,7 @@ void OfficeLife::overtake() {
   if (!machine_.runs() || machine_.disk().is_off()) return;
   do_something();
   if (machine_.disk().is_off()) return;
-  (void)attempt(machine_.poll(), {.reply_budget_bytes = 8000, .compression_level = 1});
+  (void)attempt({.reply_budget_bytes = 8000, .carries_acts = false, .compression_level = 1});
 }
 
 void OfficeLife::keep_floor() {

@@ -48,7 +48,7 @@ class OfficeLife {
   void exchange();
   /// What happens at the office while a reply is on its way.
   void overtake();
-  [[nodiscard]] Result<engine::ExchangeOutcome> attempt(office::Exchanger& exchanger, engine::ExchangeOptions options);
+  [[nodiscard]] Result<engine::ExchangeOutcome> attempt(engine::ExchangeOptions options);
   void keep_floor();
 
   // the staff

@@ -122,7 +122,6 @@ void SimCentre::beat() {
 
 net::HttpResponse SimCentre::post(BytesView request, NodeId certificate, std::function<void()> const& held) {
   net::HttpRequest call{.method = net::Method::kPost, .path = "/sync/v1/exchange"};
-  call.body.assign(text_of(request));
   call.peer.is_tls = true;
   call.peer.certificate = net::PeerCertificate{.fingerprint = fingerprint_of(certificate), .not_after = kNeverOver};
   std::optional<net::HttpResponse> answer;
@@ -132,7 +131,9 @@ net::HttpResponse SimCentre::post(BytesView request, NodeId certificate, std::fu
       .instant = [] { return net::Instant{}; },
       .events = {}});
   try {
-    program_->exchanges.take(call, net::Responder(pending));
+    auto const taker = program_->exchanges.begin(call);
+    taker->take(request);
+    taker->finish(net::Responder(pending));
     if (!answer) {
       held();
       pending->end_parking(net::Instant::max(), true);

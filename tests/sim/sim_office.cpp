@@ -83,8 +83,7 @@ SimOffice::Program::Program(SimOffice& machine, db::Connection connection)
       store(writer, *readers, vault, machine.ground_.book, machine.identity_),
       outages({writer, *readers, store, time, machine.clock_}),
       certificates(office::DataDir{"no-such-directory"}),
-      acts(exchanger_world(machine)),
-      poll(exchanger_world(machine)),
+      exchanger(exchanger_world(machine)),
       blobs({writer, *readers, {vault, machine.chance_, "no-such-directory"}}),
       desk(store, blobs, time, [] {}) {}
 

@@ -52,9 +52,7 @@ class SimOffice {
   [[nodiscard]] lists::ContactVault& vault() { return program_->vault; }
   [[nodiscard]] db::InlineWriter& writer() { return program_->writer; }
   [[nodiscard]] office::Desk& desk() { return program_->desk; }
-  /// Two connections: acts, and the poll.
-  [[nodiscard]] office::Exchanger& acts() { return program_->acts; }
-  [[nodiscard]] office::Exchanger& poll() { return program_->poll; }
+  [[nodiscard]] office::Exchanger& exchanger() { return program_->exchanger; }
   [[nodiscard]] std::vector<AssignmentId> assignments();
 
  private:
@@ -69,8 +67,7 @@ class SimOffice {
     office::OfficeStore store;
     office::OutageWatch outages;
     office::TlsRenewal certificates;  ///< TLS ends at the line: no files, so nothing is ever renewed
-    office::Exchanger acts;
-    office::Exchanger poll;
+    office::Exchanger exchanger;
     blobs::BlobStore blobs;  ///< acts of the simulator name no files
     office::Desk desk;
   };

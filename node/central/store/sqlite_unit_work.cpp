@@ -132,6 +132,18 @@ std::vector<wire::EncodedEntry> SqliteUnitWork::feed_after(std::uint64_t seq, st
   return lists_.after(ListKind::kFeed, seq, budget_bytes);
 }
 
+std::vector<rules::Placed> SqliteUnitWork::feed_skeletons(std::uint64_t seq, std::size_t most) {
+  return lists_.skeletons_after(ListKind::kFeed, seq, most);
+}
+
+engine::FeedLeaf SqliteUnitWork::feed_leaf(std::uint64_t seq) {
+  auto const head = lists_.head(ListKind::kFeed);
+  check(head.has_value(), "a unit has a feed from its first day");
+  auto entry = lists_.entry_at(ListKind::kFeed, {head->list.epoch, seq});
+  check(entry.has_value(), "only an entry that the feed holds is sent ahead");
+  return {seq, entry->leaf, std::move(entry->entry)};
+}
+
 std::optional<Hash> SqliteUnitWork::feed_hash_at(std::uint64_t seq) { return lists_.hash_at(ListKind::kFeed, seq); }
 
 std::vector<wire::Mark> SqliteUnitWork::marks_after(std::uint64_t seq, std::size_t most) {

@@ -49,6 +49,8 @@ class SqliteUnitWork final : public UnitWork {
   void keep_signed_head(wire::SignedHead const& head) override;
   void append_entry(rules::EntryKind kind, AssignmentId assignment, rules::Payload const& payload, UtcTime at) override;
   [[nodiscard]] std::vector<wire::EncodedEntry> feed_after(std::uint64_t seq, std::size_t budget_bytes) override;
+  [[nodiscard]] std::vector<rules::Placed> feed_skeletons(std::uint64_t seq, std::size_t most) override;
+  [[nodiscard]] engine::FeedLeaf feed_leaf(std::uint64_t seq) override;
   [[nodiscard]] std::optional<Hash> feed_hash_at(std::uint64_t seq) override;
   [[nodiscard]] std::vector<wire::Mark> marks_after(std::uint64_t seq, std::size_t most) override;
   void keep_receipt(wire::Receipt const& unsigned_receipt) override;

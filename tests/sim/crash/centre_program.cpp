@@ -2,6 +2,7 @@
 
 #include "node/central/store/schema.h"
 #include "node/db/health.h"
+#include "sync/wire/exchange_stream.h"
 #include "tests/sim/crash/must.h"
 
 namespace fieldnode::sim {
@@ -40,7 +41,7 @@ CentreProgram::CentreProgram(SimDisk& disk, CrashCity const& city, Random& rando
 }
 
 Result<Bytes> CentreProgram::handle(BytesView bytes) {
-  auto const request = wire::decode_request(bytes);
+  auto const request = take_in(bytes);
   if (!request) return request.error();
   wire::ExchangeReply reply;
   auto const done = admit(*request, reply);
@@ -49,24 +50,47 @@ Result<Bytes> CentreProgram::handle(BytesView bytes) {
   return wire::encode_reply(reply, 1);
 }
 
+/// Of a request in several runs each is a commit of its own; what is left of it is to be answered.
+Result<wire::ExchangeRequest> CentreProgram::take_in(BytesView bytes) {
+  wire::RequestReader reader;
+  auto const runs = reader.take(bytes);
+  if (!runs) return runs.error();
+  for (auto const& run : *runs) {
+    auto const kept = store_.with_unit(run.unit, [&](central::UnitWork& work) -> Result<void> {
+      if (auto const taken = receive(work, run); !taken) return taken;
+      work.mark_held(clock_.truth());
+      return {};
+    });
+    if (!kept) return kept.error();
+  }
+  auto whole = reader.finish();
+  if (!whole) return whole.error();
+  if (runs->empty()) return std::move(whole->front());
+  auto request = runs->front();
+  request.acts.clear();
+  return request;
+}
+
+Result<void> CentreProgram::receive(central::UnitWork& work, wire::ExchangeRequest const& request) {
+  auto const taken = server_.receive(work, request, clock_.truth());
+  if (!taken) return taken.error();
+  return {};
+}
+
 Result<void> CentreProgram::admit(wire::ExchangeRequest const& request, wire::ExchangeReply& reply) {
   auto const now = clock_.truth();
-  auto const receive = [&](central::UnitWork& work) -> Result<void> {
-    auto const taken = server_.receive(work, request, now);
-    if (!taken) return taken.error();
-    return {};
-  };
   auto const answer = [&](central::UnitWork& work) -> Result<void> {
     work.note_exchange(request.status, now);
     reply = server_.answer(work, request, now, now);
     return {};
   };
   if (defect_ == ExchangeDefect::kTwoTransactions) {
-    if (auto const taken = store_.with_unit(request.unit, receive); !taken) return taken.error();
+    auto const admits = [&](central::UnitWork& work) { return receive(work, request); };
+    if (auto const taken = store_.with_unit(request.unit, admits); !taken) return taken.error();
     return store_.with_unit(request.unit, answer);
   }
   return store_.with_unit(request.unit, [&](central::UnitWork& work) -> Result<void> {
-    if (auto const taken = receive(work); !taken) return taken.error();
+    if (auto const taken = receive(work, request); !taken) return taken.error();
     return answer(work);
   });
 }

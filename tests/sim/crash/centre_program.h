@@ -36,6 +36,8 @@ class CentreProgram {
   [[nodiscard]] Result<void> note_stop();
 
  private:
+  [[nodiscard]] Result<wire::ExchangeRequest> take_in(BytesView bytes);
+  [[nodiscard]] Result<void> receive(central::UnitWork& work, wire::ExchangeRequest const& request);
   [[nodiscard]] Result<void> admit(wire::ExchangeRequest const& request, wire::ExchangeReply& reply);
 
   CrashCity const& city_;
