@@ -19,7 +19,7 @@ struct PageAddress {
 /// What an office may set in fieldnode.toml; an option of `serve` outranks the file.
 struct OfficeSettings {
   PageAddress page;
-  std::size_t reply_budget_bytes{256 * 1024};  ///< how much one reply of the centre may bring
+  std::size_t reply_budget_bytes{1024 * 1024};  ///< how much one reply of the centre may bring
 };
 
 /// Reads `127.0.0.1:8451` or `[::1]:8451`. Errors: `bad_address`.

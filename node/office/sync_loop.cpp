@@ -30,17 +30,30 @@ Refusal state_differs(std::vector<AssignmentId> const& assignments) {
                             names));
 }
 
+/// The line, not the centre: it may be there again at once.
+bool has_broken(std::string_view code) { return code == "connection_lost" || code == "timeout"; }
+
+bool has_moved(engine::ExchangeOutcome const& outcome) {
+  return outcome.acts_sent + outcome.entries_received + outcome.entries_handed_back > 0;
+}
+
 constexpr unsigned kBarrenMost = 3;
 constexpr Milliseconds kSlice{60'000};  ///< the clock's floor is kept at least so often
 constexpr Milliseconds kQuickPoll{1'000};
+/// The centre ends a parked poll at once when there is news; one that is silent longer than this is dead.
+constexpr Milliseconds kNewsMax{10'000};
 
 }  // namespace
 
-SyncLoop::SyncLoop(World world) : world_(std::move(world)), pace_(world_.random, {}) {}
+SyncLoop::SyncLoop(World world)
+    : world_(std::move(world)),
+      acts_{.line = world_.acts, .pace = engine::Pace(world_.random, {})},
+      poll_{.line = world_.poll, .pace = engine::Pace(world_.random, {})} {}
 
 void SyncLoop::start() {
-  check(!thread_.joinable(), "a loop is started once");
-  thread_ = std::thread([this] { run(); });
+  check(!acts_.thread.joinable(), "a loop is started once");
+  acts_.thread = std::thread([this] { send_acts(); });
+  poll_.thread = std::thread([this] { fetch_feed(); });
 }
 
 void SyncLoop::stop() {
@@ -49,182 +62,258 @@ void SyncLoop::stop() {
     stopping_ = true;
   }
   changed_.notify_all();
-  world_.acts.shut();
-  world_.poll.shut();
-  if (thread_.joinable()) thread_.join();
+  for (auto* lane : {&acts_, &poll_}) {
+    lane->line.shut();
+    if (lane->thread.joinable()) lane->thread.join();
+  }
 }
 
 void SyncLoop::nudge() {
-  bool parked = false;
   {
     std::lock_guard const lock(mutex_);
-    nudged_ = true;
-    parked = parked_;
+    acts_.nudged = true;
+    poll_.nudged = true;
   }
   changed_.notify_all();
-  if (parked) world_.poll.cancel();
 }
 
 Result<RoundReport> SyncLoop::round(Milliseconds most) {
   std::uint64_t mine = 0;
   {
     std::lock_guard const lock(mutex_);
-    mine = ++rounds_asked_;
-    if (rounds_done_ + 1 == mine) round_ = {};
+    mine = rounds_.ask();
     view_.alarm.reset();
   }
   nudge();
   std::unique_lock lock(mutex_);
-  bool const done = changed_.wait_for(lock, most, [&] { return rounds_done_ >= mine || stopping_; });
-  if (!done || rounds_done_ < mine) {
+  changed_.wait_for(lock, most, [&] { return rounds_.is_done(mine) || stopping_; });
+  if (!rounds_.is_done(mine)) {
     return refuse("timeout", "The exchange with the centre is not done yet; it goes on in the background.");
   }
-  if (round_failure_) return *round_failure_;
-  return round_;
+  return rounds_.result();
 }
 
 LinkView SyncLoop::view() const {
   std::lock_guard const lock(mutex_);
   auto view = view_;
-  if (retry_at_) view.next_in = until_pause_ends();
+  for (auto const* lane : {&acts_, &poll_}) {
+    if (lane->retry_at) view.next_in = std::min(view.next_in.value_or(Milliseconds::max()), until(lane->retry_at));
+  }
   return view;
 }
 
 bool SyncLoop::entries_go() const {
   std::lock_guard const lock(mutex_);
-  return nudged_ || carries_;
+  return acts_.nudged || acts_.carries || poll_.carries;
 }
 
-// ---- the thread -----------------------------------------------------------------------------------------------------
+// ---- the threads ----------------------------------------------------------------------------------------------------
 
-void SyncLoop::run() {
+void SyncLoop::send_acts() {
+  // The feed comes on the other connection: in one answer with the acts' receipt it would wait for a long upload.
+  while (wait_for_acts()) work(acts_, {.reply_budget_bytes = 0});
+}
+
+void SyncLoop::fetch_feed() {
   follow();
-  while (auto const task = next_task()) {
-    auto const began = world_.clock.since_boot();
-    auto outcome = attempt(*task);
-    auto const before = view();
-    auto const rest =
-        outcome ? took_over(*task, *outcome, world_.clock.since_boot() - began) : failed(*task, outcome.error());
-    bool const moved = outcome && (outcome->acts_sent > 0 || outcome->entries_received > 0);
-    auto const now = view();
-    // Entries on the unit as a whole touch no assignment, and nobody else tells the page of them.
-    if (moved || now.online != before.online || now.alarm != before.alarm) report();
-    follow();
-    if (rest > Milliseconds(0)) pause(rest);
-  }
-}
-
-/// Brings the rows in line with rules that came, or with which a stop was not done, as long as nobody wants an
-/// exchange.
-void SyncLoop::follow() {
-  try {
-    while (!is_wanted()) {
-      auto const all = follow_rules(world_.store, world_.time);
-      if (!all || *all) return;  // refused in safe mode; the next exchange goes on
+  for (;;) {
+    engine::ExchangeOptions options{.reply_budget_bytes = world_.settings.reply_budget_bytes, .carries_acts = false};
+    {
+      std::lock_guard const lock(mutex_);
+      if (stopping_) return;
+      // Where something is known to wait, silence is a fault of the line and not to be waited out.
+      if (caught_up_ && has_followed_) options.wait = world_.settings.wait;
     }
-  } catch (std::exception const&) {
-    // The next attempt meets the same fault and reports it.
+    work(poll_, options);
   }
 }
 
-bool SyncLoop::is_wanted() const {
-  std::lock_guard const lock(mutex_);
-  return stopping_ || nudged_;
+/// False when the loop is to end.
+bool SyncLoop::wait_for_acts() {
+  for (;;) {
+    bool const waiting = acts_wait();
+    std::unique_lock lock(mutex_);
+    if (stopping_) return false;
+    if (rounds_.wants_acts() || ((waiting || centre_lacks_) && !is_stopped())) return true;
+    wait_for_nudge(lock);
+  }
 }
 
-/// What to do now; nothing when the loop is to end.
-std::optional<SyncLoop::Task> SyncLoop::next_task() {
-  bool waits = false;
+bool SyncLoop::acts_wait() {
   try {
-    waits = world_.store.undelivered() > 0;
+    return world_.store.undelivered() > 0;
   } catch (std::exception const&) {
-    waits = true;  // the attempt meets the same fault and reports it
+    return true;  // the attempt meets the same fault and reports it
   }
+}
+
+/// Also sees to it that a poll which does not bring what is there is given up.
+void SyncLoop::wait_for_nudge(std::unique_lock<std::mutex>& lock) {
+  auto const disturbed = [this] { return stopping_ || acts_.nudged || rounds_.wants_acts(); };
+  acts_.carries = false;
+  while (!changed_.wait_for(lock, poll_due_ ? until(poll_due_) : kSlice, disturbed)) {
+    if (!poll_due_ || until(poll_due_) > Milliseconds(0)) continue;
+    poll_due_.reset();
+    if (poll_.parked) poll_.line.cancel();
+  }
+  acts_.nudged = false;
+  acts_.carries = true;  // until it is seen that nothing waits
+}
+
+void SyncLoop::work(Lane& lane, engine::ExchangeOptions options) {
+  auto const before = view();
+  auto const begun = begin(lane, options.wait.count() > 0);
+  auto const outcome = attempt(lane, options);
+  auto const rest = outcome ? took_over(lane, *outcome, begun) : failed(lane, outcome.error(), begun);
+  bool const moved = outcome && has_moved(*outcome);
+  auto const now = view();
+  // Entries on the unit as a whole touch no assignment, and nobody else tells the page of them.
+  if (moved || now.online != before.online || now.alarm != before.alarm) report();
+  if (&lane == &poll_) {
+    follow();
+    look_for_acts();
+  }
+  if (rest > Milliseconds(0)) pause(lane, rest);
+}
+
+/// What the program itself has journaled meanwhile (an outage, new rules, clocks) leaves too.
+void SyncLoop::look_for_acts() {
   std::lock_guard const lock(mutex_);
-  if (stopping_) return std::nullopt;
-  nudged_ = false;
-  bool const asked = rounds_asked_ > rounds_done_;
-  bool const sends = asked || ((waits || more_) && !(view_.alarm && stops_sending(view_.alarm->code)));
-  parked_ = !sends;
-  carries_ = sends;
-  return Task{parked_, rounds_asked_};
+  if (acts_.retry_at) return;
+  acts_.nudged = true;
+  changed_.notify_all();
+}
+
+SyncLoop::Begun SyncLoop::begin(Lane& lane, bool parks) {
+  std::lock_guard const lock(mutex_);
+  lane.nudged = false;
+  lane.parked = parks;
+  lane.carries = !parks;
+  return {world_.clock.since_boot(), rounds_.asked()};
 }
 
 /// The fence of a sync tick: a broken world is a failed attempt.
-Result<engine::ExchangeOutcome> SyncLoop::attempt(Task const& task) {
-  engine::ExchangeOptions options{.reply_budget_bytes = world_.settings.reply_budget_bytes};
-  if (task.parks) options.wait = world_.settings.wait;
+Result<engine::ExchangeOutcome> SyncLoop::attempt(Lane& lane, engine::ExchangeOptions const& options) {
   auto outcome = [&]() -> Result<engine::ExchangeOutcome> {
     try {
-      return world_.exchanger.once(task.parks ? world_.poll : world_.acts, options);
+      return world_.exchanger.once(lane.line, options);
     } catch (std::exception const& broken) {
       return refuse("broken_world", broken.what());
     }
   }();
   std::lock_guard const lock(mutex_);
-  parked_ = false;
+  lane.parked = false;
   return outcome;
 }
 
 /// Gives the pause before the next attempt.
-Milliseconds SyncLoop::took_over(Task const& task, engine::ExchangeOutcome const& outcome, Milliseconds took) {
-  bool const moved = outcome.acts_sent + outcome.entries_received + outcome.entries_handed_back > 0;
-  more_ = outcome.more;
-  barren_ = moved || task.parks || !more_ ? 0 : barren_ + 1;
-  pace_.succeeded();
+Milliseconds SyncLoop::took_over(Lane& lane, engine::ExchangeOutcome const& outcome, Begun const& begun) {
+  bool const moved = has_moved(outcome);
+  bool const is_poll = &lane == &poll_;
   std::lock_guard const lock(mutex_);
-  view_.online = true;
-  carries_ = carries_ || more_;
-  ++view_.exchanges;
-  // A fork is seen by the centre alone; that a poll goes well does not undo it.
-  if (view_.alarm && view_.alarm->code != "journal_fork") view_.alarm.reset();
-  if (!outcome.differing.empty() && !view_.alarm) view_.alarm = state_differs(outcome.differing);
-  if (rounds_asked_ > rounds_done_) {
-    ++round_.exchanges;
-    round_.acts_sent += outcome.acts_sent;
-    round_.entries_received += outcome.entries_received;
-  }
-  if (!more_ && !task.parks && task.asked > rounds_done_) {
-    rounds_done_ = task.asked;
-    round_failure_.reset();
-    changed_.notify_all();
-  }
+  bool const was_parked = is_poll && caught_up_;
+  lane.pace.succeeded();
+  lane.sent_away = false;
+  note_progress(lane, outcome, begun);
+  bool const is_done = is_poll ? caught_up_ : outcome.delivered_all;
+  lane.barren = moved || is_done ? 0 : lane.barren + 1;
   auto const asked = std::chrono::duration_cast<Milliseconds>(outcome.hold_off);
-  bool const answered_at_once = task.parks && !moved && took < kQuickPoll;
-  if (barren_ >= kBarrenMost || answered_at_once) return std::max(asked, kQuickPoll);
+  bool const answered_at_once = was_parked && !moved && world_.clock.since_boot() - begun.at < kQuickPoll;
+  if (lane.barren >= kBarrenMost || answered_at_once) return std::max(asked, kQuickPoll);
   return asked;
 }
 
-Milliseconds SyncLoop::failed(Task const& task, Refusal const& why) {
-  if (why.code == "cancelled") return Milliseconds(0);
-  auto const& used = task.parks ? world_.poll : world_.acts;
-  more_ = true;  // what the centre holds is to be learnt anew
-  auto const rest = pace_.failed(used.asked_pause());
-  std::lock_guard const lock(mutex_);
-  view_.online = false;
-  carries_ = false;
-  if (stops_sending(why.code)) view_.alarm = why;
-  if (task.asked > rounds_done_) {
-    rounds_done_ = task.asked;
-    round_failure_ = why;
-    changed_.notify_all();
+void SyncLoop::note_progress(Lane const& lane, engine::ExchangeOutcome const& outcome, Begun const& begun) {
+  come_online();
+  ++view_.exchanges;
+  if (outcome.feed_held.epoch != feed_held_.epoch || outcome.feed_held.seq > feed_held_.seq) {
+    feed_held_ = outcome.feed_held;
   }
+  rounds_.count(outcome);
+  bool const has_all = &lane == &acts_ && outcome.delivered_all;
+  centre_lacks_ = outcome.centre_lost_acts || (centre_lacks_ && !has_all);
+  if (&lane == &poll_) {
+    caught_up_ = outcome.feed_whole;
+    poll_due_.reset();
+    look_at_alarm(outcome);
+  } else if (outcome.delivered_all) {
+    rounds_.serve(begun.round, outcome.feed_head);
+  }
+  bool const has_news = outcome.feed_head.epoch == feed_held_.epoch && outcome.feed_head.seq > feed_held_.seq;
+  if (&lane == &acts_ && has_news) poll_due_ = world_.clock.since_boot() + kNewsMax;
+  rounds_.reach(feed_held_);
+  changed_.notify_all();
+}
+
+/// A fork is seen by the centre alone; that a poll goes well does not undo it.
+void SyncLoop::look_at_alarm(engine::ExchangeOutcome const& outcome) {
+  if (view_.alarm && view_.alarm->code == "journal_fork") return;
+  acts_.nudged = acts_.nudged || is_stopped();
+  view_.alarm.reset();
+  if (!outcome.differing.empty()) view_.alarm = state_differs(outcome.differing);
+}
+
+bool SyncLoop::is_stopped() const { return view_.alarm && stops_sending(view_.alarm->code); }
+
+/// One connection got through: the other need not wait for its turn, unless it was told to.
+void SyncLoop::come_online() {
+  if (!view_.online) {
+    for (auto* lane : {&acts_, &poll_}) lane->nudged = lane->nudged || (lane->retry_at && !lane->sent_away);
+  }
+  view_.online = true;
+}
+
+Milliseconds SyncLoop::failed(Lane& lane, Refusal const& why, Begun const& begun) {
+  if (why.code == "cancelled") {
+    std::lock_guard const lock(mutex_);
+    caught_up_ = false;
+    return Milliseconds(0);
+  }
+  auto const asked = lane.line.asked_pause();
+  std::lock_guard const lock(mutex_);
+  auto const rest = has_broken(why.code) ? lane.pace.broke() : lane.pace.failed(asked);
+  lane.sent_away = asked > Milliseconds(0);
+  if (&lane == &poll_) caught_up_ = false;  // what the centre holds is to be learnt anew
+  view_.online = false;
+  lane.carries = false;
+  if (stops_sending(why.code)) view_.alarm = why;
+  // Nothing is undelivered by the receipts held, and still the centre must hear this journal from its opening on.
+  centre_lacks_ = centre_lacks_ || why.code == "unknown_epoch";
+  if (rounds_.fail(begun.round, why)) changed_.notify_all();
   return rest;
 }
 
 /// Waits, or until a nudge or the end, and keeps the clock's floor meanwhile.
-void SyncLoop::pause(Milliseconds most) {
+void SyncLoop::pause(Lane& lane, Milliseconds most) {
   std::unique_lock lock(mutex_);
-  retry_at_ = world_.clock.since_boot() + most;
-  auto const disturbed = [&] { return nudged_ || stopping_; };
-  while (!changed_.wait_for(lock, std::min(kSlice, until_pause_ends()), disturbed) &&
-         until_pause_ends() > Milliseconds(0)) {
+  lane.retry_at = world_.clock.since_boot() + most;
+  auto const disturbed = [&] { return lane.nudged || stopping_; };
+  while (!changed_.wait_for(lock, std::min(kSlice, until(lane.retry_at)), disturbed) &&
+         until(lane.retry_at) > Milliseconds(0)) {
+    if (&lane != &poll_) continue;
     lock.unlock();
     keep_floor();
     lock.lock();
   }
-  if (nudged_) pace_.nudged();
-  retry_at_.reset();
+  if (lane.nudged) lane.pace.nudged();
+  lane.retry_at.reset();
+}
+
+/// Brings the rows in line with rules that came, or with which a stop was not done, as long as nobody waits for an
+/// exchange.
+void SyncLoop::follow() {
+  auto const is_wanted = [this] {
+    std::lock_guard const lock(mutex_);
+    return stopping_ || rounds_.is_waited_for();
+  };
+  try {
+    for (has_followed_ = false; !has_followed_ && !is_wanted();) {
+      auto const all = follow_rules(world_.store, world_.time);
+      has_followed_ = !all || *all;  // refused in safe mode; the next exchange goes on
+    }
+  } catch (std::exception const&) {
+    has_followed_ = true;  // the next attempt meets the same fault and reports it
+  }
 }
 
 void SyncLoop::keep_floor() {
@@ -237,9 +326,8 @@ void SyncLoop::keep_floor() {
   }
 }
 
-Milliseconds SyncLoop::until_pause_ends() const {
-  if (!retry_at_) return Milliseconds(0);
-  return std::max(Milliseconds(0), *retry_at_ - world_.clock.since_boot());
+Milliseconds SyncLoop::until(std::optional<Milliseconds> moment) const {
+  return std::max(Milliseconds(0), moment.value_or(Milliseconds(0)) - world_.clock.since_boot());
 }
 
 void SyncLoop::report() const {

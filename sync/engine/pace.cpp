@@ -13,7 +13,13 @@ Milliseconds Pace::failed(Milliseconds asked_for) {
   ++failures_;
   auto const half = static_cast<std::uint64_t>(whole.count()) / 2;
   auto const drawn = Milliseconds(static_cast<std::int64_t>(half + random_.below(half + 1)));
-  return std::max(drawn, asked_for);
+  return asked_for + drawn;
+}
+
+Milliseconds Pace::broke() {
+  if (failures_ > 0) return failed(Milliseconds(0));
+  ++failures_;
+  return Milliseconds(static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(limits_.broken.count()) + 1)));
 }
 
 }  // namespace fieldnode::engine

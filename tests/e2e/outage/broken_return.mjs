@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import { eventually } from '../support/program.mjs';
 
+const handshakeBytes = 3000;  // at most, and more than a request without acts
 const slowly = ['--reply-budget', '3000'];  // the centre's word comes in many pieces, so that there are places to cut
 
 async function within(seconds, what, promise) {
@@ -33,14 +34,14 @@ export class BrokenReturn {
   }
 
   /// `kill` strikes when the centre has taken acts in and is about to say so. `revive` makes the city whole again.
-  /// The office starts anew for it: the first exchange of a run carries no acts, it learns what the centre has.
+  /// The office starts anew for it, so that all that it has goes in one request.
   async #strikeAfterCommit(what, kill, revive) {
     const { office } = this;
     const before = await this.#atCentre();
     for (let tries = 0; ; tries += 1) {
       assert.ok(tries < 5, `${what}: the centre took no acts in`);
       await office.stop();
-      const struck = office.link.beforeReplyAfter(1, kill);
+      const struck = office.link.beforeReplyToRequestOf(handshakeBytes, kill);
       office.link.set('pass');
       const started = office.start(slowly).catch(() => {});  // it may be killed while it starts
       await within(60, what, struck);

@@ -81,11 +81,11 @@ export class CutLink {
     return new Promise((resolve) => (this.#cutReplyAfter = { bytes, resolve }));
   }
 
-  /// After `replies` that go on: calls `action` when the centre begins to answer a request (so it has committed), before
-  /// a byte of it goes on; then the connection is cut. Resolves when it happened.
-  beforeReplyAfter(replies, action) {
+  /// Calls `action` when the centre begins to answer a request of `bytes` or more, which can only be one that brings acts
+  /// (so it has committed), before a byte of it goes on; then the connection is cut. Resolves when it happened.
+  beforeReplyToRequestOf(bytes, action) {
     return new Promise((resolve, reject) => {
-      this.#onReply = { replies, strike: () => action().then(resolve, reject) };
+      this.#onReply = { bytes, strike: () => action().then(resolve, reject) };
     });
   }
 
@@ -125,7 +125,7 @@ export class CutLink {
       return;
     }
     this.counters.upBytes += data.length;
-    passage.sent();
+    passage.sent(data.length);
     this.#later(() => passage.server.write(data));
   }
 
@@ -144,7 +144,7 @@ export class CutLink {
   #downRecord(passage, { bytes, isReply }) {
     if (passage.isHeldBack) return;
     const begins = isReply && passage.replyBytes === 0;
-    if (begins && this.#onReply && this.#onReply.replies-- === 0) {
+    if (begins && this.#onReply && passage.requestBytes >= this.#onReply.bytes) {
       this.#holdBack(passage);
       return;
     }

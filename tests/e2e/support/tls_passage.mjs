@@ -9,6 +9,8 @@ export class TlsPassage {
   #pending = Buffer.alloc(0);
   /// 'hello' -> 'greeted' (the server's flight) -> 'finished' (the client's second flight) -> 'open' (the ticket came)
   #phase = 'hello';
+  /// Of the request that was sent last, as far as it has been; the client's part of the handshake is in the first.
+  requestBytes = 0;
   replyBytes = 0;
   isHeldBack = false;
   isForgotten = false;
@@ -23,7 +25,9 @@ export class TlsPassage {
     return this.#phase === 'finished' || this.#phase === 'open';
   }
 
-  sent() {
+  sent(bytes) {
+    if (this.replyBytes > 0) this.requestBytes = 0;
+    this.requestBytes += bytes;
     this.replyBytes = 0;
     if (this.#phase === 'greeted') this.#phase = 'finished';
   }

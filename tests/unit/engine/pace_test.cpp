@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace fieldnode::engine {
 namespace {
 
@@ -34,6 +36,27 @@ TEST(Pace, NeverComesBackBeforeTheCentreAskedFor) {
   SeededRandom random(3);
   Pace pace(random, {});
   EXPECT_GE(pace.failed(90s), 90s);
+}
+
+TEST(Pace, ThoseWhoWereSentAwayTogetherReturnApart) {
+  std::set<Milliseconds> returns;
+  for (std::uint64_t node = 0; node < 200; ++node) {
+    SeededRandom random(node);
+    Pace pace(random, {.first = 5s});
+    returns.insert(pace.failed(5s));
+  }
+  EXPECT_GE(*returns.begin(), 5s);
+  EXPECT_GT(*returns.rbegin() - *returns.begin(), 2s);
+  EXPECT_GT(returns.size(), 150U);
+}
+
+TEST(Pace, ALineThatBrokeIsTriedAgainSoonButOnce) {
+  SeededRandom random(3);
+  Pace pace(random, {.first = 5s, .broken = 500ms});
+  EXPECT_LE(pace.broke(), 500ms);
+  EXPECT_GE(pace.broke(), 2'500ms) << "it did not come back";
+  pace.succeeded();
+  EXPECT_LE(pace.broke(), 500ms);
 }
 
 TEST(Pace, ManyFailuresDoNotOverflow) {

@@ -49,7 +49,7 @@ TEST_F(OfficeFiles, WithoutASettingsFileTheDefaultsHold) {
   auto const settings = load_settings(dir_.settings()).value();
   EXPECT_EQ(settings.page.address, "127.0.0.1");
   EXPECT_EQ(settings.page.port, 8451);
-  EXPECT_EQ(settings.reply_budget_bytes, 256U * 1024U);
+  EXPECT_EQ(settings.reply_budget_bytes, 1024U * 1024U);
 }
 
 TEST_F(OfficeFiles, SettingsAreReadOrTheFaultIsNamed) {
