@@ -36,6 +36,11 @@ export class BenchCity {
     fs.mkdirSync(this.dir, { recursive: true });
     must('fieldnode-central', ['init', '--dir', this.centreDir, '--name', '测量市', '--host', this.host]);
     this.operatorOnce = addUser('fieldnode-central', this.centreDir, operator, 'operator');
+    await this.importCases(assignments);
+  }
+
+  /// Further cases from another system; the centre may be running.
+  async importCases(assignments) {
     const csv = path.join(this.dir, 'cases.csv');
     const map = path.join(this.dir, 'mapping.toml');
     writeCases(csv, assignments);

@@ -34,15 +34,20 @@ function requireSame(city) {
   if (name(here) !== name(there)) throw new Error(`the ends differ: ${name(here)} and ${name(there)}`);
 }
 
-/// `link`: the line between the ends; none: loopback.
-export async function workRound(prepared, dir, link) {
+/// `link`: the line between the ends; none: loopback. `way`: `relayed` puts something before the centre that has started
+/// on another port, `linkUp` hears when the link returns.
+export async function workRound(prepared, dir, link, way = {}) {
   const city = copied(prepared.city, path.join(dir, 'round'));
   const office = await city.startOffice([], link?.behind);
   // A parked clerk's page is not needed: everything below goes through the control socket.
-  const centre = await city.startCentre();
+  const centre = await city.startCentre(way.relayed ? 0 : undefined);
+  await way.relayed?.(centre);
   await link?.reset();
   const before = [cpuSeconds(office.pid), cpuSeconds(centre.pid)];
-  const result = await converged(office, prepared.open, () => link?.up());
+  const result = await converged(office, prepared.open, () => {
+    link?.up();
+    way.linkUp?.();
+  });
   result.bytes = await link?.counts();
   result.cpuOffice = cpuSeconds(office.pid) - before[0];
   result.cpuCentre = cpuSeconds(centre.pid) - before[1];
