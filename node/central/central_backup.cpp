@@ -35,12 +35,12 @@ Result<Verification> check_copy(db::Connection& copy, CityPaths const& paths, Ra
 }
 
 /// The first thing that the restored database is told, before anything that serves opens it.
-Result<void> mark_database(fs::path const& database) {
+Result<void> mark_database(fs::path const& database, UtcTime now) {
   auto connection = db::Connection::open_writer(database, {.application_id = kCentralFile});
   if (!connection) return connection.error();
   if (auto const migrated = db::migrate(*connection, central_migrations()); !migrated) return migrated.error();
   db::Transaction transaction(*connection);
-  mark_restored(*connection);
+  mark_restored(*connection, now);
   transaction.commit();
   return {};
 }
@@ -83,7 +83,7 @@ Result<CityRestore> restore_city(fs::path const& source, CityPaths const& paths,
   auto const opened = lists::open_sealed_backup(source, lists::BackupOf::kCentre, recovery, made.path());
   if (!opened) return opened.error();
   CityPaths const new_paths(made.path());
-  if (auto const marked = mark_database(new_paths.database()); !marked) return marked.error();
+  if (auto const marked = mark_database(new_paths.database(), clock.wall()); !marked) return marked.error();
   CityRestore restored;
   {
     auto const centre = Centre::open(new_paths, clock, random);

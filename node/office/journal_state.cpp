@@ -6,7 +6,7 @@ Epoch JournalState::live() { return connection_.prepare("SELECT journal_epoch FR
 
 void JournalState::go_on_in(Epoch journal) {
   connection_.prepare("UPDATE identity SET journal_epoch = :epoch").bind(":epoch", journal).run();
-  connection_.execute("UPDATE journal_state SET journals_known = 0");
+  note_journals_unknown();
 }
 
 bool JournalState::journals_known() {
@@ -14,5 +14,7 @@ bool JournalState::journals_known() {
 }
 
 void JournalState::note_journals_known() { connection_.execute("UPDATE journal_state SET journals_known = 1"); }
+
+void JournalState::note_journals_unknown() { connection_.execute("UPDATE journal_state SET journals_known = 0"); }
 
 }  // namespace fieldnode::office

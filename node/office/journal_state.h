@@ -15,6 +15,8 @@ class JournalState {
   void go_on_in(Epoch journal);
   [[nodiscard]] bool journals_known();
   void note_journals_known();
+  /// The centre has lost some of what it returned, or of what was sent to it since: it is asked again.
+  void note_journals_unknown();
 
  private:
   db::Connection& connection_;

@@ -431,6 +431,9 @@ Result<void> OfficeStore::keep_time(engine::TimeState const& state) {
 Result<void> OfficeStore::note_link_failure(LinkFailure const& failure, engine::TimeState const& state) {
   return writer_.run([&](db::Connection& connection) {
     office::note_link_failure(connection, failure);
+    // The centre was restored to before the live journal began, and has lost the ends of those before it, too: they are
+    // behind the runs that it gives them now, and what stands there is to be appended again.
+    if (failure.why.code == "unknown_epoch") JournalState(connection).note_journals_unknown();
     office::keep_time(connection, state);
   });
 }

@@ -33,7 +33,7 @@ Result<void> FeedReport::hear(wire::ExchangeRequest const& request, UtcTime now)
   auto& epochs = ledger_.epochs();
   if (!epochs.awaits_report()) {
     if (!shows_a_loss(request)) return {};
-    epochs.await_reports();
+    epochs.await_reports(now);
   }
   if (request.handed_back) {
     if (auto const taken = take_back(*request.handed_back); !taken) return taken;
@@ -114,8 +114,11 @@ void FeedReport::take_receipts(wire::HandedBack const& back) {
   }
 }
 
-/// The node holds no more than the centre, or can prove no more.
+/// The node holds no more than the centre, or can prove no more. It says so after the restore: a message of before that
+/// comes late, or on a stick, would end the report with all that the node got since. Whoever has had an answer since
+/// knows that it is later.
 bool FeedReport::is_whole(wire::ExchangeRequest const& request) {
+  if (request.clock.earliest < ledger_.epochs().awaits_report_since()) return false;
   if (request.handed_back) return request.handed_back->feed.entries.empty();
   auto const feed = ledger_.heads().feed;
   bool const same_feed = !request.feed.epoch || request.feed.epoch == feed.list.epoch;

@@ -35,9 +35,11 @@ class UnitEpochs {
 
   /// True from a restore until the node has reported: nothing is appended to the feed meanwhile.
   [[nodiscard]] virtual bool awaits_report() = 0;
+  /// When that restore was: what a node asked before it is no report.
+  [[nodiscard]] virtual UtcTime awaits_report_since() = 0;
   /// The city was rolled back behind its own back: every unit's node must report, and numbers that the lost part may
   /// have given are left out.
-  virtual void await_reports() = 0;
+  virtual void await_reports(UtcTime now) = 0;
   /// The salt keys of entries on an assignment; none: those of the feed's opening.
   [[nodiscard]] virtual std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) = 0;
   /// Takes a lost entry in where it stood, with all that follows from it; its feed is opened behind the others first.

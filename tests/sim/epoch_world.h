@@ -144,7 +144,9 @@ class EpochCentre {
     for (auto const* suffix : {"", "-wal", "-shm"}) fs::remove(fs::path(file_) += suffix);
     fs::copy_file(from, file_);
     open();
-    if (knows) must(writer_->run([](db::Connection& connection) { central::mark_restored(connection); }), "restore");
+    if (knows)
+      must(writer_->run([&](db::Connection& connection) { central::mark_restored(connection, world_.clock.truth()); }),
+           "restore");
   }
 
  private:
@@ -287,8 +289,17 @@ class EpochOffice final : public engine::Transport {
     must(store_->append(act, time_->stamp()), "reach");
   }
 
+  /// As `Exchanger` does.
   Result<engine::ExchangeOutcome> once() { return once({.compression_level = 1}); }
   Result<engine::ExchangeOutcome> once(engine::ExchangeOptions const& options) {
+    auto outcome = exchange_once(options);
+    if (outcome) return outcome;
+    auto const stamp = time_->stamp();
+    must(store_->note_link_failure({outcome.error(), stamp.evidence.estimate}, stamp.state), "note the failure");
+    return outcome;
+  }
+  Result<engine::ExchangeOutcome> exchange_once(engine::ExchangeOptions options = {.compression_level = 1}) {
+    options.known_time = time_->now().interval;
     return client_->exchange_once(*this, options);
   }
   /// Until nothing is left to say. Errors: the first refusal.
@@ -303,7 +314,16 @@ class EpochOffice final : public engine::Transport {
     }
     return refuse("no_rest", "both ends went on and on");
   }
+  /// What it would say now; nothing comes of it.
+  Bytes request_now() {
+    keeps_request_ = true;
+    (void)exchange_once();
+    keeps_request_ = false;
+    return kept_;
+  }
   Result<void> exchange(BytesView request, std::chrono::seconds, engine::ReplySink const& take) override {
+    kept_.assign(request.begin(), request.end());
+    if (keeps_request_) return refuse("connection_lost", "kept");
     auto const reply = centre_.handle(request);
     if (!reply) return reply.error();
     return take(*reply);
@@ -330,6 +350,8 @@ class EpochOffice final : public engine::Transport {
   std::unique_ptr<office::NodeTime> time_;
   std::unique_ptr<office::TimedJournal> journal_;
   std::unique_ptr<engine::ExchangeClient> client_;
+  Bytes kept_;  ///< the newest request
+  bool keeps_request_{false};
 };
 
 }  // namespace fieldnode::sim

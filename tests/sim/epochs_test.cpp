@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sync/wire/state_digest.h"
 #include "tests/sim/epoch_world.h"
@@ -216,6 +217,64 @@ TEST_F(Epochs, ACentreRestoredTwiceFromOneBackupGetsBothFeedsBack) {
   }
   EXPECT_EQ(notes_at_the_centre(last), (Notes{{"note 1", 1}}));
   expect_both_ends_agree(office);
+}
+
+TEST_F(Epochs, ACentreRestoredToBeforeItsNodesRestoreGetsBothJournals) {
+  auto const id = centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  office.note(id, "first");
+  ASSERT_TRUE(office.settle());
+  auto const centre_backup = world.dir / "centre-backup";
+  centre.back_up(centre_backup);
+  office.note(id, "second");
+  ASSERT_TRUE(office.settle());
+  office.back_up(backup);
+  office.restore(backup);
+  ASSERT_TRUE(office.settle());
+  office.note(id, "third");
+  ASSERT_TRUE(office.settle());
+
+  centre.restore(centre_backup);
+  auto settled = office.settle();
+  if (!settled) {
+    // The centre does not know the live journal yet; the next attempt begins with its opening.
+    EXPECT_EQ(settled.error().code, "unknown_epoch");
+    settled = office.settle();
+  }
+  ASSERT_TRUE(settled) << settled.error().sentence;
+  EXPECT_EQ(notes_at_the_centre(id), (Notes{{"first", 1}, {"second", 1}, {"third", 1}}));
+  expect_both_ends_agree(office);
+}
+
+TEST_F(Epochs, AMessageOfBeforeTheRestoreIsNoReport) {
+  centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  auto const late = office.request_now();
+  auto const lost = centre.dispatch();
+  centre.back_up(backup);
+  ASSERT_TRUE(office.settle());
+  auto const newer = centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  world.clock.advance(std::chrono::minutes(1));
+  centre.restore(backup);
+  ASSERT_TRUE(centre.handle(late)) << "it comes late, and knows less than the backup";
+  EXPECT_EQ(centre.try_dispatch().error().code, "report_awaited");
+  auto const settled = office.settle();
+  ASSERT_TRUE(settled) << settled.error().sentence;
+  EXPECT_TRUE(centre.store().dossier(lost));
+  EXPECT_TRUE(centre.store().dossier(newer));
+  expect_both_ends_agree(office);
+}
+
+TEST_F(Epochs, ABackupThatIsPutBackTwiceGivesNoNumberTwice) {
+  centre.add_unit("U2");
+  centre.back_up(backup);
+  std::set<AssignmentId> given;
+  for (int i = 0; i < 3; ++i) {
+    centre.restore(backup);
+    world.clock.advance(std::chrono::minutes(1));
+    EXPECT_TRUE(given.insert(centre.dispatch("U2")).second) << "what was given in between is lost, and given it was";
+  }
 }
 
 TEST_F(Epochs, BothEndsRestoredAgreeAgain) {

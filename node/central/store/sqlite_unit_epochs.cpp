@@ -87,7 +87,9 @@ void SqliteUnitEpochs::register_journal(wire::ListName const& journal) {
 
 bool SqliteUnitEpochs::awaits_report() { return UnitRows(world_.connection).awaits_report(world_.unit); }
 
-void SqliteUnitEpochs::await_reports() { mark_restored(world_.connection); }
+UtcTime SqliteUnitEpochs::awaits_report_since() { return UnitRows(world_.connection).awaits_report_since(world_.unit); }
+
+void SqliteUnitEpochs::await_reports(UtcTime now) { mark_restored(world_.connection, now); }
 
 std::optional<wire::SaltKeys> SqliteUnitEpochs::feed_keys(AssignmentId assignment) {
   return world_.lists.keys_of(ListKind::kFeed, assignment);

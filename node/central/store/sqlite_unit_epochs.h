@@ -31,7 +31,8 @@ class SqliteUnitEpochs final : public engine::UnitEpochs {
   [[nodiscard]] std::optional<wire::SignedHead> signed_head(wire::ListName const& journal) override;
   void register_journal(wire::ListName const& journal) override;
   [[nodiscard]] bool awaits_report() override;
-  void await_reports() override;
+  [[nodiscard]] UtcTime awaits_report_since() override;
+  void await_reports(UtcTime now) override;
   [[nodiscard]] std::optional<wire::SaltKeys> feed_keys(AssignmentId assignment) override;
   [[nodiscard]] Result<void> readopt(wire::ListName const& feed, engine::FeedArrival const& entry) override;
   void readopt(wire::Receipt const& receipt) override;

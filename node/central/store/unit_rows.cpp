@@ -86,7 +86,11 @@ std::vector<UnitRecord> UnitRows::all() {
 }
 
 bool UnitRows::awaits_report(UnitId unit) {
-  return connection_.prepare("SELECT awaits_report FROM unit WHERE id = :unit").bind(":unit", unit).one<bool>();
+  return connection_.prepare("SELECT awaits_report <> 0 FROM unit WHERE id = :unit").bind(":unit", unit).one<bool>();
+}
+
+UtcTime UnitRows::awaits_report_since(UnitId unit) {
+  return connection_.prepare("SELECT awaits_report FROM unit WHERE id = :unit").bind(":unit", unit).one<UtcTime>();
 }
 
 void UnitRows::note_sent(UnitId unit, UtcTime at) {

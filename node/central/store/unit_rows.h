@@ -20,6 +20,8 @@ class UnitRows {
   [[nodiscard]] std::vector<UnitRecord> all();
   /// True from a restore until its node has reported.
   [[nodiscard]] bool awaits_report(UnitId unit);
+  /// When it was marked; before all time where an older program has done it.
+  [[nodiscard]] UtcTime awaits_report_since(UnitId unit);
   /// Never sets it back.
   void note_sent(UnitId unit, UtcTime at);
 
