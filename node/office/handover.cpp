@@ -7,6 +7,10 @@
 namespace fieldnode::office {
 namespace {
 
+/// Of one delivery: a line that breaks costs no more.
+constexpr std::size_t kDeliveryMostBytes = 64 * 1024;
+constexpr int kLevel = 9;
+
 Refusal nothing_left() {
   return refuse("node_revoked",
                 "This node was revoked or replaced: it gets nothing more, and what it did is only set aside. Ask the "
@@ -30,13 +34,15 @@ Result<bool> Handover::hear(Refusal const& failure) {
 }
 
 Result<engine::ExchangeOutcome> Handover::once(engine::ExchangeOptions const& options) {
+  if (!options.carries_acts) return nothing_left();
   std::lock_guard const lock(mutex_);
   engine::AsideDelivery const delivery{world_.store, world_.identity, world_.suite};
   auto const held = world_.store.snapshot();
   auto const after = first_left(held);
   if (after >= held.journal.seq) return nothing_left();
-  auto const request = engine::offer_acts(delivery, world_.random, after, options.act_budget_bytes);
-  auto const bytes = wire::encode_request(request, options.compression_level);
+  auto const request =
+      engine::offer_acts(delivery, world_.random, after, std::min(options.act_budget_bytes, kDeliveryMostBytes));
+  auto const bytes = wire::encode_request(request, options.compression_level > 0 ? options.compression_level : kLevel);
   Bytes reply;
   auto const carried = world_.transport.exchange(bytes, std::chrono::seconds(0), [&](BytesView piece) -> Result<void> {
     reply.insert(reply.end(), piece.begin(), piece.end());
@@ -54,7 +60,8 @@ Result<engine::ExchangeOutcome> Handover::once(engine::ExchangeOptions const& op
   return engine::ExchangeOutcome{.acts_sent = request.acts.size(),
                                  .request_bytes = bytes.size(),
                                  .reply_bytes = reply.size(),
-                                 .more = receipt->journal_seq < held.journal.seq};
+                                 .more = receipt->journal_seq < held.journal.seq,
+                                 .delivered_all = receipt->journal_seq >= held.journal.seq};
 }
 
 /// Behind what the centre has, delivered in service or aside.

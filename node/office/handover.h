@@ -32,8 +32,9 @@ class Handover {
   [[nodiscard]] bool is_revoked() const { return is_revoked_; }
   /// What an exchange failed with. True: the centre has just said so.
   [[nodiscard]] Result<bool> hear(Refusal const& failure);
-  /// Hands over the next acts. Errors: those of the transport and of `read_aside_receipt`, the store's; `node_revoked`
-  /// once nothing is left to hand over: then nobody is called.
+  /// Hands over the next acts; an exchange that carries none leaves it to the other one, since each of them would find
+  /// that the other has left it nothing. Errors: those of the transport and of `read_aside_receipt`, the store's;
+  /// `node_revoked` once nothing is left to hand over: then nobody is called.
   [[nodiscard]] Result<engine::ExchangeOutcome> once(engine::ExchangeOptions const& options);
 
  private:

@@ -279,7 +279,9 @@ Milliseconds SyncLoop::failed(Lane& lane, Refusal const& why, Begun const& begun
   if (stops_sending(why.code)) view_.alarm = why;
   // Nothing is undelivered by the receipts held, and still the centre must hear this journal from its opening on.
   centre_lacks_ = centre_lacks_ || why.code == "unknown_epoch";
-  if (rounds_.fail(begun.round, why)) changed_.notify_all();
+  // Of a revoked node nothing but the acts has a way left, and how that ends is for them to say.
+  bool const is_for_acts = &lane == &poll_ && why.code == "node_revoked";
+  if (!is_for_acts && rounds_.fail(begun.round, why)) changed_.notify_all();
   return rest;
 }
 
