@@ -166,6 +166,7 @@ void OfficeLife::press(WantedAct const& act) {
   if (auto const fault = std::exchange(at_next_press_, std::nullopt)) befall_disk(*fault);
   auto const recorded = [&]() -> Result<office::RecordedAct> {
     try {
+      for (auto const& file : act.form.body.blobs) machine_.hold_file(act.assignment, file.address);
       return machine_.desk().perform(act.assignment, act.form, act.clerk);
     } catch (BrokenWorld const&) {
       doubt(act, truth);

@@ -122,6 +122,18 @@ void SimOffice::reboot(LossMode loss, UtcTime wall) {
   clock_.boot(wall);
 }
 
+void SimOffice::hold_file(AssignmentId assignment, Hash const& address) {
+  blobs::BlobOwner const owner{identity_.unit, assignment};
+  // Refused in safe mode: then the act is, too.
+  (void)writer().run([&](db::Connection& connection) {
+    blobs::BlobRows rows(connection);
+    if (rows.find(owner, address)) return;
+    blobs::BlobRow const row{
+        .owner = owner, .size = 1000, .wrapped = vault().seal(connection, owner.unit, assignment, Hash{})};
+    rows.publish(rows.add(row), {address, blobs::MediaKind::kPdf});
+  });
+}
+
 std::vector<AssignmentId> SimOffice::assignments() { return office::Projection(connection()).ids(); }
 
 }  // namespace fieldnode::sim

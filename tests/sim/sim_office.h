@@ -40,6 +40,10 @@ class SimOffice {
   /// Power is back; nothing runs yet.
   void reboot(LossMode loss, UtcTime wall);
 
+  /// A page has sent a file that an act is to name: its row. What it contains lies beside the database and is not
+  /// simulated. Only while it runs.
+  void hold_file(AssignmentId assignment, Hash const& address);
+
   [[nodiscard]] bool runs() const { return program_ != nullptr; }
   [[nodiscard]] SimDisk& disk() { return disk_; }
   [[nodiscard]] SimClock& clock() { return clock_; }
@@ -68,7 +72,7 @@ class SimOffice {
     office::OutageWatch outages;
     office::TlsRenewal certificates;  ///< TLS ends at the line: no files, so nothing is ever renewed
     office::Exchanger exchanger;
-    blobs::BlobStore blobs;  ///< acts of the simulator name no files
+    blobs::BlobStore blobs;  ///< only its rows: see hold_file
     office::Desk desk;
   };
 
