@@ -24,13 +24,14 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
+  auto const shown = world_.certificates.shown();
   bool const asks = ask_for_certificate(options);
   auto outcome = exchange(transport, options);
   std::lock_guard const lock(noting_);
   if (asks) is_asking_ = false;
   if (outcome) noted_.reset();
   if (outcome && !outcome->certificate.empty()) renew(*outcome, options);
-  if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired();
+  if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired(shown);
   if (!outcome && outcome.error().code == "cancelled") return outcome;
   if (auto const noted = note_outage(outcome); !noted) return noted.error();
   if (outcome) return outcome;

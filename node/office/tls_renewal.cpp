@@ -53,9 +53,14 @@ Result<std::string> TlsRenewal::request(UtcTime earliest) {
   return next->request;
 }
 
-void TlsRenewal::expired() {
+std::uint64_t TlsRenewal::shown() const {
   std::lock_guard const lock(mutex_);
-  is_over_ = true;
+  return renewals_;
+}
+
+void TlsRenewal::expired(std::uint64_t shown) {
+  std::lock_guard const lock(mutex_);
+  is_over_ = is_over_ || shown == renewals_;
 }
 
 Result<TlsRenewal::Next> TlsRenewal::next() const {
@@ -100,6 +105,7 @@ Result<void> TlsRenewal::proven() {
   fs::remove(dir_.tls_next_key(), failed);
   std::lock_guard const lock(mutex_);
   is_over_ = false;
+  ++renewals_;
   return {};
 }
 

@@ -21,7 +21,7 @@ namespace fieldnode::office {
 ///     tls-renewed.pem         the same once the centre has answered to it: shown from now on
 ///
 /// A new key each time: one that was copied from a disk long ago is worth nothing after the next renewal.
-/// Thread: one at a time, save `expired`.
+/// Thread: one at a time, save `shown`, `expired`.
 class TlsRenewal {
  public:
   explicit TlsRenewal(DataDir dir) : dir_(std::move(dir)) {}
@@ -32,8 +32,11 @@ class TlsRenewal {
   /// is over; the same until one came. Empty: not yet. `earliest`: of true time, so that no dead clock renews. Errors:
   /// those of the files.
   [[nodiscard]] Result<std::string> request(UtcTime earliest);
-  /// The centre calls the current one expired, whatever this node's clock says.
-  void expired();
+  /// Which certificate is shown to the centre: how many have come before it.
+  [[nodiscard]] std::uint64_t shown() const;
+  /// The centre calls one expired, whatever this node's clock says. `shown`: which; a word that was about an earlier
+  /// one, and came late over the other connection, is none about this one.
+  void expired(std::uint64_t shown);
   /// Keeps what came, to be tried. Errors: `bad_certificate` when it is not of the city's CA or of another key; those
   /// of the files.
   [[nodiscard]] Result<net::Identity> take(std::string const& certificate_pem) const;
@@ -49,8 +52,9 @@ class TlsRenewal {
   [[nodiscard]] Result<Next> next() const;
 
   DataDir dir_;
-  std::mutex mutex_;
-  bool is_over_{};  // guarded by mutex_
+  mutable std::mutex mutex_;
+  bool is_over_{};             // guarded by mutex_
+  std::uint64_t renewals_{0};  // guarded by mutex_
 };
 
 }  // namespace fieldnode::office

@@ -52,8 +52,19 @@ TEST_F(TlsRenewalTest, NothingIsAskedBeforeTwoThirdsHaveCertainlyPassed) {
 
 TEST_F(TlsRenewalTest, TheCentreMayKnowBetterThanADeadClock) {
   TlsRenewal renewal(dir);
-  renewal.expired();
+  renewal.expired(renewal.shown());
   EXPECT_FALSE(renewal.request(utc_from_ms(0)).value().empty());
+}
+
+TEST_F(TlsRenewalTest, AWordOnTheLastCertificateThatComesLateRenewsNothing) {
+  TlsRenewal renewal(dir);
+  auto const last = renewal.shown();
+  ASSERT_TRUE(renewal.take(answer(renewal.request(kEnrolled + days(300)).value(), ca)));
+  ASSERT_TRUE(renewal.proven());
+  renewal.expired(last);
+  EXPECT_TRUE(renewal.request(kEnrolled + days(301)).value().empty());
+  renewal.expired(renewal.shown());
+  EXPECT_FALSE(renewal.request(kEnrolled + days(301)).value().empty());
 }
 
 TEST_F(TlsRenewalTest, ARepeatAsksWithTheSameRequest) {
