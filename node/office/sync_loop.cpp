@@ -38,6 +38,7 @@ bool has_moved(engine::ExchangeOutcome const& outcome) {
 }
 
 constexpr unsigned kBarrenMost = 3;
+constexpr unsigned kHastyMost = 3;
 constexpr Milliseconds kSlice{60'000};  ///< the clock's floor is kept at least so often
 constexpr Milliseconds kQuickPoll{1'000};
 /// The centre ends a parked poll at once when there is news; one that is silent longer than this is dead.
@@ -219,7 +220,9 @@ Milliseconds SyncLoop::took_over(Lane& lane, engine::ExchangeOutcome const& outc
   lane.barren = moved || is_done ? 0 : lane.barren + 1;
   auto const asked = std::chrono::duration_cast<Milliseconds>(outcome.hold_off);
   bool const answered_at_once = was_parked && !moved && world_.clock.since_boot() - begun.at < kQuickPoll;
-  if (lane.barren >= kBarrenMost || answered_at_once) return std::max(asked, kQuickPoll);
+  // One now and then is the centre's word on a state that this node has claimed.
+  lane.hasty = answered_at_once ? lane.hasty + 1 : 0;
+  if (lane.barren >= kBarrenMost || lane.hasty >= kHastyMost) return std::max(asked, kQuickPoll);
   return asked;
 }
 

@@ -71,6 +71,7 @@ class SyncLoop {
     bool carries{};                          ///< it moves entries, or is about to
     bool sent_away{};                        ///< the centre named a time before which it does not want to be asked
     unsigned barren{};                       ///< exchanges in a row that should have moved something and did not
+    unsigned hasty{};                        ///< polls in a row that the centre did not park and brought nothing
     std::optional<Milliseconds> retry_at{};  ///< since boot
     std::thread thread{};
   };
