@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 
 import { eventually } from '../support/program.mjs';
 
-const handshakeBytes = 3000;  // at most, and more than a request without acts
 const slowly = ['--reply-budget', '3000'];  // the centre's word comes in many pieces, so that there are places to cut
 
 async function within(seconds, what, promise) {
@@ -41,7 +40,7 @@ export class BrokenReturn {
     for (let tries = 0; ; tries += 1) {
       assert.ok(tries < 5, `${what}: the centre took no acts in`);
       await office.stop();
-      const struck = office.link.beforeReplyToRequestOf(handshakeBytes, kill);
+      const struck = office.link.beforeReplyToActs(kill);
       office.link.set('pass');
       const started = office.start(slowly).catch(() => {});  // it may be killed while it starts
       await within(60, what, struck);

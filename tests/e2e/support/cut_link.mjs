@@ -3,6 +3,9 @@ import net from 'node:net';
 
 import { TlsPassage } from './tls_passage.mjs';
 
+/// A request without acts takes 350 bytes, and 1,600 with the client's part of the handshake before it.
+const bringsActs = (passage) => passage.requestBytes >= (passage.isFirstRequest ? 1_700 : 450);
+
 /// Modes:
 /// 'pass'        what comes goes on, after `delayMs`
 /// 'refuse'      connections are reset at once
@@ -81,11 +84,11 @@ export class CutLink {
     return new Promise((resolve) => (this.#cutReplyAfter = { bytes, resolve }));
   }
 
-  /// Calls `action` when the centre begins to answer a request of `bytes` or more, which can only be one that brings acts
-  /// (so it has committed), before a byte of it goes on; then the connection is cut. Resolves when it happened.
-  beforeReplyToRequestOf(bytes, action) {
+  /// Calls `action` when the centre begins to answer a request that brings acts (so it has committed), before a byte of it
+  /// goes on; then the connection is cut. Resolves when it happened.
+  beforeReplyToActs(action) {
     return new Promise((resolve, reject) => {
-      this.#onReply = { bytes, strike: () => action().then(resolve, reject) };
+      this.#onReply = { strike: () => action().then(resolve, reject) };
     });
   }
 
@@ -144,7 +147,7 @@ export class CutLink {
   #downRecord(passage, { bytes, isReply }) {
     if (passage.isHeldBack) return;
     const begins = isReply && passage.replyBytes === 0;
-    if (begins && this.#onReply && passage.requestBytes >= this.#onReply.bytes) {
+    if (begins && this.#onReply && bringsActs(passage)) {
       this.#holdBack(passage);
       return;
     }

@@ -11,6 +11,7 @@ export class TlsPassage {
   #phase = 'hello';
   /// Of the request that was sent last, as far as it has been; the client's part of the handshake is in the first.
   requestBytes = 0;
+  isFirstRequest = true;
   replyBytes = 0;
   isHeldBack = false;
   isForgotten = false;
@@ -26,7 +27,7 @@ export class TlsPassage {
   }
 
   sent(bytes) {
-    if (this.replyBytes > 0) this.requestBytes = 0;
+    if (this.replyBytes > 0) [this.requestBytes, this.isFirstRequest] = [0, false];
     this.requestBytes += bytes;
     this.replyBytes = 0;
     if (this.#phase === 'greeted') this.#phase = 'finished';
