@@ -48,8 +48,8 @@ async function prepare(dir) {
   await converge(office, before);
   (await city.signedInStaff(office)).close();
   await office.stop();
-  await city.importCases(made.slice(before));
   await centre.stop();
+  await city.importCases(made.slice(before));
   return { city, files: payload(dir, made.slice(before)) };
 }
 

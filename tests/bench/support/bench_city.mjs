@@ -39,7 +39,7 @@ export class BenchCity {
     await this.importCases(assignments);
   }
 
-  /// Further cases from another system; the centre may be running.
+  /// Further cases from another system; the centre must not run.
   async importCases(assignments) {
     const csv = path.join(this.dir, 'cases.csv');
     const map = path.join(this.dir, 'mapping.toml');
