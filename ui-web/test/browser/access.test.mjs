@@ -72,6 +72,18 @@ async function examine(page, where) {
   assert.deepEqual(told, []);
 }
 
+/** What the tab key passes on its way there. */
+async function tabTo(page, testid) {
+  const passed = [];
+  for (let step = 0; step < 10; step++) {
+    await page.keyboard.press('Tab');
+    const reached = await page.evaluate(() => document.activeElement?.dataset.testid ?? '');
+    if (reached === testid) return passed;
+    passed.push(reached);
+  }
+  throw new Error(`${testid} is not reached by way of ${passed.join(' ')}`);
+}
+
 check('everything is reached and done by keyboard', async (page, office, id) => {
   await signIn(page, office);
   await page.locator('[data-id="1003"]').focus();
@@ -89,7 +101,8 @@ check('everything is reached and done by keyboard', async (page, office, id) => 
   await page.keyboard.press('Enter');
   await page.locator('[data-testid=field-note]:focus').waitFor();
   await page.keyboard.type('by keyboard');
-  await page.keyboard.press('Tab');
+  const passed = await tabTo(page, 'form-submit');
+  assert.ok(passed.includes('attach-choose'), 'files are chosen by keyboard, too');
   await page.keyboard.press('Enter');
   await waitForTruth(page, 'note', 'saved');
 });

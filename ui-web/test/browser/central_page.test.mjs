@@ -177,6 +177,26 @@ check('what is incomplete waits, is completed and can be dispatched', async (pag
   assert.equal(await id('action-dispatch').getAttribute('aria-disabled'), 'false');
 });
 
+check('files are attached to a case; what was chosen is not lost by leaving', async (page, centre, id) => {
+  await signIn(page, centre);
+  await openCase(page, 'SF202610090021');
+  assert.equal(await id('form-attachments').count(), 0);
+  await id('attach-open').click();
+  await id('form-submit').click();
+  await id('attach-fault').waitFor();
+  await id('attach-choose').setInputFiles({ name: '现场.txt', mimeType: 'text/plain', buffer: Buffer.from('井盖缺失。') });
+  await page.locator('[data-testid=attach-file][data-state=here]').waitFor();
+  await id('form-cancel').click();
+  await page.locator('[data-testid=case-files] [data-truth=unsaved]').waitFor();
+  await shoot(page, 'central-files-wait');
+  await id('attach-open').click();
+  await shoot(page, 'central-files');
+  await id('form-submit').click();
+  await page.locator('[data-testid=result][data-kind=attachments]').waitFor();
+  await page.locator('[data-testid=attached][data-here=true] >> text=现场.txt').waitFor();
+  assert.deepEqual(caseOf(centre, 'SF202610090021').attachments.map(({ name }) => name), ['现场.txt']);
+});
+
 check('a duplicate is merged into the case beside it', async (page, centre, id) => {
   await signIn(page, centre);
   await openCase(page, 'SF202610090031');

@@ -1,6 +1,7 @@
 // Stands in for the centre while its page is worked on. It knows just enough of the rules for the page to meet their
 // answers; the page against the real program is tried in tests/e2e.
 import { item, makeCases, makeDossiers, makeUnits, name } from './central_data.mjs';
+import { FixtureAttachments } from './fixture_attachments.mjs';
 import { instant } from './fixture_data.mjs';
 import { error } from './fixture_desk.mjs';
 import { FixtureProgram } from './fixture_program.mjs';
@@ -44,6 +45,7 @@ export class FixtureCentre extends FixtureProgram {
     this.done = new Map();
     this.safeMode = false;
     this.unmaskings = [];
+    this.attachments = new FixtureAttachments();
   }
 
   now() {
@@ -51,14 +53,16 @@ export class FixtureCentre extends FixtureProgram {
     return { earliest: instant(estimate), latest: instant(estimate), estimate: instant(estimate), class: 'central' };
   }
 
-  answer(door, url, body) {
+  answer(door, url, body, method) {
     if (door === 'GET /api/status') return { status: 200, body: this.status() };
     if (door === 'GET /api/units') return { status: 200, body: { units: this.units } };
     if (door === 'GET /api/cases') return this.list(url.searchParams);
     if (door === 'GET /api/awaiting') return { status: 200, body: this.awaiting() };
-    if (body) return this.once(url.pathname, body);
-    const [, , things, id] = url.pathname.split('/');
+    const [, , things, id, ...rest] = url.pathname.split('/');
     const one = things === 'cases' && this.cases.find((other) => other.id === id);
+    const files = one && this.attachments.answer({ timeline: [one] }, method, rest, url.searchParams, body);
+    if (files) return files;
+    if (body) return this.once(url.pathname, body);
     if (one) return { status: 200, body: { case: this.view(one) } };
     const dossier = things === 'assignments' && this.dossiers.find((other) => other.id === id);
     return dossier ? { status: 200, body: { assignment: this.dossierView(dossier) } } : kNotFound;
@@ -162,13 +166,18 @@ export class FixtureCentre extends FixtureProgram {
     const dossier = things === 'assignments' && this.dossiers.find((other) => other.id === id);
     if (dossier) return this.decide(dossier, body);
     if (!one) return kNotFound;
-    const doors = { dispatch: 'dispatch', refusal: 'refuse', 'refusal/ruling': 'rule', completion: 'complete', merge: 'merge', unmasking: 'unmask' };
+    const doors = { dispatch: 'dispatch', refusal: 'refuse', 'refusal/ruling': 'rule', completion: 'complete', merge: 'merge', unmasking: 'unmask', attachments: 'attach' };
     return this[doors[rest.join('/')]](one, body);
   }
 
   changed(one) {
     this.tell('case', { id: one.id });
     return { status: 201, body: { case: this.view(one) } };
+  }
+
+  attach(one, { attachments }) {
+    one.attachments = [...(one.attachments ?? []), ...this.attachments.sized(attachments)];
+    return this.changed(one);
   }
 
   takeIn({ contact, ...given }) {

@@ -51,11 +51,13 @@ export class FixtureProgram {
   async serve(request, response) {
     const url = new URL(request.url, this.url);
     if (!url.pathname.startsWith('/api/')) return this.file(url.pathname, response);
-    let text = '';
-    for await (const chunk of request) text += chunk;
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     if (url.pathname === '/api/events' && this.signedIn) return this.stream(response);
-    const answer = this.admit(request, url, text === '' ? null : JSON.parse(text));
+    const body = request.method === 'PUT' ? bytes : bytes.length === 0 ? null : JSON.parse(bytes.toString());
+    const answer = this.admit(request, url, body);
     const changes = request.method === 'POST' && !url.pathname.startsWith('/api/session');
     if (changes && this.swallow > 0) {
       this.swallow--;
@@ -98,7 +100,7 @@ export class FixtureProgram {
     }
     if (door === 'GET /api/session') return this.session();
     if (door === 'DELETE /api/session') return this.signOut();
-    return this.answer(door, url, body);
+    return this.answer(door, url, body, request.method);
   }
 
   token() {
