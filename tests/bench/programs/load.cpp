@@ -1,6 +1,7 @@
 // Calls at a page as fast as it answers: bench_load PORT CLIENTS STATUS VISITORS CALLS
-// Each client holds one connection with one call under way; the calls are handed out in the order of the file. Prints
-// one line of JSON. Exit 1 when an answer has another status than STATUS, with that answer.
+// Each client holds one connection with one call under way; the calls are handed out in the order of the file, but what
+// changes one thing waits for the answer to the change before it, as a clerk does. Prints one line of JSON. Exit 1 when
+// an answer has another status than STATUS, with that answer.
 #include <fmt/format.h>
 #include <poll.h>
 
@@ -8,6 +9,9 @@
 #include <cstdio>
 #include <deque>
 #include <exception>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include "sync/base/result.h"
@@ -35,15 +39,50 @@ std::vector<std::string> prepared(Plan const& plan) {
   return requests;
 }
 
+/// Which call comes next.
+class Order {
+ public:
+  explicit Order(std::vector<Call> const& calls) : calls_(calls) {
+    for (std::size_t i = 0; i < calls.size(); ++i) left_.push_back(i);
+  }
+
+  /// Nothing while all that is left waits for an answer.
+  std::optional<std::size_t> take() {
+    auto const next =
+        std::ranges::find_if(left_, [this](std::size_t call) { return !changing_.contains(place_of(call)); });
+    if (next == left_.end()) return std::nullopt;
+    auto const call = *next;
+    left_.erase(next);
+    if (!place_of(call).empty()) changing_.insert(place_of(call));
+    return call;
+  }
+  void answered(std::size_t call) { changing_.erase(place_of(call)); }
+
+ private:
+  /// Empty for what only reads.
+  std::string_view place_of(std::size_t call) const { return calls_[call].body.empty() ? "" : calls_[call].path; }
+
+  std::vector<Call> const& calls_;
+  std::deque<std::size_t> left_;
+  std::set<std::string_view> changing_;
+};
+
+/// A client and what it has called.
+struct Caller {
+  LoadClient client;
+  std::optional<std::size_t> call{};
+};
+
 class Load {
  public:
-  explicit Load(Plan const& plan) : plan_(plan), requests_(prepared(plan)) {
-    for (std::size_t i = 0; i < std::min(plan.clients, requests_.size()); ++i) clients_.emplace_back(plan.port);
+  explicit Load(Plan const& plan) : plan_(plan), requests_(prepared(plan)), order_(plan.calls) {
+    for (std::size_t i = 0; i < std::min(plan.clients, requests_.size()); ++i)
+      callers_.push_back({LoadClient(plan.port)});
   }
 
   void run() {
     auto const began = LoadClient::Clock::now();
-    for (auto& client : clients_) client.send(requests_[next_++]);
+    hand_out();
     while (micros_.size() < requests_.size()) round();
     seconds_ = std::chrono::duration<double>(LoadClient::Clock::now() - began).count();
   }
@@ -60,27 +99,39 @@ class Load {
   }
 
  private:
-  void round() {
-    std::vector<pollfd> waiting;
-    for (auto const& client : clients_) waiting.push_back({client.socket(), POLLIN, 0});
-    if (::poll(waiting.data(), waiting.size(), 30'000) <= 0) throw BrokenWorld("no answer within 30 s");
-    for (std::size_t i = 0; i < clients_.size(); ++i) {
-      if (waiting[i].revents != 0 && clients_[i].receive()) answered(clients_[i]);
+  void hand_out() {
+    for (auto& caller : callers_) {
+      if (caller.call) continue;
+      caller.call = order_.take();
+      if (!caller.call) return;
+      caller.client.send(requests_[*caller.call]);
     }
   }
 
-  void answered(LoadClient& client) {
+  void round() {
+    std::vector<pollfd> waiting;
+    for (auto const& caller : callers_) waiting.push_back({caller.call ? caller.client.socket() : -1, POLLIN, 0});
+    if (::poll(waiting.data(), waiting.size(), 30'000) <= 0) throw BrokenWorld("no answer within 30 s");
+    for (std::size_t i = 0; i < callers_.size(); ++i) {
+      if (waiting[i].revents != 0 && callers_[i].client.receive()) answered(callers_[i]);
+    }
+    hand_out();
+  }
+
+  void answered(Caller& caller) {
+    auto const& client = caller.client;
     micros_.push_back(std::chrono::duration<double, std::micro>(LoadClient::Clock::now() - client.sent_at()).count());
     if (client.status() != plan_.status) {
       throw BrokenWorld(fmt::format("an answer {} and not {}: {}", client.status(), plan_.status, client.body()));
     }
-    if (next_ < requests_.size()) client.send(requests_[next_++]);
+    order_.answered(*caller.call);
+    caller.call.reset();
   }
 
   Plan const& plan_;
   std::vector<std::string> requests_;
-  std::deque<LoadClient> clients_;
-  std::size_t next_{0};
+  Order order_;
+  std::deque<Caller> callers_;
   std::vector<double> micros_;
   double seconds_{};
 };
