@@ -4,6 +4,16 @@
 #include <unistd.h>
 
 namespace fieldnode::net {
+namespace {
+
+void add_counters(SocketFacts& sum, SocketFacts const& one) {
+  sum.acknowledged += one.acknowledged;
+  sum.received += one.received;
+  sum.delivered_packets += one.delivered_packets;
+  sum.received_packets += one.received_packets;
+}
+
+}  // namespace
 
 void CallSockets::install(CURL* handle) {
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &CallSockets::open);
@@ -14,9 +24,7 @@ void CallSockets::install(CURL* handle) {
 
 SocketFacts CallSockets::facts() const {
   std::lock_guard const lock(mutex_);
-  SocketFacts sum;
-  sum.acknowledged = closed_.bytes_sent;
-  sum.received = closed_.bytes_received;
+  auto sum = closed_;
   for (auto const socket : open_) {
     auto const one = socket_facts(socket);
     if (!one) {  // a unix socket: there from the start, and it counts nothing
@@ -25,8 +33,7 @@ SocketFacts CallSockets::facts() const {
     }
     sum.is_connected = sum.is_connected || one->is_connected;
     sum.has_unacknowledged = sum.has_unacknowledged || one->has_unacknowledged;
-    sum.acknowledged += one->acknowledged;
-    sum.received += one->received;
+    add_counters(sum, *one);
   }
   return sum;
 }
@@ -34,7 +41,7 @@ SocketFacts CallSockets::facts() const {
 Traffic CallSockets::traffic() const {
   auto const sum = facts();
   std::lock_guard const lock(mutex_);
-  return {sum.acknowledged, sum.received, closed_.connections};
+  return {sum.acknowledged, sum.received, opened_};
 }
 
 curl_socket_t CallSockets::open(void* self, curlsocktype, curl_sockaddr* place) {
@@ -46,7 +53,7 @@ curl_socket_t CallSockets::open(void* self, curlsocktype, curl_sockaddr* place) 
   if (is_thin) set_small_segments(socket);
   std::lock_guard const lock(sockets->mutex_);
   sockets->open_.push_back(socket);
-  ++sockets->closed_.connections;
+  ++sockets->opened_;
   return socket;
 }
 
@@ -55,10 +62,7 @@ int CallSockets::close(void* self, curl_socket_t socket) {
   auto const last = socket_facts(socket);
   std::lock_guard const lock(sockets->mutex_);
   std::erase(sockets->open_, socket);
-  if (last) {
-    sockets->closed_.bytes_sent += last->acknowledged;
-    sockets->closed_.bytes_received += last->received;
-  }
+  if (last) add_counters(sockets->closed_, *last);
   return ::close(socket);
 }
 

@@ -35,7 +35,8 @@ class CallSockets {
   std::atomic<bool> is_thin_{false};
   mutable std::mutex mutex_;
   std::vector<curl_socket_t> open_;
-  Traffic closed_;
+  SocketFacts closed_;  ///< sums over those that were closed
+  std::uint64_t opened_{0};
 };
 
 }  // namespace fieldnode::net

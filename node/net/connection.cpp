@@ -18,7 +18,8 @@ Instant instant() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
-Connection::Connection(SocketStream stream) : stream_(std::move(stream)), alarm_(stream_.executor()) {}
+Connection::Connection(SocketStream stream)
+    : stream_(std::move(stream)), incoming_(kReadSize), alarm_(stream_.executor()) {}
 
 boost::asio::awaitable<void> Connection::wait() {
   boost::system::error_code woken;
@@ -42,7 +43,7 @@ boost::asio::awaitable<bool> Connection::handshake() {
 void Connection::look_ahead() {
   if (is_reading_ || is_lost_ || buffer_.size() >= kReadAheadMax) return;
   is_reading_ = true;
-  stream_.read_some(buffer_.prepare(kReadSize),
+  stream_.read_some(boost::asio::buffer(incoming_),
                     [self = shared_from_this()](boost::system::error_code failure, std::size_t size) {
                       self->on_read(failure, size);
                     });
@@ -51,7 +52,7 @@ void Connection::look_ahead() {
 void Connection::on_read(boost::system::error_code failure, std::size_t size) {
   is_reading_ = false;
   is_lost_ = is_lost_ || failure.failed();
-  buffer_.commit(size);
+  buffer_.commit(boost::asio::buffer_copy(buffer_.prepare(size), boost::asio::buffer(incoming_, size)));
   bytes_read_ += size;
   wake();
 }
@@ -64,7 +65,7 @@ boost::asio::awaitable<bool> Connection::fill() {
 }
 
 boost::asio::awaitable<bool> Connection::write(std::string_view bytes, Milliseconds stall_max) {
-  write_watch_.demand(1, stall_max, acknowledged(), instant());
+  write_watch_.demand(1, stall_max, moved_out(), instant());
   while (!bytes.empty() && !is_lost_) {
     std::optional<std::pair<boost::system::error_code, std::size_t>> result;
     stream_.write_some(boost::asio::buffer(bytes),
@@ -100,13 +101,13 @@ boost::asio::awaitable<void> Connection::finish(Milliseconds farewell_max) {
 void Connection::await_at_most(Milliseconds limit) { read_watch_.allow(limit, instant()); }
 
 void Connection::await_progress(std::uint64_t bytes, Milliseconds window) {
-  read_watch_.demand(bytes, window, received(), instant());
+  read_watch_.demand(bytes, window, moved_in(), instant());
 }
 
 void Connection::look(Instant now) {
   if (is_lost_) return;
-  bool const is_reading_over = read_watch_.is_overdue(received(), now);
-  bool const is_writing_over = write_watch_.is_overdue(acknowledged(), now);
+  bool const is_reading_over = read_watch_.is_overdue(moved_in(), now);
+  bool const is_writing_over = write_watch_.is_overdue(moved_out(), now);
   if (is_reading_over || is_writing_over) close();
 }
 
@@ -116,14 +117,14 @@ void Connection::close() {
   wake();
 }
 
-std::uint64_t Connection::received() {
+std::uint64_t Connection::moved_in() {
   auto const facts = socket_facts(stream_.descriptor());
-  return facts ? facts->received : bytes_read_;
+  return facts ? facts->moved_in() : bytes_read_;
 }
 
-std::uint64_t Connection::acknowledged() {
+std::uint64_t Connection::moved_out() {
   auto const facts = socket_facts(stream_.descriptor());
-  return facts ? facts->acknowledged : bytes_written_;
+  return facts ? facts->moved_out() : bytes_written_;
 }
 
 }  // namespace fieldnode::net

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "node/net/progress_watch.h"
 #include "node/net/socket_stream.h"
@@ -48,11 +49,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close();
 
  private:
-  [[nodiscard]] std::uint64_t received();
-  [[nodiscard]] std::uint64_t acknowledged();
+  [[nodiscard]] std::uint64_t moved_in();
+  [[nodiscard]] std::uint64_t moved_out();
   void on_read(boost::system::error_code failure, std::size_t size);
 
   SocketStream stream_;
+  std::vector<char> incoming_;  ///< a read under way; `buffer_` may be emptied meanwhile
   boost::beast::flat_buffer buffer_;
   boost::asio::steady_timer alarm_;
   ProgressWatch read_watch_;

@@ -202,7 +202,7 @@ void CurlCall::start_watch(CallPlan const& plan, std::uint64_t moved, Instant no
 bool CurlCall::is_overdue(CallPlan const& plan, AnswerSink const& sink) {
   auto const now = std::chrono::steady_clock::now();
   auto const facts = sockets_.facts();
-  auto const moved = facts.acknowledged + facts.received;
+  auto const moved = facts.moved_out() + facts.moved_in();
   auto const phase = phase_of(facts, plan, sink);
   if (phase != phase_) {
     phase_ = phase;

@@ -30,6 +30,8 @@ std::optional<SocketFacts> socket_facts(int descriptor) {
                        info.tcpi_state != kSynReceived && info.tcpi_state != kClosed;
   facts.acknowledged = info.tcpi_bytes_acked;
   facts.received = info.tcpi_bytes_received;
+  facts.delivered_packets = info.tcpi_delivered;
+  facts.received_packets = info.tcpi_data_segs_in;
   facts.has_unacknowledged = info.tcpi_unacked > 0 || info.tcpi_notsent_bytes > 0;
   return facts;
 }

@@ -13,7 +13,14 @@ struct SocketFacts {
   bool is_connected = false;
   std::uint64_t acknowledged = 0;  ///< bytes that the peer has confirmed
   std::uint64_t received = 0;
+  std::uint64_t delivered_packets = 0;  ///< to the peer, those behind a gap too
+  std::uint64_t received_packets = 0;   ///< that carried data, those behind a gap too
   bool has_unacknowledged = false;
+
+  /// These grow with all that moves. The bytes stand still while a lost packet makes its way again through a queue full
+  /// of others, which on a line of 5 kB/s takes longer than any deadline.
+  [[nodiscard]] std::uint64_t moved_out() const { return acknowledged + delivered_packets; }
+  [[nodiscard]] std::uint64_t moved_in() const { return received + received_packets; }
 };
 
 /// Nothing when `descriptor` is not a TCP socket.

@@ -35,18 +35,32 @@ class Seen {
   int pieces_ = 0;
 };
 
+/// A piece with the word "hold" is not done with before this opens.
+class Hold {
+ public:
+  void open() { opened_.set_value(); }
+  [[nodiscard]] bool is_open_within(Milliseconds most) { return open_.wait_for(most) == std::future_status::ready; }
+
+ private:
+  std::promise<void> opened_;
+  std::shared_future<void> open_{opened_.get_future()};
+};
+
 class Collector final : public BodyTaker {
  public:
-  explicit Collector(Seen& seen) : seen_(seen) {}
+  explicit Collector(Seen& seen, Hold* hold = nullptr) : seen_(seen), hold_(hold) {}
   void take(BytesView piece) override {
     if (text_of(piece).find("poison") != std::string::npos) throw BrokenWorld("the store is gone");
     size_ += piece.size();
     seen_.add(text_of(piece));
+    if (text_of(piece).find("hold") == std::string::npos) return;
+    EXPECT_TRUE(hold_->is_open_within(std::chrono::seconds(5)));
   }
   void finish(Responder responder) override { responder.answer(text_response(200, std::to_string(size_))); }
 
  private:
   Seen& seen_;
+  Hold* hold_;
   std::size_t size_ = 0;
 };
 
@@ -101,6 +115,27 @@ TEST(StreamedBody, ComesInOrderHoweverLongAndIsBoundedByItsRoute) {
   RawClient greedy(server->ports()[0]);
   greedy.say(head(200'001));
   EXPECT_TRUE(greedy.hear_response().starts_with("HTTP/1.1 413 "));
+}
+
+/// What has come while the door was busy is taken out of the buffer while the next read is under way.
+TEST(StreamedBody, WhatComesWhileTheDoorIsBusyKeepsItsPlace) {
+  Seen seen;
+  Hold hold;
+  Router router;
+  router.add_stream(Method::kPost, "/take",
+                    [&](HttpRequest const&) { return std::make_unique<Collector>(seen, &hold); },
+                    {.body_max_bytes = 100, .caller = Caller::kProgram, .body_type = ""});
+  auto const server = start(plain_options(), std::move(router));
+  RawClient client(server->ports()[0]);
+  client.say(head(22) + "hold, ");
+  ASSERT_TRUE(seen.comes_to("hold, "));
+  client.say("second, ");
+  EXPECT_FALSE(hold.is_open_within(Milliseconds(100))) << "the second piece is read ahead meanwhile";
+  hold.open();
+  EXPECT_TRUE(seen.comes_to("hold, second, "));
+  client.say("third...");
+  EXPECT_TRUE(client.hear_response().ends_with("\r\n\r\n22"));
+  EXPECT_TRUE(seen.comes_to("hold, second, third..."));
 }
 
 TEST(StreamedBody, ChunksAndAnEmptyBodyAreTakenToo) {
