@@ -17,7 +17,7 @@ import { madeAssignments } from '../work_w/cases_csv.mjs';
 import { madeWork } from '../work_w/made_work.mjs';
 import { packedActs, packedNews } from '../work_w/packed.mjs';
 
-const before = choose(100, 10); // what the office knew when it went
+const before = choose(5, 1); // what the office knew when it went: fewer than are looked for, or they would be there at once
 const entries = choose(6000, 60);
 const urgent = choose(40, 5);
 const profile = choose('edge', '3g');
