@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <ranges>
+#include <set>
 
 #include "node/lists/chain_check.h"
 #include "node/lists/unit_replay.h"
@@ -41,6 +42,25 @@ std::optional<engine::ListHead> EntryLists::head(ListKind kind) {
   auto const list = register_.newest(kind);
   if (!list) return std::nullopt;
   return list->head;
+}
+
+std::optional<engine::ListHead> EntryLists::head(ListKind kind, Epoch epoch) {
+  auto const list = register_.find(kind, epoch);
+  if (!list) return std::nullopt;
+  return list->head;
+}
+
+std::vector<AssignmentId> EntryLists::recounted(std::vector<rules::EpochOrder::Run> const& before) {
+  std::set<AssignmentId> found;
+  for (auto const& run : feed_runs()) {
+    auto const known = std::ranges::find(before, run.epoch, &rules::EpochOrder::Run::epoch);
+    auto const [least, most] = std::minmax({known == before.end() ? std::uint64_t{0} : known->end, run.end});
+    auto const list = register_.find(ListKind::kFeed, run.epoch);
+    if (least == most || !list) continue;
+    auto select = rows_.assignments_between(*list, least, most);
+    for (auto const row : select) found.insert(row.get<AssignmentId>(0));
+  }
+  return {found.begin(), found.end()};
 }
 
 Result<StoredEntry> EntryLists::append(ListKind kind, NewEntry entry) {

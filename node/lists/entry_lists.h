@@ -40,6 +40,13 @@ class EntryLists {
   void end_run(wire::ListName const& list, std::uint64_t end);
   /// The newest list of the kind; nothing before the first `open`.
   [[nodiscard]] std::optional<engine::ListHead> head(wire::ListKind kind);
+  /// The list of that epoch; nothing where it is not held.
+  [[nodiscard]] std::optional<engine::ListHead> head(wire::ListKind kind, Epoch epoch);
+  /// The feeds in their order, and how far each counts.
+  [[nodiscard]] std::vector<rules::EpochOrder::Run> feed_runs() { return register_.runs(wire::ListKind::kFeed); }
+  /// The assignments of which other entries of the feeds count now than did with the runs of `before`: a new feed has
+  /// passed entries over, or counts some that stood aside.
+  [[nodiscard]] std::vector<AssignmentId> recounted(std::vector<rules::EpochOrder::Run> const& before);
 
   /// Appends an entry made here to the newest list of the kind: encodes once, salts, chains. A list is opened first.
   /// Errors: `entry_too_large`; `missing_salt_keys` when body or contact say something and the dispatch (unit-wide: the
@@ -104,6 +111,10 @@ class EntryLists {
   /// Walks both chains from their first entries: every leaf and hash recomputed.
   /// Errors: `chain_broken` names list, seq and what differs.
   [[nodiscard]] Result<void> verify();
+
+  /// Writes the salts of the journals' entries on the assignment out beside them: the other end has no keys of an
+  /// assignment whose dispatch it has lost, and takes no entry whose leaf it cannot compute. No leaf changes.
+  void write_out_salts(AssignmentId assignment);
 
   /// Retention: reduces every contact part on the assignment to its inner hash and destroys the data key. Bodies stay,
   /// with their salts beside them; no leaf changes. Source: requirements K8.

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
+#include <limits>
 
 namespace fieldnode::lists {
 namespace {
@@ -94,6 +95,15 @@ db::Statement EntryRows::on(ListRow const& list, AssignmentId assignment) {
       "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
       " WHERE assignment = :assignment AND list = :list ORDER BY seq");
   select.bind(":assignment", assignment).bind(":list", list.id);
+  return select;
+}
+
+/// The end of a live list is greater than what SQLite counts to.
+db::Statement EntryRows::assignments_between(ListRow const& list, std::uint64_t after, std::uint64_t upto) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
+  auto select = connection_.prepare(
+      "SELECT DISTINCT assignment FROM entry WHERE list = :list AND seq > :after AND seq <= :upto AND assignment <> 0");
+  select.bind(":list", list.id).bind(":after", std::min(after, kMost)).bind(":upto", std::min(upto, kMost));
   return select;
 }
 

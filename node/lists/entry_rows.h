@@ -29,6 +29,8 @@ class EntryRows {
   [[nodiscard]] db::Statement after(ListRow const& list, std::uint64_t seq);
   /// Those of them that stand on an assignment.
   [[nodiscard]] db::Statement on(ListRow const& list, AssignmentId assignment);
+  /// One column: the assignments that entries after a place up to another one stand on.
+  [[nodiscard]] db::Statement assignments_between(ListRow const& list, std::uint64_t after, std::uint64_t upto);
   /// Those of a kind that stand on no assignment.
   [[nodiscard]] db::Statement unit_wide(ListRow const& list, rules::EntryKind kind);
   /// Published policies and calendars.

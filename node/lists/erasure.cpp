@@ -44,6 +44,12 @@ std::vector<EntryLists::Held> EntryLists::with_salts(AssignmentId assignment) {
   return held;
 }
 
+void EntryLists::write_out_salts(AssignmentId assignment) {
+  for (auto const& [list, entry] : with_salts(assignment)) {
+    if (list.head.list.kind == ListKind::kJournal) rows_.replace_parts(list, entry);
+  }
+}
+
 void EntryLists::erase_contacts(AssignmentId assignment) {
   for (auto& [list, entry] : with_salts(assignment)) {
     erase(entry, {.body = false, .contact = true}, list.head.list);

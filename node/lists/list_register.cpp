@@ -150,7 +150,7 @@ std::vector<ListRow> ListRegister::all(wire::ListKind kind) {
   return rows;
 }
 
-rules::EpochOrder ListRegister::order(wire::ListKind kind) {
+std::vector<rules::EpochOrder::Run> ListRegister::runs(wire::ListKind kind) {
   auto select =
       connection_.prepare("SELECT epoch, run_end FROM list WHERE unit = :unit AND kind = :kind ORDER BY rank");
   select.bind(":unit", unit_).bind(":kind", number_of(kind));
@@ -159,7 +159,7 @@ rules::EpochOrder ListRegister::order(wire::ListKind kind) {
     auto const end = row.get<std::optional<std::uint64_t>>(1);
     runs.push_back({row.get<Epoch>(0), end.value_or(std::numeric_limits<std::uint64_t>::max())});
   }
-  return rules::EpochOrder(std::move(runs));
+  return runs;
 }
 
 }  // namespace fieldnode::lists

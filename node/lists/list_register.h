@@ -46,7 +46,9 @@ class ListRegister {
   [[nodiscard]] std::uint64_t run_end(ListRow const& list);
   /// In the order of registration.
   [[nodiscard]] std::vector<ListRow> all(wire::ListKind kind);
-  [[nodiscard]] rules::EpochOrder order(wire::ListKind kind);
+  /// How far each counts, in that order; a live list to the greatest number.
+  [[nodiscard]] std::vector<rules::EpochOrder::Run> runs(wire::ListKind kind);
+  [[nodiscard]] rules::EpochOrder order(wire::ListKind kind) { return rules::EpochOrder(runs(kind)); }
 
  private:
   db::Connection& connection_;

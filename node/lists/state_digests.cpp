@@ -28,6 +28,13 @@ void StateDigests::put(rules::AssignmentState const& state) {
       .run();
 }
 
+void StateDigests::remove(AssignmentId assignment) {
+  connection_.prepare("DELETE FROM state_digest WHERE unit = :unit AND assignment = :assignment")
+      .bind(":unit", unit_)
+      .bind(":assignment", assignment)
+      .run();
+}
+
 engine::StateReading StateDigests::read(AssignmentId after, std::size_t most) {
   engine::StateReading reading{
       end_of(lists_.head(wire::ListKind::kFeed)), end_of(lists_.head(wire::ListKind::kJournal)), {}, {}, false};

@@ -15,6 +15,8 @@ class StateDigests final : public engine::StateBook {
       : connection_(connection), lists_(lists), unit_(unit) {}
 
   void put(rules::AssignmentState const& state);
+  /// There is no such assignment any more.
+  void remove(AssignmentId assignment);
   [[nodiscard]] engine::StateReading read(AssignmentId after, std::size_t most) override;
   /// The first assignment whose kept digest is not that of its replayed state; none where all are.
   [[nodiscard]] AssignmentId first_wrong(rules::UnitState const& replayed);

@@ -44,7 +44,7 @@ Result<void> FeedArrivals::take(wire::ListName const& feed, std::span<engine::Fe
 }
 
 Result<void> FeedArrivals::take(wire::ListName const& feed, engine::FeedArrival const& entry) {
-  auto const held = lists_.head(ListKind::kFeed)->seq;
+  auto const held = lists_.head(ListKind::kFeed, feed.epoch)->seq;
   if (entry.seq <= held) return {};
   if (entry.seq != held + 1) return feed_gap(held, entry.seq);
   Position const at{feed.epoch, entry.seq};

@@ -6,6 +6,7 @@
 #include "node/office/act_ids.h"
 #include "node/office/journal_state.h"
 #include "node/office/new_journal.h"
+#include "node/office/projection.h"
 #include "sync/base/check.h"
 
 namespace fieldnode::office {
@@ -153,6 +154,11 @@ Result<void> JournalReturn::append_again(Epoch forked) {
     if (!at) return at.error();
     moved_.emplace(act.at, *at);
     ActIds(connection_).move(act.at, *at);
+  }
+  for (auto const& act : tail_) {
+    // The centre has lost the dispatch, and the keys of what stands on it.
+    auto const id = act.skeleton.assignment;
+    if (id && !dispatched_state(lists_, id)) lists_.write_out_salts(id);
   }
   return {};
 }

@@ -17,15 +17,22 @@ namespace {
 /// A report's last portion brings what the newest receipts say; older ones a backup has.
 constexpr std::size_t kReceiptsMost = 512;
 
+/// A feed and how far it counts: what stands aside here is not what the next one goes on from.
+struct FeedRun {
+  wire::ListName list;
+  std::uint64_t end{};
+};
+
 /// The feed from which to hand back: the one asked for, or the next where that one is told to its end.
-std::optional<lists::ListRow> feed_behind(lists::ListRegister& lists, Position& from) {
+std::optional<FeedRun> feed_behind(lists::ListRegister& lists, Position& from) {
   bool found = !from.epoch;
   for (auto const& list : lists.all(ListKind::kFeed)) {
-    bool const here = list.head.list.epoch == from.epoch;
-    if (here && std::min(list.head.seq, lists.run_end(list)) > from.seq) return list;
-    if (found && list.head.seq > 0) {
-      from = {list.head.list.epoch, 0};
-      return list;
+    FeedRun const run{list.head.list, std::min(list.head.seq, lists.run_end(list))};
+    bool const here = run.list.epoch == from.epoch;
+    if (here && run.end > from.seq) return run;
+    if (found && run.end > 0) {
+      from = {run.list.epoch, 0};
+      return run;
     }
     found = found || here;
   }
@@ -82,10 +89,17 @@ bool OfficeEpochs::continues() {
   return opening != nullptr && opening->parent.epoch;
 }
 
-std::optional<wire::SaltKeys> OfficeEpochs::opening_keys(Epoch journal) {
+std::optional<wire::SaltKeys> OfficeEpochs::opening_keys(wire::ListName const& list) {
   auto const lease = readers_.lease();
   db::Snapshot const one_view(*lease);
-  return lists_on(*lease).opening_keys(ListKind::kJournal, journal);
+  return lists_on(*lease).opening_keys(list.kind, list.epoch);
+}
+
+std::vector<engine::ListHead> OfficeEpochs::feeds() {
+  auto const lease = readers_.lease();
+  std::vector<engine::ListHead> heads;
+  for (auto const& list : lists::ListRegister(*lease, unit_).all(ListKind::kFeed)) heads.push_back(list.head);
+  return heads;
 }
 
 std::optional<Hash> OfficeEpochs::feed_hash_at(Position at) {
@@ -101,13 +115,13 @@ wire::HandedBack OfficeEpochs::handed_back(Position from, std::size_t budget_byt
   lists::ListRegister list_register(*lease, unit_);
   auto receipts = all_receipts(*lease);
   wire::HandedBack back;
-  if (auto const list = feed_behind(list_register, from)) {
+  if (auto const run = feed_behind(list_register, from)) {
     auto const places = signed_places(receipts, from);
     auto entries = lists.after(ListKind::kFeed, from, budget_bytes);
-    auto const end = end_of_portion(places, from.seq + entries.size(), list->head.seq);
+    auto const end = end_of_portion(places, from.seq + entries.size(), run->end);
     if (end > from.seq + entries.size()) entries = lists.after(ListKind::kFeed, from, wire::kMessageMaxBytes / 2);
     entries.resize(std::min<std::size_t>(entries.size(), end - std::min(end, from.seq)));
-    back.feed = {list->head.list, list->head.seq, from.seq + 1, std::move(entries)};
+    back.feed = {run->list, run->end, from.seq + 1, std::move(entries)};
     if (!back.feed.entries.empty()) {
       std::erase_if(receipts, [&](wire::Receipt const& receipt) {
         bool const in_portion = receipt.feed_head_seq > from.seq && receipt.feed_head_seq <= end;

@@ -16,7 +16,8 @@ class OfficeEpochs final : public engine::NodeEpochs {
 
   [[nodiscard]] std::optional<std::vector<engine::ListHead>> journals_asked() override;
   [[nodiscard]] bool continues() override;
-  [[nodiscard]] std::optional<wire::SaltKeys> opening_keys(Epoch journal) override;
+  [[nodiscard]] std::optional<wire::SaltKeys> opening_keys(wire::ListName const& list) override;
+  [[nodiscard]] std::vector<engine::ListHead> feeds() override;
   [[nodiscard]] std::optional<Hash> feed_hash_at(Position at) override;
   [[nodiscard]] wire::HandedBack handed_back(Position from, std::size_t budget_bytes) override;
 

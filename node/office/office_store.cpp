@@ -37,6 +37,13 @@ Refusal unknown_assignment(AssignmentId id) {
       fmt::format("This unit holds no assignment {}; it may have been dispatched to another unit.", id.value));
 }
 
+/// Each once.
+void add_to(std::vector<AssignmentId>& ids, std::vector<AssignmentId> const& others) {
+  ids.insert(ids.end(), others.begin(), others.end());
+  std::ranges::sort(ids);
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+}
+
 /// Before anything else is said: a repeat of somebody else's act would tell as much as the act itself.
 Result<void> require_seen(db::Connection& connection, NewAct const& act) {
   if (!act.assignment || act.clearance == Clearance::kConfidential) return {};
@@ -155,13 +162,26 @@ Result<void> OfficeStore::judge(db::Connection& connection, rules::Skeleton cons
                        .feeds = &rules.feeds()});
 }
 
-void OfficeStore::reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book) {
+/// Gives the row that is gone, if one is.
+std::optional<Change> OfficeStore::reproject(db::Connection& connection, AssignmentId assignment,
+                                             rules::RuleBook const& book) {
   auto lists = lists_on(connection);
   auto const state = dispatched_state(lists, assignment);
-  if (!state) return;
+  if (!state) return take_off(connection, lists, assignment);
   auto const delivered_at = Deliveries(connection).of(assignment);
   Projection(connection).put(project(lists, JournalState(connection).live(), *state, book, delivered_at));
   lists::StateDigests(connection, lists, identity_.unit).put(*state);
+  return std::nullopt;
+}
+
+/// The acts on it stay in the journal, where the centre's refusals will name them; it has no keys of theirs.
+std::optional<Change> OfficeStore::take_off(db::Connection& connection, lists::EntryLists& lists,
+                                            AssignmentId assignment) {
+  auto const gone = changes_of(connection, {&assignment, 1});
+  Projection(connection).remove(assignment);
+  lists::StateDigests(connection, lists, identity_.unit).remove(assignment);
+  lists.write_out_salts(assignment);
+  return gone.empty() ? std::nullopt : std::optional(gone.front());
 }
 
 std::vector<Change> OfficeStore::changes_of(db::Connection& connection, std::span<AssignmentId const> ids) const {
@@ -246,7 +266,10 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
     if (auto const taken = take_journals(connection, *settled.journals, *changed); !taken) return taken.error();
   }
   auto const rules = rules_on(connection);
-  for (auto const id : *changed) reproject(connection, id, *rules->current());
+  std::vector<Change> gone;
+  for (auto const id : *changed) {
+    if (auto const row = reproject(connection, id, *rules->current())) gone.push_back(*row);
+  }
   Receipts(connection, settled.receipt.journal_epoch).keep(settled.receipt);
   if (settled.identity) keep_news(connection, *settled.identity);
   note_exchange(connection, settled.receipt.sent_at);
@@ -256,19 +279,26 @@ Result<std::vector<Change>> OfficeStore::take_over(db::Connection& connection, e
       if (std::ranges::find(*changed, id) == changed->end()) changed->push_back(id);
     }
   }
-  return changes_of(connection, *changed);
+  auto changes = changes_of(connection, *changed);
+  changes.insert(changes.end(), gone.begin(), gone.end());
+  return changes;
 }
 
-/// Appends what came, ahead of the feed too; gives the assignments that it touches.
+/// Appends what came, ahead of the feed too; gives the assignments that it touches. A new feed may go on from before
+/// the end of what is held here, or from what stood aside: then it touches those on which other entries count now.
 Result<std::vector<AssignmentId>> OfficeStore::take_feed(db::Connection& connection,
                                                          engine::SettledExchange const& settled) {
-  FeedArrivals arrivals(connection, lists_on(connection), settled.receipt);
+  auto lists = lists_on(connection);
+  auto const runs_before = lists.feed_runs();
+  FeedArrivals arrivals(connection, lists, settled.receipt);
   for (auto const& run : settled.earlier_feeds) {
     if (auto const taken = arrivals.take(run.list, run.entries); !taken) return taken.error();
   }
   if (auto const taken = arrivals.take(settled.feed, settled.feed_entries); !taken) return taken.error();
   if (auto const taken = arrivals.take_ahead(settled.feed, settled.previews); !taken) return taken.error();
-  return std::move(arrivals).touched();
+  auto touched = std::move(arrivals).touched();
+  add_to(touched, lists.recounted(runs_before));
+  return touched;
 }
 
 /// Any assignment may look different afterwards.
@@ -276,7 +306,7 @@ Result<void> OfficeStore::take_journals(db::Connection& connection, engine::Retu
                                         std::vector<AssignmentId>& touched) {
   auto lists = lists_on(connection);
   if (auto const put = JournalReturn(connection, lists, identity_).put_in_place(returned); !put) return put;
-  touched = Projection(connection).ids();
+  add_to(touched, Projection(connection).ids());
   return {};
 }
 

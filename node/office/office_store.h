@@ -174,7 +174,9 @@ class OfficeStore final : public engine::Journal {
   [[nodiscard]] Result<RecordedAct> repeat_of(db::Connection& connection, Position at, bool same_content);
   [[nodiscard]] Result<void> judge(db::Connection& connection, rules::Skeleton const& act,
                                    rules::RuleShelf const& rules);
-  void reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book);
+  std::optional<Change> reproject(db::Connection& connection, AssignmentId assignment, rules::RuleBook const& book);
+  [[nodiscard]] std::optional<Change> take_off(db::Connection& connection, lists::EntryLists& lists,
+                                               AssignmentId assignment);
   [[nodiscard]] Result<void> settle_with(engine::SettledExchange const& settled, engine::TimeState const* state);
   [[nodiscard]] Result<std::vector<Change>> take_over(db::Connection& connection,
                                                       engine::SettledExchange const& settled);

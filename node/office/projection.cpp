@@ -152,6 +152,11 @@ void Projection::put(AssignmentRow const& row) {
   WarningTable(connection_).put(row);
 }
 
+void Projection::remove(AssignmentId id) {
+  connection_.prepare("DELETE FROM assignment WHERE id = :id").bind(":id", id).run();
+  WarningTable(connection_).remove(id);
+}
+
 std::optional<AssignmentRow> Projection::find(AssignmentId id) {
   auto rows = connection_.prepare(fmt::format("SELECT {} FROM assignment WHERE id = :id", kRowColumns));
   auto const row = rows.bind(":id", id).next();

@@ -22,12 +22,14 @@ namespace fieldnode::office {
 /// Raised with what `project` says: rows of another version are made anew when the database is opened.
 inline constexpr int kProjectionVersion = 2;
 
-/// The tables `assignment` and `warning`, in the caller's transaction. Nothing takes an assignment's row away.
+/// The tables `assignment` and `warning`, in the caller's transaction.
 class Projection {
  public:
   explicit Projection(db::Connection& connection) : connection_(connection) {}
 
   void put(AssignmentRow const& row);
+  /// The centre has lost the dispatch: no entry that counts makes this assignment any more.
+  void remove(AssignmentId id);
   [[nodiscard]] std::optional<AssignmentRow> find(AssignmentId id);
 
   /// Those with an act after `seq` of the live journal epoch.

@@ -30,17 +30,23 @@ bool has_gone_back(wire::Receipt const& receipt, wire::Receipt const& held) {
   return receipt.journal_seq < held.journal_seq || (same_feed && receipt.feed_head_seq < held.feed_head_seq);
 }
 
-/// One list has gone on, here or there: what proves the feed as far as it is held is needed by a centre that loses it.
+/// One list has gone on, here or there.
 bool has_gone_on(wire::Receipt const& receipt, wire::Receipt const& held) {
   return receipt.feed_epoch != held.feed_epoch || receipt.journal_seq > held.journal_seq ||
          receipt.feed_head_seq > held.feed_head_seq || receipt.answer_seq > held.answer_seq;
 }
 
+/// Whatever the older one signs of the feed, this one does.
+bool proves_as_much(wire::Receipt const& receipt, wire::Receipt const& older) {
+  return receipt.feed_epoch == older.feed_epoch && receipt.answer_seq >= older.answer_seq;
+}
+
 }  // namespace
 
+/// Of a feed that the centre went on in after it had lost acts there may be a newer one that covers fewer.
 std::optional<wire::Receipt> Receipts::greatest() {
-  auto rows =
-      connection_.prepare("SELECT bytes FROM receipt WHERE journal_epoch = :epoch ORDER BY number DESC LIMIT 1");
+  auto rows = connection_.prepare(
+      "SELECT bytes FROM receipt WHERE journal_epoch = :epoch ORDER BY journal_seq DESC, number DESC LIMIT 1");
   auto const bytes = rows.bind(":epoch", journal_epoch_).maybe<Bytes>();
   if (!bytes) return std::nullopt;
   return require_receipt(*bytes);
@@ -71,9 +77,7 @@ void Receipts::drop_timeless(std::uint64_t marked) {
   for (db::Row const row : rows) {
     if (!require_receipt(row.get<BytesView>(1)).sent_at) timeless.push_back(row.get<std::uint64_t>(0));
   }
-  for (auto const number : timeless) {
-    connection_.prepare("DELETE FROM receipt WHERE number = :number").bind(":number", number).run();
-  }
+  for (auto const number : timeless) drop(number);
 }
 
 void Receipts::keep(wire::Receipt const& receipt) {
@@ -81,10 +85,42 @@ void Receipts::keep(wire::Receipt const& receipt) {
   auto const marked = marked_seq();
   for (auto const& mark : receipt.marks) add_mark(mark);
   bool const marks_more = marked_seq() > marked;
-  if (held && (has_gone_back(receipt, *held) || !(marks_more || has_gone_on(receipt, *held)))) return;
+  if (held && has_gone_back(receipt, *held)) return keep_as_proof(receipt);
+  if (held && !marks_more && !has_gone_on(receipt, *held)) return;
   if (marks_more) drop_timeless(marked);
   bool const covers = marks_more || receipt.journal_seq > (held ? held->journal_seq : 0);
-  connection_.execute("DELETE FROM receipt WHERE covers = 0");
+  drop_proofs_within(receipt);
+  add(receipt, covers);
+}
+
+/// It covers fewer acts than another, because the centre lost some; but it alone may sign the feed that goes on since.
+void Receipts::keep_as_proof(wire::Receipt const& receipt) {
+  auto rows = connection_.prepare("SELECT bytes FROM receipt WHERE feed_epoch = :feed ORDER BY number DESC");
+  rows.bind(":feed", receipt.feed_epoch);
+  for (db::Row const row : rows) {
+    if (proves_as_much(require_receipt(row.get<BytesView>(0)), receipt)) return;
+  }
+  drop_proofs_within(receipt);
+  add(receipt, false);
+}
+
+/// Those kept for the feed's sake alone. The greatest of a journal stays where the new one covers less of it.
+void Receipts::drop_proofs_within(wire::Receipt const& receipt) {
+  std::vector<std::uint64_t> within;
+  auto rows = connection_.prepare("SELECT number, bytes FROM receipt WHERE covers = 0");
+  for (db::Row const row : rows) {
+    auto const older = require_receipt(row.get<BytesView>(1));
+    bool const covers_more = older.journal_epoch == receipt.journal_epoch && older.journal_seq > receipt.journal_seq;
+    if (proves_as_much(receipt, older) && !covers_more) within.push_back(row.get<std::uint64_t>(0));
+  }
+  for (auto const number : within) drop(number);
+}
+
+void Receipts::drop(std::uint64_t number) {
+  connection_.prepare("DELETE FROM receipt WHERE number = :number").bind(":number", number).run();
+}
+
+void Receipts::add(wire::Receipt const& receipt, bool covers) {
   connection_
       .prepare(
           "INSERT INTO receipt (journal_epoch, journal_seq, feed_epoch, feed_head, covers, bytes)"

@@ -32,9 +32,10 @@ class Receipts {
 
   [[nodiscard]] std::optional<wire::Receipt> greatest();
   [[nodiscard]] std::vector<wire::Receipt> all();
-  /// Keeps a verified receipt and its marks. A receipt that is not greater than the greatest held and brings no mark
-  /// changes nothing. One that brings the first mark of acts stands in place of those that covered them without a time:
-  /// it proves more.
+  /// Keeps a verified receipt and its marks. One that brings the first mark of acts stands in place of those that
+  /// covered them without a time: it proves more. One that is not greater than the greatest held and brings no mark is
+  /// kept only where no other signs the feed so far: of each feed there is one that proves all that is held of it, for
+  /// a centre that loses it.
   void keep(wire::Receipt const& receipt);
   /// `feed_held`: the gapless feed as held now.
   [[nodiscard]] Coverage coverage(std::uint64_t act_seq, Position feed_held);
@@ -48,6 +49,10 @@ class Receipts {
   [[nodiscard]] std::uint64_t settled_seq(Position feed_held);
 
  private:
+  void keep_as_proof(wire::Receipt const& receipt);
+  void drop_proofs_within(wire::Receipt const& receipt);
+  void drop(std::uint64_t number);
+  void add(wire::Receipt const& receipt, bool covers);
   void add_mark(wire::Mark const& mark);
   /// Of acts after `marked`: those that say no time.
   void drop_timeless(std::uint64_t marked);

@@ -102,6 +102,10 @@ void WarningTable::put(AssignmentRow const& row) {
   }
 }
 
+void WarningTable::remove(AssignmentId id) {
+  connection_.prepare("DELETE FROM warning WHERE assignment = :assignment").bind(":assignment", id).run();
+}
+
 std::vector<rules::Warning> WarningTable::of(AssignmentId id) {
   std::vector<rules::Warning> warnings;
   for (auto& one : held_of(connection_, id)) warnings.push_back(one.warning);

@@ -19,6 +19,7 @@ class WarningTable {
   /// is new: to whoever has it when it is due at another moment, goes to somebody else, or an application of theirs was
   /// decided; to supervisors when it is due at another moment or was not brought to them before.
   void put(AssignmentRow const& row);
+  void remove(AssignmentId id);
   /// In the order of the clocks.
   [[nodiscard]] std::vector<rules::Warning> of(AssignmentId id);
 

@@ -38,6 +38,22 @@ std::size_t size_of(wire::EncodedEntry const& entry) {
   return entry.skeleton.size() + entry.body.bytes.size() + entry.contact.bytes.size();
 }
 
+/// All that the act was made on has come with the gapless feed.
+bool has_proven_ground(wire::EncodedEntry const& act, ListHead const& feed) {
+  auto const skeleton = wire::decode_skeleton(act.skeleton);
+  check(skeleton.has_value(), "the journal gave an act that cannot be read");
+  auto const& basis = skeleton->basis;
+  return skeleton->previewed == 0 || (basis.epoch == feed.list.epoch && skeleton->previewed <= feed.seq);
+}
+
+/// Those before the first that was made on what is ahead of the feed: where the centre has lost that, it has no keys of
+/// the act either, and would refuse the request.
+std::vector<wire::EncodedEntry> on_proven_ground(std::vector<wire::EncodedEntry> acts, ListHead const& feed) {
+  auto const first = std::ranges::find_if_not(acts, [&](auto const& act) { return has_proven_ground(act, feed); });
+  acts.erase(first, acts.end());
+  return acts;
+}
+
 /// Cut where `run_bytes` are reached.
 std::vector<std::vector<wire::EncodedEntry>> runs_of(std::vector<wire::EncodedEntry> acts, std::size_t run_bytes) {
   std::vector<std::vector<wire::EncodedEntry>> runs;
@@ -157,8 +173,10 @@ class ExchangeClient::Taking {
 
 Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, ExchangeOptions const& options) {
   auto held = journal_.snapshot();
+  auto const feeds_back = speak_of_known_feed(held);
   auto const plan = meter_.plan();
-  auto const saying = build(held, options, plan);
+  auto saying = build(held, options, plan);
+  saying.feeds_back = feeds_back;
   auto const level = options.compression_level > 0 ? options.compression_level : plan.compression_level;
   auto const bytes = wire::encode_request(saying.request, saying.runs, level);
 
@@ -173,9 +191,33 @@ Result<ExchangeOutcome> ExchangeClient::exchange_once(Transport& transport, Exch
   if (outcome || taking.has_learnt()) learnt_ = std::max(learnt_, saying.breaks);
   // Whether the centre took the acts in is unknown: learn its position before sending any again.
   if (!outcome && ((saying.acts > 0 && !taking.has_learnt()) || taking.is_disbelieved())) ++breaks_;
-  // The centre was restored to before this journal began: it must hear of it from its opening on.
-  if (!outcome && outcome.error().code == "unknown_epoch") centre_.acts = 0;
+  if (!outcome) note_refusal(saying, outcome.error().code);
+  if (outcome && outcome->feed_held.epoch == outcome->feed_head.epoch) feeds_back_ = 0;
   return outcome;
+}
+
+/// Where the centre does not know the live feed, both ends go on from an earlier one; what stands behind that and is
+/// lost at the centre stays here, aside. Gives how far back that one stands.
+std::size_t ExchangeClient::speak_of_known_feed(JournalSnapshot& held) {
+  std::lock_guard const lock(mutex_);
+  if (feeds_back_ == 0) return 0;
+  auto const feeds = journal_.epochs().feeds();
+  feeds_back_ %= std::max<std::size_t>(feeds.size(), 1);
+  if (feeds_back_ == 0) return 0;
+  held.feed = feeds[feeds.size() - 1 - feeds_back_];
+  held.previewed.clear();
+  return feeds_back_;
+}
+
+void ExchangeClient::note_refusal(Saying const& saying, std::string_view code) {
+  // The centre was restored to before this journal began: it must hear of it from its opening on, and no word of an
+  // earlier restore may keep the opening back.
+  if (code == "unknown_epoch") centre_ = {.told_by = std::max(saying.number, centre_.told_by), .acts = 0};
+  if (code != "feed_epoch_changed") {
+    feeds_back_ = 0;  // who knows whether it is the same centre that answers next
+  } else if (feeds_back_ == saying.feeds_back) {
+    ++feeds_back_;
+  }
 }
 
 ExchangeClient::Saying ExchangeClient::build(JournalSnapshot const& held, ExchangeOptions const& options,
@@ -249,6 +291,11 @@ void ExchangeClient::add_acts(Saying& saying, JournalSnapshot const& held, std::
   bool const only_opening = waits_for_journals();
   if (only_opening && covered > 0) return;
   auto acts = journal_.acts_after(covered, only_opening ? 0 : budget_bytes);
+  // Only the opening of the next feed will say how much of this one the centre still has.
+  if (centre_.feed.value_or(held.feed.list.epoch) != held.feed.list.epoch) {
+    acts = on_proven_ground(std::move(acts), held.feed);
+    if (acts.empty()) return;
+  }
   saying.acts = acts.size();
   saying.request.first_act = covered + 1;
   std::uint64_t last = covered;
@@ -276,6 +323,7 @@ void ExchangeClient::learn(Saying const& saying, JournalSnapshot const& held, wi
   if (saying.number < centre_.told_by) return;
   bool const lost_acts = held.greatest && reply.receipt.journal_seq < held.greatest->journal_seq;
   centre_ = {.told_by = saying.number,
+             .feed = reply.receipt.feed_epoch,
              .acts = lost_acts ? std::optional(reply.receipt.journal_seq) : std::nullopt,
              .went_back = !reply.report_wanted && held.greatest && went_back(reply.receipt, *held.greatest),
              .report_wanted = reply.report_wanted};

@@ -69,8 +69,9 @@ class ExchangeClient {
  private:
   class Taking;
   struct Saying {
-    std::uint64_t number{};  ///< exchanges begin in this order
-    std::uint64_t breaks{};  ///< of which there were so many when it began
+    std::uint64_t number{};    ///< exchanges begin in this order
+    std::uint64_t breaks{};    ///< of which there were so many when it began
+    std::size_t feeds_back{};  ///< it speaks of the feed so far back
     wire::ExchangeRequest request;
     std::vector<wire::ActRun> runs;
     std::size_t acts{};
@@ -78,11 +79,14 @@ class ExchangeClient {
   /// What the newest answer said of what the centre has.
   struct Centre {
     std::uint64_t told_by{};            ///< the exchange
+    std::optional<Epoch> feed{};        ///< the live one there
     std::optional<std::uint64_t> acts;  ///< where it has fewer than its receipts cover: it lost some
     bool went_back{};                   ///< it answered below its own receipts: show it the greatest
     std::optional<wire::ReportWanted> report_wanted;
   };
 
+  [[nodiscard]] std::size_t speak_of_known_feed(JournalSnapshot& held);
+  void note_refusal(Saying const& saying, std::string_view code);
   [[nodiscard]] Saying build(JournalSnapshot const& held, ExchangeOptions const& options, LinkPlan const& plan);
   [[nodiscard]] bool say_what_heals(Saying& saying, JournalSnapshot const& held, ExchangeOptions const& options);
   [[nodiscard]] bool waits_for_journals();
@@ -105,6 +109,9 @@ class ExchangeClient {
   std::uint64_t breaks_{1};  ///< exchanges with acts that broke; the first start counts as one
   std::uint64_t learnt_{0};  ///< of them, those that an exchange begun later has told the outcome of
   Centre centre_;
+  /// The centre does not know the live feed, it was restored to before that one began: of the feeds held, the one so
+  /// far back is spoken of.
+  std::size_t feeds_back_{0};
   std::optional<std::uint64_t> gatherer_;  ///< the exchange under way that asks for earlier journals
   std::optional<std::uint64_t> claimer_;   ///< the one that asks whether both ends hold the same
 };

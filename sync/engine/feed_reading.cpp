@@ -53,7 +53,8 @@ class FeedReader {
     auto arrivals = walk(settled_.feed, begin, std::move(items));
     if (!arrivals) return arrivals.error();
     settled_.feed_entries = *std::move(arrivals);
-    if (end_.seq != receipt.answer_seq || end_.hash != receipt.answer_hash) return feed_broken(receipt.answer_seq);
+    auto const& end = walk_.chain();
+    if (end.seq != receipt.answer_seq || end.hash != receipt.answer_hash) return feed_broken(receipt.answer_seq);
     return {};
   }
 
@@ -61,10 +62,9 @@ class FeedReader {
   /// feed will show. Its salts hang on the feed's opening, so nothing goes ahead of that.
   Result<void> ahead(std::vector<wire::Preview> previews) {
     bool const too_early = !previews.empty() && (held_.seq == 0 || held_.list.epoch != settled_.feed.epoch);
-    ListWalk walk({settled_.feed, 0, {}}, keys_held());
     std::vector<wire::PreviewedLeaf> leaves;
     for (auto& preview : previews) {
-      auto arrival = walk.look_ahead(preview.seq, std::move(preview.entry));
+      auto arrival = walk_.look_ahead(preview.seq, std::move(preview.entry));
       if (!arrival) return arrival.error();
       leaves.push_back({arrival->seq, arrival->leaf});
       if (arrival->seq > held_.seq) settled_.previews.push_back(*std::move(arrival));
@@ -85,32 +85,31 @@ class FeedReader {
   }
 
  private:
-  ListWalk::KeysHeld keys_held() {
-    return [&journal = journal_](AssignmentId id) { return journal.feed_keys(id); };
+  std::optional<wire::SaltKeys> keys_held(AssignmentId id) {
+    return id ? journal_.feed_keys(id) : journal_.epochs().opening_keys(walk_.chain().list);
   }
 
-  Result<FeedArrival> step(ListWalk& walk, wire::FeedItem item) {
-    if (!item.held) return walk.step(std::move(item.entry));
-    auto const seq = walk.chain().seq + 1;
-    auto held = journal_.feed_entry({walk.chain().list.epoch, seq});
+  Result<FeedArrival> step(wire::FeedItem item) {
+    if (!item.held) return walk_.step(std::move(item.entry));
+    auto const seq = walk_.chain().seq + 1;
+    auto held = journal_.feed_entry({walk_.chain().list.epoch, seq});
     if (!held) return not_held(seq);
-    return walk.step_held(*std::move(held));
+    return walk_.step_held(*std::move(held));
   }
 
   Result<std::vector<FeedArrival>> walk(wire::ListName const& list, std::uint64_t first,
                                         std::vector<wire::FeedItem> items) {
     auto const start = start_of(list, first);
     if (!start) return feed_broken(first);
-    ListWalk walk(*start, keys_held());
+    walk_.go_on_in(*start);
     bool const goes_on = list.epoch == held_.list.epoch;
     std::vector<FeedArrival> arrivals;
     for (auto& item : items) {
-      auto arrival = step(walk, std::move(item));
+      auto arrival = step(std::move(item));
       if (!arrival) return arrival.error();
       if (goes_on && arrival->seq == held_.seq && arrival->hash != held_.hash) return feed_broken(arrival->seq);
       if (!goes_on || arrival->seq > held_.seq) arrivals.push_back(std::move(*arrival));
     }
-    end_ = walk.chain();
     if (!goes_on && !arrivals.empty() && !goes_on_from_known(arrivals.front())) return feed_epoch_changed();
     return arrivals;
   }
@@ -134,7 +133,8 @@ class FeedReader {
   Journal& journal_;
   ListHead const& held_;
   SettledExchange& settled_;
-  wire::ChainState end_;
+  /// One for all lists of the reply: the store does not hold yet what came before in it.
+  ListWalk walk_{{}, [this](AssignmentId id) { return keys_held(id); }};
 };
 
 }  // namespace

@@ -64,8 +64,8 @@ Result<JournalGathering::Gathered*> JournalGathering::begin(wire::ListRun const&
     if (asked == asked_.end() || asked->seq + 1 != run.first) return broken(run.list, run.first);
     start = *asked;
   }
-  auto const keys_held = [&journal = journal_, epoch = run.list.epoch](AssignmentId assignment) {
-    return assignment ? journal.feed_keys(assignment) : journal.epochs().opening_keys(epoch);
+  auto const keys_held = [&journal = journal_, list = run.list](AssignmentId assignment) {
+    return assignment ? journal.feed_keys(assignment) : journal.epochs().opening_keys(list);
   };
   gathered_.push_back({ListWalk(start, keys_held), {run.list, run.end, {}}});
   return &gathered_.back();

@@ -2,6 +2,11 @@
 
 namespace fieldnode::engine {
 
+void ListWalk::go_on_in(wire::ChainState held) {
+  chain_ = held;
+  fresh_.erase(AssignmentId{});  // the other list's opening has them for that one alone
+}
+
 Result<FeedArrival> ListWalk::step(wire::EncodedEntry entry) {
   auto skeleton = wire::decode_skeleton(entry.skeleton);
   if (!skeleton) return skeleton.error();
@@ -30,7 +35,8 @@ Result<PreviewArrival> ListWalk::look_ahead(std::uint64_t seq, wire::EncodedEntr
 }
 
 /// An entry that brings its keys is salted with them. What follows must find them here, because the store does not hold
-/// them yet: those of the first entry on the assignment that has any, until a redact destroys them.
+/// them yet: those of the first entry on the assignment that has any, until a redact destroys them; on the unit as a
+/// whole those of this list's own opening, whatever another list had.
 Result<std::optional<wire::SaltKeys>> ListWalk::keys_for(std::uint64_t seq, rules::Skeleton const& skeleton,
                                                          wire::EncodedEntry const& entry) {
   auto own = wire::own_keys(chain_.list.kind, seq, skeleton.kind, entry);
@@ -38,7 +44,9 @@ Result<std::optional<wire::SaltKeys>> ListWalk::keys_for(std::uint64_t seq, rule
   auto const fresh = fresh_.find(skeleton.assignment);
   auto const known = fresh == fresh_.end() ? keys_held_(skeleton.assignment) : std::optional(fresh->second);
   if (!*own) return known;
-  if (!known || skeleton.kind == rules::EntryKind::kRedact) fresh_.insert_or_assign(skeleton.assignment, **own);
+  bool const opens = seq == 1;
+  if (opens || !known || skeleton.kind == rules::EntryKind::kRedact)
+    fresh_.insert_or_assign(skeleton.assignment, **own);
   return own;
 }
 

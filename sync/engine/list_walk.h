@@ -15,6 +15,9 @@ class ListWalk {
 
   ListWalk(wire::ChainState held, KeysHeld keys_held) : chain_(held), keys_held_(std::move(keys_held)) {}
 
+  /// Another list of the unit follows in the same message: what it says of an assignment hangs on keys that came
+  /// before.
+  void go_on_in(wire::ChainState held);
   /// Errors: `malformed_entry`, `malformed_part`, `missing_salt_keys`.
   [[nodiscard]] Result<FeedArrival> step(wire::EncodedEntry entry);
   /// The next entry, which is held already, without its bytes.

@@ -89,6 +89,7 @@ class Return {
   EpochOffice& office() { return office_; }
   EpochCentre& centre() { return centre_; }
   SeededRandom& chance() { return world_.random; }
+  [[nodiscard]] fs::path const& dir() const { return world_.dir; }
   [[nodiscard]] std::vector<AssignmentId> const& given() const { return given_; }
 
  private:
@@ -170,6 +171,33 @@ TEST(Previews, ShowWhatReplayGivesForEverySeed) {
     ASSERT_TRUE(verified) << verified.error().sentence;
     EXPECT_EQ(expect_sound(world).digest, verified->units.at(0).digest);
   }
+}
+
+TEST(Previews, WhatTheCentreLosesWhileItIsAheadLeavesTheList) {
+  Return world(5);
+  auto const backup = world.dir() / "backup";
+  world.centre().back_up(backup);
+  auto const pressing = world.dispatch_within_an_hour();
+  world.centre().set_answers(small_parts(4));  // two were taken back and another is due earlier; it comes behind them
+  world.exchange();
+  ASSERT_FALSE(world.ahead().empty());
+  ASSERT_EQ(world.entry_at(world.ahead().back()).assignment, pressing);
+  ASSERT_TRUE(world.store().file_of(pressing));
+  world.office().note(pressing, "made on a preview");
+
+  // What is ahead of the feed proves nothing to a centre that has lost it.
+  world.centre().restore(backup);
+  auto const unread = world.office().settle();
+  ASSERT_FALSE(unread);
+  EXPECT_EQ(unread.error().code, "missing_salt_keys");
+  // From here on the act waits until the feed has said what is lost: no request is refused any more.
+  auto const settled = world.office().settle();
+  ASSERT_TRUE(settled) << settled.error().sentence;
+  EXPECT_FALSE(world.store().file_of(pressing));
+  EXPECT_EQ(world.store().undelivered(), 0u);
+  auto const verified = world.centre().store().verify();
+  ASSERT_TRUE(verified) << verified.error().sentence;
+  EXPECT_EQ(expect_sound(world).digest, verified->units.at(0).digest);
 }
 
 TEST(Previews, AnActNamesWhatItWasMadeOn) {

@@ -1,0 +1,183 @@
+// What a centre has lost and gets back from nobody, and what comes of lists that end in the middle of an answer.
+#include "node/central/decision_desk.h"
+#include "tests/sim/epoch_world.h"
+
+namespace fieldnode::sim {
+namespace {
+
+class LostFeed : public ::testing::Test {
+ protected:
+  LostFeed() {
+    centre.found(keys.public_key, epoch);
+    office.found(epoch);
+    office.open();
+    early = centre.dispatch();
+    settle(office);
+    centre.back_up(before);
+  }
+
+  void settle(EpochOffice& at) {
+    auto const settled = at.settle();
+    ASSERT_TRUE(settled) << settled.error().code << ": " << settled.error().sentence;
+  }
+  /// A second machine on a copy of the node's disk.
+  std::unique_ptr<EpochOffice> copy() {
+    office.back_up(world.dir / "copy.db");
+    auto copied = std::make_unique<EpochOffice>(world, centre, world.dir / "copy.db", keys);
+    copied->open();
+    return copied;
+  }
+  /// The centre's word with a text of its own.
+  void remark(AssignmentId id) {
+    central::DecisionDesk desk(centre.store(), world.random);
+    rules::SupervisionNote const note{rules::SupervisionGround::kSlowData, false};
+    must(desk.decide({}, "remark", id, {rules::EntryKind::kSupervisionNote, note, "请尽快办理"}, world.clock.truth()),
+         "remark");
+  }
+  void expect_both_ends_agree(EpochOffice& at) {
+    auto const checked = at.check();
+    ASSERT_TRUE(checked) << checked.error().sentence;
+    auto const verified = centre.store().verify();
+    ASSERT_TRUE(verified) << verified.error().sentence;
+    EXPECT_EQ(checked->digest, verified->units.at(0).digest);
+  }
+
+  EpochWorld world{2027};
+  EpochCentre centre{world, world.dir / "central.db"};
+  crypto::KeyPair keys{world.suite->make_keys(world.random)};
+  Epoch epoch{world.random.bits64()};
+  EpochOffice office{world, centre, world.dir / "node.db", keys};
+  fs::path before{world.dir / "centre-backup"};
+  AssignmentId early;
+};
+
+TEST_F(LostFeed, AnAssignmentThatAnotherCopyDidNotKnowLeavesTheList) {
+  auto const other = copy();
+  auto const late = centre.dispatch();
+  settle(office);
+  office.note(late, "delivered");
+  settle(office);
+  office.note(late, "not delivered");
+
+  centre.restore(before);
+  settle(*other);                    // it holds no more than the centre, so the feed goes on from there
+  auto const gap = office.settle();  // nobody has told it yet that its delivered act is lost too
+  ASSERT_FALSE(gap);
+  EXPECT_EQ(gap.error().code, "journal_gap");
+  settle(office);
+  EXPECT_FALSE(office.store().file_of(late)) << "nobody can open what no entry speaks of";
+  EXPECT_EQ(office.store().undelivered(), 0u) << "the centre has no keys of it, and takes the acts on it all the same";
+  EXPECT_FALSE(office.try_note(late, "later")) << "there is no such assignment";
+  office.note(early, "on with the work");
+  settle(office);
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, ActsOnItThatAreAppendedAgainAreTakenToo) {
+  auto const other = copy();
+  auto const late = centre.dispatch();
+  settle(office);
+  office.note(late, "delivered");
+  settle(office);
+  office.note(late, "not delivered");
+
+  centre.restore(before);
+  settle(*other);
+  other->note(early, "one");
+  settle(*other);
+  office.begin_journal();
+  settle(office);
+  EXPECT_EQ(office.store().undelivered(), 0u);
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, ANodeWhoseLiveFeedIsLostGoesOnFromTheOneBefore) {
+  auto const other = copy();
+  centre.restore(before);
+  settle(office);
+  auto const late = centre.dispatch();
+  settle(office);
+  ASSERT_TRUE(office.store().file_of(late));
+
+  centre.restore(before);
+  settle(*other);  // the report of a machine that never heard of the feed in between
+  auto const unknown = office.settle();
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, "feed_epoch_changed");
+  settle(office);
+  EXPECT_FALSE(office.store().file_of(late));
+  auto const next = centre.dispatch();
+  settle(office);
+  EXPECT_TRUE(office.store().file_of(next));
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, WhatNoActCoversIsHandedBackFromEveryFeed) {
+  auto const first = centre.dispatch();
+  settle(office);
+  centre.restore(before);
+  settle(office);
+  auto const second = centre.dispatch();
+  settle(office);
+
+  centre.restore(before);
+  settle(office);
+  EXPECT_TRUE(centre.store().dossier(first));
+  EXPECT_TRUE(centre.store().dossier(second));
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, ANodeHandsBackWhatCameWhileItsActsWereLost) {
+  for (auto const* text : {"one", "two", "three"}) office.note(early, text);
+  settle(office);
+  centre.restore(before);
+  // The feed goes on and brings something before the acts are there again.
+  while (centre.try_dispatch().has_error()) ASSERT_TRUE(office.once({.carries_acts = false, .compression_level = 1}));
+  ASSERT_TRUE(office.once({.carries_acts = false, .compression_level = 1}));
+  auto const meanwhile = office.store().snapshot().feed;
+
+  centre.restore(before);
+  settle(office);
+  EXPECT_EQ(office.store().epochs().feed_hash_at({meanwhile.list.epoch, meanwhile.seq}), meanwhile.hash);
+  EXPECT_EQ(office.store().states().read({}, 10).page.size(), 2u) << "what came meanwhile counts at both ends";
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, WordsOnEarlierWorkAreUnderstoodInTheAnswerThatBringsBoth) {
+  auto const backup = world.dir / "node-backup";
+  office.back_up(backup);
+  auto const late = centre.dispatch();
+  settle(office);
+  auto const centre_backup = world.dir / "later-backup";
+  centre.back_up(centre_backup);
+  centre.restore(centre_backup);
+  settle(office);
+  remark(late);  // in the new feed, on an assignment of the one before
+
+  office.restore(backup);
+  settle(office);
+  EXPECT_EQ(office.store().file_of(late)->state.supervision.size(), 1u);
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, AReportThatWasWantedDoesNotKeepAnOpeningBack) {
+  office.back_up(world.dir / "node-backup");
+  office.restore(world.dir / "node-backup");
+  settle(office);
+  auto const later = world.dir / "later-backup";
+  centre.back_up(later);
+  centre.dispatch();
+  settle(office);
+
+  centre.restore(later);
+  ASSERT_TRUE(office.once());  // it hears that a report is wanted, and before it can report
+  centre.restore(before);      // the centre is put back to before the live journal
+  auto const unknown = office.settle();
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, "unknown_epoch");
+  settle(office);
+  expect_both_ends_agree(office);
+}
+
+}  // namespace
+}  // namespace fieldnode::sim
