@@ -15,7 +15,7 @@ Result<std::unique_ptr<FrameFile>> open_blob_file(BlobFiles const& files, db::Co
   crypto::SealKey key{};
   if (plain->size() != key.size()) throw BrokenWorld("the key of an attachment has another length");
   std::ranges::copy(*plain, key.begin());
-  auto file = std::make_unique<FrameFile>(files.path_of(row.id), key, row.size, files.random);
+  auto file = std::make_unique<FrameFile>(files.folder, files.path_of(row.id), key, row.size, files.random);
   crypto::wipe(key);
   crypto::wipe(*plain);
   return file;

@@ -14,6 +14,7 @@ struct BlobFiles {
   lists::ContactVault& vault;
   Random& random;
   std::filesystem::path directory;
+  db::Folder& folder = db::machine_folder();
 
   [[nodiscard]] std::filesystem::path path_of(BlobId id) const { return directory / std::to_string(id.value); }
 };

@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "node/blobs/blob_name.h"
-#include "node/blobs/disk_file.h"
-#include "node/db/private_file.h"
 #include "node/db/transaction.h"
 #include "sync/crypto/hash.h"
 
@@ -81,11 +78,11 @@ Result<std::unique_ptr<FrameFile>> BlobStore::open(BlobRow const& row) {
 }
 
 Result<void> BlobStore::require_room(std::uint64_t bytes, rules::AttachmentRule const& rule) const {
-  if (auto const made = db::make_private_directory(world_.files.directory); !made) return made;
-  std::error_code unknown;
-  auto const free = std::filesystem::space(world_.files.directory, unknown).available;
-  if (unknown || free >= bytes + mib(rule.disk_reserve_mib)) return {};
-  return disk_full();
+  auto const& files = world_.files;
+  if (auto const made = files.folder.make_directory(files.directory); !made) return made;
+  auto const room = files.folder.room(files.directory);
+  if (!room || *room >= bytes + mib(rule.disk_reserve_mib)) return {};
+  return db::disk_full();
 }
 
 Result<BlobRow> BlobStore::make_row(db::Connection& connection, NamedFile const& file,
@@ -261,8 +258,8 @@ Result<void> BlobStore::remove(BlobId id) {
 
 void BlobStore::remove_files(BlobId id) {
   auto const path = world_.files.path_of(id);
-  std::filesystem::remove(path);
-  std::filesystem::remove(path.native() + ".tail");
+  world_.files.folder.remove(path);
+  world_.files.folder.remove(path.native() + ".tail");
 }
 
 }  // namespace fieldnode::blobs

@@ -42,20 +42,12 @@ Result<std::uint64_t> lose_missing(BlobStore& store) {
   }();
   std::uint64_t lost = 0;
   for (auto const& row : here) {
-    if (std::filesystem::exists(store.world().files.path_of(row.id))) continue;
+    if (store.world().files.folder.has(store.world().files.path_of(row.id))) continue;
     auto const noted = store.world().writer.run([&](db::Connection& connection) { BlobRows(connection).lose(row.id); });
     if (!noted) return noted.error();
     ++lost;
   }
   return lost;
-}
-
-/// The files that stand there before the rows are read: what is begun meanwhile is not among them.
-std::vector<std::filesystem::path> files_in(std::filesystem::path const& directory) {
-  std::error_code missing;
-  std::vector<std::filesystem::path> files;
-  for (auto const& entry : std::filesystem::directory_iterator(directory, missing)) files.push_back(entry.path());
-  return files;
 }
 
 }  // namespace
@@ -72,12 +64,14 @@ Result<Swept> sweep_blobs(BlobStore& store, UtcTime now) {
   auto const lost = lose_missing(store);
   if (!lost) return lost.error();
   swept.lost = *lost;
-  auto const files = files_in(store.world().files.directory);
+  // The files that stand there before the rows are read: what is begun meanwhile is not among them.
+  auto& folder = store.world().files.folder;
+  auto const files = folder.files_in(store.world().files.directory);
   auto const ids = known(store);
   for (auto const& path : files) {
     auto const id = read_offset(path.stem().native());
     if (id && std::ranges::binary_search(ids, BlobId{*id})) continue;
-    std::filesystem::remove(path);
+    folder.remove(path);
     ++swept.files;
   }
   return swept;

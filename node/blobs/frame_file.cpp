@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "node/blobs/disk_file.h"
-#include "node/db/private_file.h"
 #include "sync/base/check.h"
 #include "sync/crypto/hash.h"
 
@@ -33,8 +31,9 @@ Refusal damaged(std::filesystem::path const& path, std::uint64_t frame) {
 
 }  // namespace
 
-FrameFile::FrameFile(std::filesystem::path path, crypto::SealKey const& key, std::uint64_t size, Random& random)
-    : path_(std::move(path)), key_(key), size_(size), random_(random) {}
+FrameFile::FrameFile(db::Folder& folder, std::filesystem::path path, crypto::SealKey const& key, std::uint64_t size,
+                     Random& random)
+    : folder_(folder), path_(std::move(path)), key_(key), size_(size), random_(random) {}
 
 FrameFile::~FrameFile() { crypto::wipe(key_); }
 
@@ -43,9 +42,9 @@ std::filesystem::path FrameFile::tail_path() const { return path_.native() + ".t
 std::uint64_t FrameFile::frames_in_all() const { return (size_ + kFrameBytes - 1) / kFrameBytes; }
 
 std::uint64_t FrameFile::full_frames() {
-  DiskFile const file(path_, DiskFile::Use::kRead);
-  if (!file.is_open()) return 0;
-  auto const bytes = file.size();
+  auto const file = folder_.open(path_, db::Folder::Use::kRead);
+  if (!file) return 0;
+  auto const bytes = file->size();
   bool const whole = bytes == size_ + frames_in_all() * crypto::kSealOverheadBytes;
   auto frames = whole ? frames_in_all() : std::min(bytes / kSealedFrame, frames_in_all());
   auto const sure = frames > kDoubtfulFrames ? frames - kDoubtfulFrames : 0;
@@ -56,10 +55,10 @@ std::uint64_t FrameFile::full_frames() {
 }
 
 Bytes FrameFile::tail(std::uint64_t frame) {
-  auto const text = db::read_private_file(tail_path(), kSealedFrame);
-  if (!text) return {};
+  auto const file = folder_.open(tail_path(), db::Folder::Use::kRead);
+  if (!file) return {};
   // The tail of an earlier frame is one that a stop has left behind.
-  auto plain = crypto::open(key_, bytes_of(*text), context_of(frame));
+  auto plain = crypto::open(key_, file->read(0, kSealedFrame), context_of(frame));
   return plain ? *std::move(plain) : Bytes();
 }
 
@@ -82,34 +81,34 @@ Result<void> FrameFile::append(BytesView bytes) {
 
 Result<void> FrameFile::write_frames(std::uint64_t first, BytesView content) {
   if (content.empty()) return {};
-  bool const is_new = !std::filesystem::exists(path_);
-  DiskFile const file(path_, DiskFile::Use::kWrite);
-  file.cut_to(std::min(file.size(), first * kSealedFrame));
+  if (!folder_.has(path_)) {
+    if (auto const made = folder_.create(path_); !made) return made;
+  }
+  auto const file = folder_.open(path_, db::Folder::Use::kWrite);
+  file->cut_to(std::min(file->size(), first * kSealedFrame));
   for (auto index = first; !content.empty(); ++index) {
     auto const part = content.first(std::min<std::size_t>(content.size(), kFrameBytes));
     auto const sealed = crypto::seal(key_, part, context_of(index), random_);
-    if (auto const written = file.write(index * kSealedFrame, sealed); !written) return written;
+    if (auto const written = file->write(index * kSealedFrame, sealed); !written) return written;
     content = content.subspan(part.size());
   }
-  if (auto const flushed = file.flush(); !flushed) return flushed;
-  if (is_new) flush_directory(path_.parent_path());
-  return {};
+  return file->flush();
 }
 
 /// After the frames: a stop in between leaves a tail that belongs to a frame that is held whole, and is not read.
 Result<void> FrameFile::keep_tail(std::uint64_t frame, BytesView rest) {
   if (rest.empty()) {
-    std::filesystem::remove(tail_path());
+    folder_.remove(tail_path());
     return {};
   }
   auto const sealed = crypto::seal(key_, rest, context_of(frame), random_);
-  return db::write_private_file(tail_path(), text_of(sealed));
+  return db::replace_file(folder_, tail_path(), sealed);
 }
 
 Result<Bytes> FrameFile::frame(std::uint64_t index) {
-  DiskFile const file(path_, DiskFile::Use::kRead);
-  if (!file.is_open()) return damaged(path_, index);
-  auto const sealed = file.read(index * kSealedFrame, kSealedFrame);
+  auto const file = folder_.open(path_, db::Folder::Use::kRead);
+  if (!file) return damaged(path_, index);
+  auto const sealed = file->read(index * kSealedFrame, kSealedFrame);
   auto plain = crypto::open(key_, sealed, context_of(index));
   auto const whole = std::min(kFrameBytes, size_ - index * kFrameBytes);
   if (!plain || plain->size() != whole) return damaged(path_, index);

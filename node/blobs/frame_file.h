@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "node/db/folder.h"
 #include "sync/base/bytes.h"
 #include "sync/base/random.h"
 #include "sync/base/result.h"
@@ -22,7 +23,8 @@ inline constexpr std::uint64_t kFrameBytes = 64 * 1024;
 class FrameFile {
  public:
   /// Nothing is opened or made yet. `size`: of the whole content. `random` gives nonces.
-  FrameFile(std::filesystem::path path, crypto::SealKey const& key, std::uint64_t size, Random& random);
+  FrameFile(db::Folder& folder, std::filesystem::path path, crypto::SealKey const& key, std::uint64_t size,
+            Random& random);
   FrameFile(FrameFile const&) = delete;
   FrameFile& operator=(FrameFile const&) = delete;
   ~FrameFile();
@@ -30,7 +32,7 @@ class FrameFile {
   /// How much of the content is held and opens. What a power cut has left half written is not counted.
   [[nodiscard]] std::uint64_t held();
   /// Adds to what is held. Shape: not more than is missing.
-  /// Errors: `disk_full`, `file_not_written`; any other fault of the disk is a BrokenWorld.
+  /// Errors: `disk_full`, those of `Folder::create`; any other fault of the disk is a BrokenWorld.
   [[nodiscard]] Result<void> append(BytesView bytes);
   /// At most `most` bytes from `offset`; less only at the end.
   /// Errors: `attachment_damaged` when a frame is missing or does not open.
@@ -48,6 +50,7 @@ class FrameFile {
   [[nodiscard]] Result<void> keep_tail(std::uint64_t frame, BytesView rest);
   [[nodiscard]] std::uint64_t frames_in_all() const;
 
+  db::Folder& folder_;
   std::filesystem::path path_;
   crypto::SealKey key_;
   std::uint64_t size_;

@@ -110,6 +110,7 @@ Result<void> make_private_directory(fs::path const& path) {
     return not_written(path);
   }
   if (::mkdir(path.c_str(), S_IRWXU) != 0) return not_written(path);
+  sync_directory(directory_of(path));
   return {};
 }
 

@@ -18,7 +18,7 @@ namespace fieldnode::db {
 [[nodiscard]] Result<std::string> read_private_file(std::filesystem::path const& path,
                                                     std::size_t max_bytes = std::size_t{64} * 1024);
 
-/// Makes a directory (0700) where there is none. Errors: `file_not_written`.
+/// Makes a directory (0700) where there is none; its name is durable. Errors: `file_not_written`.
 [[nodiscard]] Result<void> make_private_directory(std::filesystem::path const& path);
 
 }  // namespace fieldnode::db

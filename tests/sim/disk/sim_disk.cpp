@@ -52,8 +52,8 @@ void SimDisk::cut_power() {
 
 void SimDisk::reboot(LossMode mode) {
   cut_power();
-  lose_names(mode);
-  for (auto const& [name, file] : names_) {  // by name, not by address: every run draws the same
+  if (names_.lose_power(mode, random_)) count(DiskFault::kNameLost);
+  for (auto const& [name, file] : names_.seen()) {  // by name, not by address: every run draws the same
     auto const losses = file->lose_power(mode, random_, !promises_.powersafe_overwrite);
     if (losses.lost) count(DiskFault::kWriteLost);
     if (losses.torn) count(DiskFault::kWriteTorn);
@@ -61,20 +61,6 @@ void SimDisk::reboot(LossMode mode) {
   }
   ++power_on_;
   off_ = false;
-}
-
-void SimDisk::lose_names(LossMode mode) {
-  if (mode == LossMode::kKeepAll) {
-    make_names_durable();
-    return;
-  }
-  auto const seen = names_;
-  names_ = durable_names_;
-  for (auto const& change : name_changes_) {
-    if (mode == LossMode::kTear && random_.below(2) == 0) apply(change, names_);
-  }
-  if (names_ != seen) count(DiskFault::kNameLost);
-  make_names_durable();
 }
 
 // ------------------------------------------------------------------------------------------------ its faults
@@ -87,7 +73,7 @@ void SimDisk::make_room() {
 void SimDisk::fail_next(DiskCall call, bool lasting) { failing_[call] = lasting; }
 
 void SimDisk::flip_bit(std::string const& file, std::uint64_t bit) {
-  names_.at(file)->flip_bit(bit);
+  names_.seen().at(file)->flip_bit(bit);
   count(DiskFault::kBitFlipped);
 }
 
@@ -103,67 +89,56 @@ std::uint64_t SimDisk::room_for(std::uint64_t growth) {
 
 DiskImage SimDisk::image() const {
   DiskImage image;
-  for (auto const& [name, file] : names_) image.emplace(name, file->content());
+  for (auto const& [name, file] : names_.seen()) image.emplace(name, file->content());
   return image;
 }
 
 void SimDisk::replace(DiskImage const& image) {
-  names_.clear();
-  for (auto const& [name, content] : image) names_.emplace(name, std::make_shared<DiskFile>(content));
-  make_names_durable();
+  DiskNames::Names names;
+  for (auto const& [name, content] : image) names.emplace(name, std::make_shared<DiskFile>(content));
+  names_.replace(std::move(names));
   ++power_on_;
 }
 
-void SimDisk::apply(NameChange const& change, Names& names) {
-  for (auto const& [name, file] : change) {
-    if (file == nullptr) {
-      names.erase(name);
-    } else {
-      names[name] = file;
-    }
-  }
-}
-
-void SimDisk::change(NameChange change) {
-  apply(change, names_);
-  name_changes_.push_back(std::move(change));
-}
-
-void SimDisk::make_names_durable() {
-  durable_names_ = names_;
-  name_changes_.clear();
+bool SimDisk::has_place_for(std::string const& file) const {
+  auto const directory = directory_of(file);
+  return directory.empty() || names_.has(directory + "/");
 }
 
 DiskStatus SimDisk::create(std::string const& file) {
   auto const fate = begin(DiskCall::kOpen, nullptr);
   if (fate == Fate::kFailed) return DiskStatus::kFailed;
-  if (!names_.contains(file)) change({{file, std::make_shared<DiskFile>()}});
+  if (!has_place_for(file)) return DiskStatus::kFailed;
+  if (!names_.has(file)) names_.put(file, std::make_shared<DiskFile>());
   return fate == Fate::kDone ? DiskStatus::kOk : DiskStatus::kFailed;
 }
+
+DiskStatus SimDisk::make_directory(std::string const& name) { return create(name + "/"); }
 
 DiskStatus SimDisk::remove(std::string const& file) {
   auto const fate = begin(DiskCall::kDelete, nullptr);
   if (fate == Fate::kFailed) return DiskStatus::kFailed;
-  if (!names_.contains(file)) return fate == Fate::kDone ? DiskStatus::kMissing : DiskStatus::kFailed;
-  change({{file, nullptr}});
+  if (!names_.has(file)) return fate == Fate::kDone ? DiskStatus::kMissing : DiskStatus::kFailed;
+  names_.erase(file);
   return fate == Fate::kDone ? DiskStatus::kOk : DiskStatus::kFailed;
 }
 
 DiskStatus SimDisk::rename(std::string const& from, std::string const& to) {
   auto const fate = begin(DiskCall::kRename, nullptr);
   if (fate == Fate::kFailed) return DiskStatus::kFailed;
-  auto const found = names_.find(from);
-  if (found == names_.end()) return fate == Fate::kDone ? DiskStatus::kMissing : DiskStatus::kFailed;
-  change({{to, found->second}, {from, nullptr}});
+  if (!names_.has(from) && !names_.has(from + "/")) {
+    return fate == Fate::kDone ? DiskStatus::kMissing : DiskStatus::kFailed;
+  }
+  names_.move(from, to);
   return fate == Fate::kDone ? DiskStatus::kOk : DiskStatus::kFailed;
 }
 
-DiskStatus SimDisk::sync_names() {
+DiskStatus SimDisk::sync_names(std::string const& directory) {
   if (begin(DiskCall::kSync, nullptr) != Fate::kDone) return DiskStatus::kFailed;
   if (skips_syncs_) {
     count(DiskFault::kSyncSkipped);
   } else {
-    make_names_durable();
+    names_.sync(directory);
   }
   return DiskStatus::kOk;
 }
@@ -175,16 +150,15 @@ SimDisk::Opened SimDisk::open(std::string const& file, Kind kind, bool create) {
   if (fate == Fate::kFailed) return {DiskStatus::kFailed, nullptr};
   auto opened = std::make_unique<OpenFile>();
   opened->power_on = power_on_;
-  auto const found = names_.find(file);
   if (kind == Kind::kTemporary) {
     opened->file = std::make_shared<DiskFile>();
-  } else if (found != names_.end()) {
-    opened->file = found->second;
-  } else if (create) {
+  } else if (auto const found = names_.find(file)) {
+    opened->file = found;
+  } else if (create && has_place_for(file)) {
     opened->file = std::make_shared<DiskFile>();
-    change({{file, opened->file}});
-    opened->syncs_names = kind == Kind::kJournal;
-    if (kind == Kind::kDatabase && fate == Fate::kDone) make_names_durable();
+    names_.put(file, opened->file);
+    if (kind == Kind::kJournal) opened->syncs_names = directory_of(file);
+    if (kind == Kind::kDatabase && fate == Fate::kDone) names_.sync(directory_of(file));
   } else {
     return {fate == Fate::kDone ? DiskStatus::kMissing : DiskStatus::kFailed, nullptr};
   }
@@ -244,8 +218,8 @@ DiskStatus SimDisk::sync(OpenFile& file) {
     return DiskStatus::kOk;
   }
   file.file->sync();
-  if (file.syncs_names) make_names_durable();
-  file.syncs_names = false;
+  if (file.syncs_names) names_.sync(*file.syncs_names);
+  file.syncs_names.reset();
   return DiskStatus::kOk;
 }
 
@@ -259,7 +233,7 @@ DiskStatus SimDisk::access(std::string const& file, bool& out) {
   if (begin(DiskCall::kAccess, nullptr) != Fate::kDone) return DiskStatus::kFailed;
   auto const found = names_.find(file);
   // An empty file counts as none, as SQLite's own VFS has it: a journal without content needs no playback.
-  out = found != names_.end() && !found->second->content().empty();
+  out = found != nullptr && !found->content().empty();
   return DiskStatus::kOk;
 }
 

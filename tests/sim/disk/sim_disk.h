@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/sim/disk/disk_file.h"
+#include "tests/sim/disk/disk_names.h"
 
 namespace fieldnode::sim {
 
@@ -74,7 +75,7 @@ using DiskImage = std::map<std::string, Bytes>;
 /// tears, no room, errors, lies. No shared memory, so a database in WAL mode is opened with `OpenOptions::exclusive`.
 /// It models POSIX: what is not synced may be lost, names included; the VFS syncs the directory where SQLite's own does
 /// (with the first sync of a journal), and a database's name is durable when it is made, as `create_private_file` sees
-/// to it on a machine.
+/// to it on a machine. What programs do with files beside a database goes through `SimFolder`.
 /// Thread: one. Chance comes from `random` alone; SQLite's own (salts of the WAL) is seeded from it.
 class SimDisk {
  public:
@@ -113,31 +114,32 @@ class SimDisk {
   /// Shape: `file` exists and is long enough.
   void flip_bit(std::string const& file, std::uint64_t bit);
 
-  [[nodiscard]] bool exists(std::string const& file) const { return names_.contains(file); }
+  [[nodiscard]] bool exists(std::string const& file) const { return names_.has(file); }
   /// All of it as running programs see it: to be kept as an old backup, or for a second machine.
   [[nodiscard]] DiskImage image() const;
   /// The disk is another one. Shape: nothing is open that is to be used again.
   void replace(DiskImage const& image);
 
-  /// What a program does with files beside a database. Each is one call, durable with `sync_names`.
+  /// What a program does with names beside a database. Each is one call, durable when their directory is synced.
   [[nodiscard]] DiskStatus create(std::string const& file);
+  [[nodiscard]] DiskStatus make_directory(std::string const& name);
   [[nodiscard]] DiskStatus remove(std::string const& file);
+  /// A file, or a directory with all that is in it.
   [[nodiscard]] DiskStatus rename(std::string const& from, std::string const& to);
-  [[nodiscard]] DiskStatus sync_names();
+  /// Those of one directory.
+  [[nodiscard]] DiskStatus sync_names(std::string const& directory = {});
 
  private:
   friend class DiskVfs;
-
-  using Names = std::map<std::string, std::shared_ptr<DiskFile>>;
-  /// Names that change together; no file: gone.
-  using NameChange = std::vector<std::pair<std::string, std::shared_ptr<DiskFile>>>;
+  friend class SimFolder;
+  friend class SimFile;
 
   enum class LockLevel : std::uint8_t { kNone, kShared, kReserved, kPending, kExclusive };
 
   struct OpenFile {
     std::shared_ptr<DiskFile> file;
-    std::uint64_t power_on{};  ///< that it was opened in
-    bool syncs_names{};        ///< its first sync is one of the directory, too
+    std::uint64_t power_on{};                ///< that it was opened in
+    std::optional<std::string> syncs_names;  ///< its first sync is one of this directory, too
     LockLevel lock{};
   };
   struct Opened {
@@ -145,7 +147,7 @@ class SimDisk {
     std::unique_ptr<OpenFile> file;
   };
 
-  enum class Kind : std::uint8_t { kDatabase, kJournal, kTemporary };
+  enum class Kind : std::uint8_t { kDatabase, kJournal, kTemporary, kBeside };
   [[nodiscard]] Opened open(std::string const& file, Kind kind, bool create);
   [[nodiscard]] DiskStatus close(OpenFile& file);
   [[nodiscard]] DiskStatus read(OpenFile& file, std::uint64_t at, std::span<std::uint8_t> out);
@@ -161,20 +163,16 @@ class SimDisk {
   /// What becomes of one call.
   enum class Fate : std::uint8_t { kDone, kFailed, kCutOff };
   [[nodiscard]] Fate begin(DiskCall call, OpenFile const* file);
+  /// Whether the directory is there that a new name needs.
+  [[nodiscard]] bool has_place_for(std::string const& file) const;
   void count(DiskFault fault) { ++faults_[static_cast<std::size_t>(fault)]; }
-  static void apply(NameChange const& change, Names& names);
-  void change(NameChange change);
-  void make_names_durable();
-  void lose_names(LossMode mode);
   [[nodiscard]] bool others_hold(OpenFile const& file, LockLevel least) const;
   [[nodiscard]] std::uint64_t room_for(std::uint64_t growth);
 
   Random& random_;
   DiskPromises promises_;
   std::string name_;
-  Names names_;
-  Names durable_names_;
-  std::vector<NameChange> name_changes_;  // since the directory was synced
+  DiskNames names_;
   std::set<OpenFile*> open_;
   std::uint64_t power_on_{1};  // how often
   bool off_{false};

@@ -11,7 +11,7 @@
 namespace fieldnode::sim {
 namespace {
 
-constexpr char const* kFile = "data/office.db";
+constexpr char const* kFile = "office.db";
 constexpr std::array kModes{LossMode::kKeepAll, LossMode::kLoseAll, LossMode::kTear};
 
 db::Connection open(SimDisk& disk) {

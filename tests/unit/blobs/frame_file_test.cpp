@@ -4,7 +4,6 @@
 
 #include <fstream>
 
-#include "node/blobs/disk_file.h"
 #include "tests/unit/blobs/blob_world.h"
 
 namespace fieldnode::blobs {
@@ -13,16 +12,17 @@ namespace {
 class FrameFileTest : public testing::Test {
  protected:
   /// Another object on the same files, as after a restart.
-  [[nodiscard]] FrameFile file(std::uint64_t size) { return {path, key, size, chance}; }
+  [[nodiscard]] FrameFile file(std::uint64_t size) { return {disk, path, key, size, chance}; }
 
   void flip(std::filesystem::path const& at, std::uint64_t offset) {
-    DiskFile const disk(at, DiskFile::Use::kWrite);
-    auto byte = disk.read(offset, 1);
+    auto const rotten = disk.open(at, db::Folder::Use::kWrite);
+    auto byte = rotten->read(offset, 1);
     byte[0] ^= 0x40U;
-    ASSERT_TRUE(disk.write(offset, byte));
+    ASSERT_TRUE(rotten->write(offset, byte));
   }
 
   db::TempDirectory temp;
+  db::Folder& disk{db::machine_folder()};
   SeededRandom chance{5};
   crypto::SealKey key{crypto::make_seal_key(chance)};
   std::filesystem::path path{temp.path() / "1"};
@@ -62,16 +62,16 @@ TEST_F(FrameFileTest, AStopAtAnyLengthKeepsWhatWasTakenAndGoesOn) {
   auto const content = photo(210'000);
   auto const bytes = bytes_of(content);
   ASSERT_TRUE(file(content.size()).append(bytes.first(70'000)));
-  auto const before = DiskFile(path, DiskFile::Use::kRead).size();
+  auto const before = disk.open(path, db::Folder::Use::kRead)->size();
   std::filesystem::copy(path.native() + ".tail", temp.path() / "kept.tail");
   ASSERT_TRUE(file(content.size()).append(bytes.subspan(70'000, 130'000)));
-  auto const after = DiskFile(path, DiskFile::Use::kRead).size();
+  auto const after = disk.open(path, db::Folder::Use::kRead)->size();
   std::filesystem::copy(path, temp.path() / "grown");
   for (auto length = before; length <= after; length += 1'021) {
     std::filesystem::copy_file(temp.path() / "grown", path, std::filesystem::copy_options::overwrite_existing);
     std::filesystem::copy_file(temp.path() / "kept.tail", path.native() + ".tail",
                                std::filesystem::copy_options::overwrite_existing);
-    DiskFile(path, DiskFile::Use::kWrite).cut_to(length);
+    disk.open(path, db::Folder::Use::kWrite)->cut_to(length);
     auto const held = file(content.size()).held();
     ASSERT_GE(held, 70'000u) << "what was taken is never lost, at length " << length;
     ASSERT_TRUE(file(content.size()).append(bytes.subspan(held)));
@@ -92,9 +92,9 @@ TEST_F(FrameFileTest, AFrameThatWasChangedOrMovedDoesNotOpen) {
   auto const content = photo(1'500'000);
   ASSERT_TRUE(file(content.size()).append(bytes_of(content)));
   constexpr std::uint64_t kSealed = kFrameBytes + crypto::kSealOverheadBytes;
-  DiskFile const disk(path, DiskFile::Use::kWrite);
-  auto const first = disk.read(0, kSealed);
-  ASSERT_TRUE(disk.write(kSealed, first));
+  auto const whole = disk.open(path, db::Folder::Use::kWrite);
+  auto const first = whole->read(0, kSealed);
+  ASSERT_TRUE(whole->write(kSealed, first));
   EXPECT_EQ(file(content.size()).read(65'536, 1).error().code, "attachment_damaged");
   EXPECT_EQ(text_of(file(content.size()).read(0, 10).value()), content.substr(0, 10));
   EXPECT_EQ(file(content.size()).digest().error().code, "attachment_damaged");
