@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "node/blobs/blob_sweep.h"
 #include "node/central/centre.h"
 #include "node/central/store/restore_marks.h"
@@ -78,22 +80,22 @@ Result<CityBackup> back_up_city(CityPaths const& paths, fs::path const& target, 
 
 Result<CityRestore> restore_city(fs::path const& source, CityPaths const& paths, crypto::KeyPair const& recovery,
                                  Clock const& clock, Random& random) {
-  lists::NewDirectory made(paths.directory);
-  if (auto const there = made.make(); !there) return there.error();
-  auto const opened = lists::open_sealed_backup(source, lists::BackupOf::kCentre, recovery, made.path());
-  if (!opened) return opened.error();
-  CityPaths const new_paths(made.path());
-  if (auto const marked = mark_database(new_paths.database(), clock.wall()); !marked) return marked.error();
+  std::ifstream in(source, std::ios::binary);
   CityRestore restored;
-  {
+  auto const bring_up = [&](fs::path const& made) -> Result<void> {
+    CityPaths const new_paths(made);
+    if (auto const marked = mark_database(new_paths.database(), clock.wall()); !marked) return marked;
     auto const centre = Centre::open(new_paths, clock, random);
     if (!centre) return centre.error();
     auto const verified = (*centre)->store().verify();
     if (!verified) return verified.error();
     if (auto const swept = blobs::sweep_blobs((*centre)->blobs(), clock.wall()); !swept) return swept.error();
     restored = {verified->units.size(), blobs::count_blobs(*(*centre)->readers().lease())};
-  }
-  made.give_name();
+    return {};
+  };
+  auto const done =
+      lists::restore_directory({in, source, lists::BackupOf::kCentre}, recovery, paths.directory, bring_up);
+  if (!done) return done.error();
   return restored;
 }
 

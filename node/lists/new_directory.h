@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "node/db/folder.h"
 #include "sync/base/result.h"
 
 namespace fieldnode::lists {
@@ -10,20 +11,22 @@ namespace fieldnode::lists {
 /// directory under that name is always whole.
 class NewDirectory {
  public:
-  explicit NewDirectory(std::filesystem::path target);
+  explicit NewDirectory(std::filesystem::path target, db::Folder& folder = db::machine_folder());
   NewDirectory(NewDirectory const&) = delete;
   NewDirectory& operator=(NewDirectory const&) = delete;
   ~NewDirectory();
 
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
-  /// Errors: `directory_not_empty` when the target holds something; those of `make_private_directory`.
+  /// Errors: `directory_not_empty` when the target holds something; those of `Folder::make_directory`.
   [[nodiscard]] Result<void> make();
+  /// Shape: what is in it is on disk.
   void give_name();
 
  private:
   void remove();
 
   std::filesystem::path target_;
+  db::Folder& folder_;
   std::filesystem::path path_;
 };
 

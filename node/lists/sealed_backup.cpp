@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "node/db/data_file.h"
-#include "node/db/private_file.h"
+#include "node/lists/new_directory.h"
 #include "sync/crypto/agree.h"
 #include "sync/crypto/hash.h"
 #include "sync/crypto/seal.h"
@@ -91,7 +91,7 @@ class PieceWriter {
 /// Gives what was written, piece by piece.
 class PieceReader {
  public:
-  PieceReader(std::ifstream& in, crypto::SealKey const& key) : in_(in), key_(key) {}
+  PieceReader(std::istream& in, crypto::SealKey const& key) : in_(in), key_(key) {}
 
   /// False: it does not open, or ends too early.
   bool take(std::span<std::uint8_t> out) {
@@ -105,7 +105,7 @@ class PieceReader {
     return true;
   }
   bool first_opens() { return next(); }
-  bool is_done() { return was_last_ && at_ == piece_.size() && in_.peek() == std::ifstream::traits_type::eof(); }
+  bool is_done() { return was_last_ && at_ == piece_.size() && in_.peek() == std::istream::traits_type::eof(); }
 
  private:
   bool next() {
@@ -128,7 +128,7 @@ class PieceReader {
     return false;
   }
 
-  std::ifstream& in_;
+  std::istream& in_;
   crypto::SealKey const& key_;
   Bytes piece_;
   std::size_t at_{};
@@ -169,7 +169,7 @@ bool stays_within(std::string_view name) {
 
 enum class Took { kPart, kEnd, kDamaged, kNotWritten };
 
-Took take_part(PieceReader& pieces, fs::path const& directory) {
+Took take_part(PieceReader& pieces, fs::path const& directory, db::Folder& folder) {
   std::array<std::uint8_t, 2> length{};
   if (!pieces.take(length)) return Took::kDamaged;
   if (number_in(length) == 0) return Took::kEnd;
@@ -179,17 +179,18 @@ Took take_part(PieceReader& pieces, fs::path const& directory) {
     return Took::kDamaged;
   if (!stays_within(name)) return Took::kDamaged;
   auto const path = directory / name;
-  bool const made = db::make_private_directory(path.parent_path()) && db::create_private_file(path);
+  bool const made = folder.make_directory(path.parent_path()) && folder.create(path);
   if (!made) return Took::kNotWritten;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  auto const out = folder.open(path, db::Folder::Use::kWrite);
   Bytes buffer(kPieceBytes);
-  for (auto left = number_in(size); left > 0;) {
-    auto const part = std::span(buffer).first(std::min<std::uint64_t>(left, buffer.size()));
+  auto const end = number_in(size);
+  for (std::uint64_t at = 0; at < end;) {
+    auto const part = std::span(buffer).first(std::min<std::uint64_t>(end - at, buffer.size()));
     if (!pieces.take(part)) return Took::kDamaged;
-    if (!out.write(raw(part.data()), static_cast<std::streamsize>(part.size()))) return Took::kNotWritten;
-    left -= part.size();
+    if (!out->write(at, part)) return Took::kNotWritten;
+    at += part.size();
   }
-  return out.flush() ? Took::kPart : Took::kNotWritten;
+  return out->flush() ? Took::kPart : Took::kNotWritten;
 }
 
 Result<void> seal_into(fs::path const& path, BackupOf whose, std::vector<BackupPart> const& parts,
@@ -239,9 +240,9 @@ Result<void> write_sealed_backup(fs::path const& target, BackupOf whose, std::ve
   return {};
 }
 
-Result<void> open_sealed_backup(fs::path const& source, BackupOf whose, crypto::KeyPair const& recovery,
-                                fs::path const& directory) {
-  std::ifstream in(source, std::ios::binary);
+Result<void> open_sealed_backup(BackupSource const& backup, crypto::KeyPair const& recovery, fs::path const& directory,
+                                db::Folder& folder) {
+  auto const& [in, source, whose] = backup;
   std::array<std::uint8_t, kHeadBytes> head{};
   bool const read = in && in.read(raw(head.data()), head.size());
   if (!read || !std::equal(kMagic.begin(), kMagic.end(), head.begin()) ||
@@ -263,13 +264,23 @@ Result<void> open_sealed_backup(fs::path const& source, BackupOf whose, crypto::
                               source.native()));
   }
   for (auto took = Took::kPart; took == Took::kPart;) {
-    took = take_part(pieces, directory);
+    took = take_part(pieces, directory, folder);
     if (took == Took::kDamaged) return damaged(source);
     if (took == Took::kNotWritten) {
       return refuse("file_not_written", fmt::format("{} cannot be written: check the free space.", directory.native()));
     }
   }
   if (!pieces.is_done()) return damaged(source);
+  return {};
+}
+
+Result<void> restore_directory(BackupSource const& source, crypto::KeyPair const& recovery, fs::path const& target,
+                               BringUp const& bring_up, db::Folder& folder) {
+  NewDirectory made(target, folder);
+  if (auto const there = made.make(); !there) return there;
+  if (auto const opened = open_sealed_backup(source, recovery, made.path(), folder); !opened) return opened;
+  if (auto const ready = bring_up(made.path()); !ready) return ready;
+  made.give_name();
   return {};
 }
 

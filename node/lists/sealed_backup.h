@@ -1,9 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <istream>
 #include <string>
 #include <vector>
 
+#include "node/db/folder.h"
 #include "sync/base/random.h"
 #include "sync/base/result.h"
 #include "sync/crypto/suite.h"
@@ -28,9 +31,27 @@ struct BackupPart {
                                                std::vector<BackupPart> const& parts, crypto::PublicKey const& recovery,
                                                Random& random);
 
-/// Puts the files into `directory`, which is there and empty, each 0600.
+/// A backup that is to be opened. `path`: as people call it.
+struct BackupSource {
+  std::istream& content;
+  std::filesystem::path path;
+  BackupOf whose{};
+};
+
+/// Puts the files into `directory`, which is there and empty, each 0600 and on disk.
 /// Errors: `not_a_backup`, `newer_backup`, `wrong_recovery_key`, `backup_damaged` (cut, changed), `file_not_written`.
-[[nodiscard]] Result<void> open_sealed_backup(std::filesystem::path const& source, BackupOf whose,
-                                              crypto::KeyPair const& recovery, std::filesystem::path const& directory);
+[[nodiscard]] Result<void> open_sealed_backup(BackupSource const& source, crypto::KeyPair const& recovery,
+                                              std::filesystem::path const& directory,
+                                              db::Folder& folder = db::machine_folder());
+
+/// Makes what was restored ready under a passing name, and leaves it on disk.
+using BringUp = std::function<Result<void>(std::filesystem::path const& made)>;
+
+/// Makes the directory `target` out of a backup. It has its name when all is done and on disk; whatever stops it before
+/// leaves nothing that the next restore would mind. Errors: `directory_not_empty`, those of `open_sealed_backup` and of
+/// `bring_up`.
+[[nodiscard]] Result<void> restore_directory(BackupSource const& source, crypto::KeyPair const& recovery,
+                                             std::filesystem::path const& target, BringUp const& bring_up,
+                                             db::Folder& folder = db::machine_folder());
 
 }  // namespace fieldnode::lists

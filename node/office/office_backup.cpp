@@ -1,5 +1,7 @@
 #include "node/office/office_backup.h"
 
+#include <fstream>
+
 #include "node/blobs/blob_sweep.h"
 #include "node/db/backup.h"
 #include "node/lists/new_directory.h"
@@ -71,14 +73,17 @@ Result<OfficeBackup> back_up_office(DataDir const& dir, fs::path const& target, 
 
 Result<OfficeRestore> restore_office(fs::path const& source, DataDir const& dir, crypto::KeyPair const& recovery,
                                      Clock const& clock, Random& random) {
-  lists::NewDirectory made(dir.root);
-  if (auto const there = made.make(); !there) return there.error();
-  auto const opened = lists::open_sealed_backup(source, lists::BackupOf::kOffice, recovery, made.path());
-  if (!opened) return opened.error();
-  auto restored = begin_again(DataDir{made.path()}, clock, random);
-  if (!restored) return restored;
-  made.give_name();
-  return restored;
+  std::ifstream in(source, std::ios::binary);
+  std::optional<OfficeRestore> restored;
+  auto const bring_up = [&](fs::path const& made) -> Result<void> {
+    auto begun = begin_again(DataDir{made}, clock, random);
+    if (!begun) return begun.error();
+    restored = *std::move(begun);
+    return {};
+  };
+  auto const done = lists::restore_directory({in, source, lists::BackupOf::kOffice}, recovery, dir.root, bring_up);
+  if (!done) return done.error();
+  return *std::move(restored);
 }
 
 }  // namespace fieldnode::office

@@ -36,7 +36,8 @@ struct SealedBackup : ::testing::Test {
     fs::create_directories(out);
   }
   Result<void> open_it(BackupOf whose = BackupOf::kOffice) {
-    return open_sealed_backup(file, whose, read_recovery_key(code).value(), out);
+    std::ifstream in(file, std::ios::binary);
+    return open_sealed_backup({in, file, whose}, read_recovery_key(code).value(), out);
   }
 
   db::TempDirectory dir;
