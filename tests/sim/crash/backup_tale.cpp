@@ -79,7 +79,7 @@ std::unique_ptr<CrashStory> tell(CrashCity const& city, SimDisk& disk, Planted p
 }  // namespace
 
 CrashTale tale_of_backup(CrashCity const& city) {
-  return {"backup of a running office", city.office, kOfficeFile, kOfficeId, tell};
+  return {"backup of a running office", city, city.office, kOfficeFile, kOfficeId, tell};
 }
 
 }  // namespace fieldnode::sim

@@ -1,5 +1,6 @@
 #include "tests/sim/crash/centre_program.h"
 
+#include "node/central/dispatch_desk.h"
 #include "node/central/store/schema.h"
 #include "node/db/health.h"
 #include "sync/wire/exchange_stream.h"
@@ -31,6 +32,7 @@ void migrate_centre(db::Connection& connection) { (void)must(db::migrate(connect
 CentreProgram::CentreProgram(SimDisk& disk, CrashCity const& city, Random& random, test::TestClock& clock,
                              bool synchronous)
     : city_(city),
+      random_(random),
       clock_(clock),
       vault_({}, random),
       writer_(started(disk, synchronous)),
@@ -38,6 +40,24 @@ CentreProgram::CentreProgram(SimDisk& disk, CrashCity const& city, Random& rando
       store_(writer_, *readers_, vault_, random, city.book),
       server_(*city.suite, city.key) {
   must(store_.fill_in());
+}
+
+Result<AssignmentId> CentreProgram::dispatch(std::string const& id, std::string title,
+                                             std::vector<rules::OwnLimit> const& limits) {
+  central::DispatchDesk desk(store_, random_);
+  central::CaseForm const form{.title = std::move(title),
+                               .text = "市民来电反映",
+                               .place = "幸福路 12 号",
+                               .category = rules::Category::kA2,
+                               .kind = rules::CaseKind::kComplaint,
+                               .contact = {{wire::ContactTag::kTelephone, "13800138000"}},
+                               .limits = {}};
+  auto const now = clock_.truth();
+  auto const made = desk.create_case({}, "case-" + id, form, now);
+  if (!made) return made.error();
+  auto const done = desk.dispatch({}, "dispatch-" + id, made->id, kUnitCode, limits, now);
+  if (!done) return done.error();
+  return done->assignment;
 }
 
 Result<Bytes> CentreProgram::handle(BytesView bytes) {
@@ -81,7 +101,7 @@ Result<void> CentreProgram::admit(wire::ExchangeRequest const& request, wire::Ex
   auto const now = clock_.truth();
   auto const answer = [&](central::UnitWork& work) -> Result<void> {
     work.note_exchange(request.status, now);
-    reply = server_.answer(work, request, now, now);
+    reply = this->answer(work, request, now);
     return {};
   };
   if (defect_ == ExchangeDefect::kTwoTransactions) {
@@ -93,6 +113,18 @@ Result<void> CentreProgram::admit(wire::ExchangeRequest const& request, wire::Ex
     if (auto const taken = receive(work, request); !taken) return taken.error();
     return answer(work);
   });
+}
+
+wire::ExchangeReply CentreProgram::answer(central::UnitWork& work, wire::ExchangeRequest const& request, UtcTime now) {
+  if (!plan_) return server_.answer(work, request, now, now);
+  if (defect_ == ExchangeDefect::kHalfAPreview) {
+    auto previews = engine::urgent_previews(work, request, plan_->previews);
+    previews.erase(previews.begin() + static_cast<std::ptrdiff_t>((previews.size() + 1) / 2), previews.end());
+    auto without_feed = request;
+    without_feed.byte_budget = 0;
+    return server_.answer(work, without_feed, now, now, std::move(previews));
+  }
+  return engine::long_answer(server_, work, request, *plan_, now, now).front();
 }
 
 std::string CentreProgram::faults() {

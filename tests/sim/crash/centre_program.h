@@ -4,6 +4,7 @@
 
 #include "node/central/store/sqlite_central_store.h"
 #include "node/db/inline_writer.h"
+#include "sync/engine/long_answer.h"
 #include "sync/engine/transport.h"
 #include "tests/sim/crash/crash_city.h"
 #include "tests/support/test_clock.h"
@@ -19,6 +20,7 @@ enum class ExchangeDefect : std::uint8_t {
   kNone,
   kAnswerBeforeCommit,  ///< the receipt is signed although the commit failed
   kTwoTransactions,     ///< acts are judged in one, the receipt is kept in another
+  kHalfAPreview,        ///< of what goes ahead of the feed only half goes at once
 };
 
 /// The centre's program as it runs while the power is on.
@@ -27,7 +29,17 @@ class CentreProgram {
   CentreProgram(SimDisk& disk, CrashCity const& city, Random& random, test::TestClock& clock, bool synchronous = true);
 
   [[nodiscard]] central::SqliteCentralStore& store() { return store_; }
+  [[nodiscard]] db::Writer& writer() { return writer_; }
+  [[nodiscard]] db::ReadPool& readers() { return *readers_; }
+  [[nodiscard]] lists::ContactVault& vault() { return vault_; }
   void plant(ExchangeDefect defect) { defect_ = defect; }
+  /// From now on an answer is the first part of what the plan gives, as over a line that breaks behind it; nothing: the
+  /// whole feed in one.
+  void plan_answers(std::optional<engine::AnswerPlan> plan) { plan_ = plan; }
+
+  /// A case of that title, given to the city's one unit. Errors: those of the desk.
+  [[nodiscard]] Result<AssignmentId> dispatch(std::string const& id, std::string title,
+                                              std::vector<rules::OwnLimit> const& limits = {});
 
   /// One request as `ExchangeService` runs it. Errors: the wire's, the engine's, the storage's.
   [[nodiscard]] Result<Bytes> handle(BytesView request);
@@ -39,8 +51,10 @@ class CentreProgram {
   [[nodiscard]] Result<wire::ExchangeRequest> take_in(BytesView bytes);
   [[nodiscard]] Result<void> receive(central::UnitWork& work, wire::ExchangeRequest const& request);
   [[nodiscard]] Result<void> admit(wire::ExchangeRequest const& request, wire::ExchangeReply& reply);
+  [[nodiscard]] wire::ExchangeReply answer(central::UnitWork& work, wire::ExchangeRequest const& request, UtcTime now);
 
   CrashCity const& city_;
+  Random& random_;
   test::TestClock& clock_;
   lists::ContactVault vault_;
   db::InlineWriter writer_;
@@ -48,6 +62,7 @@ class CentreProgram {
   central::SqliteCentralStore store_;
   engine::ExchangeServer server_;
   ExchangeDefect defect_{};
+  std::optional<engine::AnswerPlan> plan_;
 };
 
 /// The cable from an office to a centre that may be without power.

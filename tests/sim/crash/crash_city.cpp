@@ -1,6 +1,5 @@
 #include "tests/sim/crash/crash_city.h"
 
-#include "node/central/dispatch_desk.h"
 #include "node/central/store/schema.h"
 #include "node/office/schema.h"
 #include "tests/sim/crash/centre_program.h"
@@ -12,20 +11,6 @@ namespace {
 
 constexpr Epoch kJournal{0x8000000000000001};
 constexpr NodeId kNode{21};
-constexpr char const* kUnitCode = "BH";
-
-AssignmentId dispatch_case(CentreProgram& centre, Random& random, std::string const& id, std::string title) {
-  central::DispatchDesk desk(centre.store(), random);
-  central::CaseForm const form{.title = std::move(title),
-                               .text = "市民来电反映",
-                               .place = "幸福路 12 号",
-                               .category = rules::Category::kA2,
-                               .kind = rules::CaseKind::kComplaint,
-                               .contact = {{wire::ContactTag::kTelephone, "13800138000"}},
-                               .limits = {}};
-  auto const made = must(desk.create_case({}, "case-" + id, form, kMonday));
-  return must(desk.dispatch({}, "dispatch-" + id, made.id, kUnitCode, {}, kMonday)).assignment;
-}
 
 UnitId found_unit(CentreProgram& centre, crypto::PublicKey const& node_key) {
   auto const unit = must(centre.store().add_unit(kUnitCode, "滨河街道办事处", kMonday)).id;
@@ -51,7 +36,7 @@ void found_office(SimDisk& disk, office::OfficeIdentity const& identity, Random&
 
 }  // namespace
 
-CrashCity::CrashCity() {
+CrashCity::CrashCity(std::unique_ptr<crypto::SignatureSuite> signatures) : suite(std::move(signatures)) {
   SeededRandom random(2026);
   test::TestClock clock(kMonday);
   key = {1, suite->make_keys(random)};
@@ -69,8 +54,8 @@ CrashCity::CrashCity() {
               .city_key_id = key.id,
               .city_key = key.keys.public_key};
   found_office(office_disk, identity, random, clock);
-  lamp = dispatch_case(centre_program, random, "lamp", "路灯不亮");
-  manhole = dispatch_case(centre_program, random, "manhole", "井盖缺失");
+  lamp = must(centre_program.dispatch("lamp", "路灯不亮"));
+  manhole = must(centre_program.dispatch("manhole", "井盖缺失"));
   OfficeProgram office_program(office_disk, *this, random, clock);
   Cable cable(centre_program);
   must(office_program.exchange(cable));

@@ -14,6 +14,7 @@ namespace fieldnode::sim {
 
 inline constexpr char const* kOfficeFile = "office.db";
 inline constexpr char const* kCentreFile = "centre.db";
+inline constexpr char const* kUnitCode = "BH";
 /// What stands in the header of each program's database.
 inline std::uint32_t const kOfficeId = db::OpenOptions{}.application_id;
 inline constexpr std::uint32_t kCentreId = central::kCentralFile;
@@ -23,10 +24,11 @@ inline constexpr UtcTime kMonday = utc_from_ms(1'772'413'200'000);
 /// A centre and the office of its one unit after their first days, as the power went: two assignments are known at both
 /// ends, the first of them acknowledged and delivered. Every crash story begins here.
 struct CrashCity {
-  CrashCity();
+  /// Signs with what costs nothing, or with what the programs sign with.
+  explicit CrashCity(std::unique_ptr<crypto::SignatureSuite> signatures = crypto::simulated_suite());
 
   rules::RuleBook book{rules::built_in_rule_book()};
-  std::unique_ptr<crypto::SignatureSuite> suite{crypto::simulated_suite()};
+  std::unique_ptr<crypto::SignatureSuite> suite;
   engine::CityKey key;
   crypto::KeyPair node_keys;
   office::OfficeIdentity identity;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "sync/base/check.h"
@@ -20,11 +21,10 @@ std::string_view name_of(LossMode mode) {
 /// One telling of a tale, on a disk of its own.
 class Telling {
  public:
-  Telling(CrashCity const& city, CrashTale const& tale, Planted planted, std::uint64_t seed)
-      : tale_(tale), random_(seed), disk_(random_) {
+  Telling(CrashTale const& tale, Planted planted, std::uint64_t seed) : tale_(tale), random_(seed), disk_(random_) {
     disk_.replace(tale.before);
     disk_.skip_syncs(planted == Planted::kLyingDisk);
-    story_ = tale.begin(city, disk_, planted);
+    story_ = tale.begin(tale.city, disk_, planted);
   }
   ~Telling() { story_.reset(); }
   Telling(Telling const&) = delete;
@@ -33,17 +33,22 @@ class Telling {
   [[nodiscard]] SimDisk& disk() { return disk_; }
   [[nodiscard]] CrashStory& story() { return *story_; }
   [[nodiscard]] std::size_t steps() const { return story_->steps(); }
-  [[nodiscard]] DatabasePrint print() const { return print_of(disk_.image(), tale_.file, tale_.application_id); }
+  [[nodiscard]] DatabasePrint print() const {
+    auto print = print_of(disk_.image(), tale_.file, tale_.application_id);
+    for (auto const& table : tale_.loose) print.tables.erase(table);
+    return print;
+  }
 
   /// Goes on until something fails, and says how many steps were told to be done; `why` hears what failed.
-  std::size_t run(std::size_t from, std::string& why) {
-    for (auto step = from; step < story_->steps(); ++step) {
+  std::size_t run(std::size_t from, std::string& why) { return run(from, story_->steps(), why); }
+  std::size_t run(std::size_t from, std::size_t upto, std::string& why) {
+    for (auto step = from; step < upto; ++step) {
       if (auto const failed = failure_of(step)) {
         why = fmt::format("step {}: {}", step, *failed);
         return step;
       }
     }
-    return story_->steps();
+    return upto;
   }
 
   /// Power is back.
@@ -73,28 +78,35 @@ class Telling {
 /// What a telling without a power cut leaves: the database before the first step and after each.
 struct Course {
   std::vector<DatabasePrint> prints;
-  std::uint64_t calls{};
+  std::uint64_t untouched{};  ///< calls before the first step that is stopped
+  std::uint64_t calls{};      ///< and from there on
 };
 
 /// Told without looking at anything in between, since that asks the disk, too.
-std::uint64_t calls_of(CrashCity const& city, CrashTale const& tale) {
-  Telling telling(city, tale, Planted::kNone, 1);
+void count_calls(CrashTale const& tale, Course& course) {
+  Telling telling(tale, Planted::kNone, 1);
   std::string why;
-  check(telling.run(0, why) == telling.steps(), "a story cannot be told without a power cut");
-  return telling.disk().calls();
+  for (std::size_t step = 0; step < telling.steps(); ++step) {
+    if (step == tale.stopped_from) course.untouched = telling.disk().calls();
+    auto const done = telling.run(step, step + 1, why) == step + 1;
+    check(done, fmt::format("{} cannot be told without a power cut, {}", tale.name, why));
+  }
+  course.calls = telling.disk().calls() - course.untouched;
 }
 
-Course course_of(CrashCity const& city, CrashTale const& tale) {
-  Telling telling(city, tale, Planted::kNone, 1);
+Course course_of(CrashTale const& tale) {
+  Telling telling(tale, Planted::kNone, 1);
   Course course;
+  std::string why;
   course.prints.push_back(telling.print());
   for (std::size_t step = 0; step < telling.steps(); ++step) {
-    auto const done = telling.story().perform(step);
-    check(done.has_value(), "a story cannot be told without a power cut");
+    auto const done = telling.run(step, step + 1, why) == step + 1;
+    check(done, fmt::format("{} cannot be told without a power cut, {}", tale.name, why));
     course.prints.push_back(telling.print());
-    check(course.prints.back().damage.empty() && telling.story().faults().empty(), "a story breaks its own store");
+    auto const broken = course.prints.back().damage + telling.story().faults();
+    check(broken.empty(), fmt::format("{} breaks its own store at step {}: {}", tale.name, step, broken));
   }
-  course.calls = calls_of(city, tale);
+  count_calls(tale, course);
   return course;
 }
 
@@ -128,9 +140,9 @@ std::string tell_again(Telling& telling) {
 }
 
 /// Nothing: the power did not go, since the story was over before.
-std::optional<std::string> stop_once(CrashCity const& city, CrashTale const& tale, Course const& course,
-                                     Planted planted, std::uint64_t stop, LossMode mode) {
-  Telling telling(city, tale, planted, stop);
+std::optional<std::string> stop_once(CrashTale const& tale, Course const& course, Planted planted, std::uint64_t stop,
+                                     LossMode mode) {
+  Telling telling(tale, planted, stop);
   telling.disk().stop_at(stop);
   std::string why;
   auto const told = telling.run(0, why);
@@ -152,12 +164,12 @@ void note(CrashFindings& findings, std::string const& wrong, std::string const& 
 
 }  // namespace
 
-CrashFindings stop_everywhere(CrashCity const& city, CrashTale const& tale, Planted planted) {
-  auto const course = course_of(city, tale);
+CrashFindings stop_everywhere(CrashTale const& tale, Planted planted) {
+  auto const course = course_of(tale);
   CrashFindings findings{.calls = course.calls};
   for (auto const mode : kModes) {
-    for (std::uint64_t stop = 1;; ++stop) {
-      auto const wrong = stop_once(city, tale, course, planted, stop, mode);
+    for (auto stop = course.untouched + 1;; ++stop) {
+      auto const wrong = stop_once(tale, course, planted, stop, mode);
       if (!wrong) break;
       note(findings, *wrong, fmt::format("{}, call {}, {}", tale.name, stop, name_of(mode)));
       // A planted fault that was seen once needs no more.
@@ -167,15 +179,16 @@ CrashFindings stop_everywhere(CrashCity const& city, CrashTale const& tale, Plan
   return findings;
 }
 
-CrashFindings stop_anywhere(CrashCity const& city, CrashTale const& tale, std::uint64_t seed, std::uint64_t times) {
-  auto const course = course_of(city, tale);
+CrashFindings stop_anywhere(CrashTale const& tale, std::uint64_t seed, std::uint64_t times) {
+  auto const course = course_of(tale);
+  auto const calls = course.untouched + course.calls;
   CrashFindings findings{.calls = course.calls};
   SeededRandom random(seed);
   for (std::uint64_t i = 0; i < times; ++i) {
-    auto const stop = 1 + random.below(course.calls);
+    auto const stop = 1 + random.below(calls);
     auto const mode = kModes.at(random.below(kModes.size()));
-    auto const again = random.below(course.calls);
-    Telling telling(city, tale, Planted::kNone, random.bits64());
+    auto const again = random.below(calls);
+    Telling telling(tale, Planted::kNone, random.bits64());
     std::string wrong;
     std::string why;
     telling.disk().stop_at(stop);

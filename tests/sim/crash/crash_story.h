@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -16,11 +18,13 @@ enum class Planted : std::uint8_t {
   kNoSync,              ///< the database does not wait for the disk
   kAnswerBeforeCommit,  ///< the centre signs a receipt although its commit failed
   kTwoTransactions,     ///< what is promised as one commit is two
+  kToldEarly,           ///< a bundle is noted as taken in before it is
+  kFilesNotFlushed,     ///< the program does not wait for the files beside its database
 };
 
 /// What somebody does on one disk, in steps. A step that returns without refusal has told somebody that it is done, so
-/// it must last; each is one commit, so that after a power cut the database is as before or as after it. Every step may
-/// be repeated.
+/// it must last; each is one commit, but for the tale's `loose` tables, so that after a power cut the database is as
+/// before or as after it. Every step may be repeated.
 class CrashStory {
  public:
   virtual ~CrashStory() = default;
@@ -41,11 +45,16 @@ class CrashStory {
 /// A story and the disk on which it begins.
 struct CrashTale {
   std::string_view name;
+  CrashCity const& city;
   DiskImage before;
   std::string file;  ///< the database that is looked at
   std::uint32_t application_id{};
   /// A new telling on `disk`; whatever else it needs has power all the time.
-  std::unique_ptr<CrashStory> (*begin)(CrashCity const& city, SimDisk& disk, Planted planted){};
+  std::function<std::unique_ptr<CrashStory>(CrashCity const& city, SimDisk& disk, Planted planted)> begin;
+  /// The step from which on it is stopped; what comes before is stopped in another story.
+  std::size_t stopped_from{0};
+  /// Tables that change in commits of their own, before or behind the one that a step is; `faults` alone judges them.
+  std::set<std::string> loose{};
 };
 
 }  // namespace fieldnode::sim

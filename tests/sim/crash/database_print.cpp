@@ -42,6 +42,7 @@ DatabasePrint print_of(DiskImage const& image, std::string const& file, std::uin
   SimDisk disk(random);
   disk.replace(image);
   DatabasePrint print;
+  if (!image.contains(file)) return print;  // no table is a state, too: a restore has not begun, or not come to its end
   try {
     auto connection =
         db::Connection::open_writer(file, {.application_id = application_id, .vfs = disk.name(), .exclusive = true});

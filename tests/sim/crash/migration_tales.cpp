@@ -203,13 +203,19 @@ std::unique_ptr<CrashStory> tell(CrashCity const& city, SimDisk& disk, Planted p
 
 CrashTale tale_of_old_office(CrashCity const& city) {
   return {"migration of an older office's database",
-          old_disk(city.office, kOfficeFile, kOfficeId, office::migrations()), kOfficeFile, kOfficeId,
+          city,
+          old_disk(city.office, kOfficeFile, kOfficeId, office::migrations()),
+          kOfficeFile,
+          kOfficeId,
           tell<OldOfficeStory>};
 }
 
 CrashTale tale_of_old_centre(CrashCity const& city) {
   return {"migration of an older centre's database",
-          old_disk(city.centre, kCentreFile, kCentreId, central::central_migrations()), kCentreFile, kCentreId,
+          city,
+          old_disk(city.centre, kCentreFile, kCentreId, central::central_migrations()),
+          kCentreFile,
+          kCentreId,
           tell<OldCentreStory>};
 }
 

@@ -13,8 +13,9 @@
 namespace fieldnode::sim {
 namespace {
 
-db::Connection started(SimDisk& disk, CrashCity const& city, Random& random, bool synchronous) {
-  auto connection = open_office_file(disk);
+db::Connection started(SimDisk& disk, CrashCity const& city, Random& random, bool synchronous,
+                       std::string const& file) {
+  auto connection = open_office_file(disk, file);
   if (!synchronous) connection.execute("PRAGMA synchronous = OFF");
   migrate_office(connection);
   if (!db::note_start(connection)) {
@@ -26,18 +27,26 @@ db::Connection started(SimDisk& disk, CrashCity const& city, Random& random, boo
   return connection;
 }
 
+/// As the database names it: after a restore the journal is another than the one that the city began with.
+office::OfficeIdentity identity_in(db::Connection& connection) {
+  auto identity = office::load_identity(connection);
+  if (!identity) throw BrokenWorld("no node is enrolled in this database");  // rot may have taken the row
+  return *std::move(identity);
+}
+
 }  // namespace
 
-db::Connection open_office_file(SimDisk& disk) {
-  return must(db::Connection::open_writer(kOfficeFile, {.vfs = disk.name(), .exclusive = true}));
+db::Connection open_office_file(SimDisk& disk, std::string const& file) {
+  return must(db::Connection::open_writer(file, {.vfs = disk.name(), .exclusive = true}));
 }
 
 void migrate_office(db::Connection& connection) { (void)must(db::migrate(connection, office::migrations())); }
 
 void make_office_rows_anew(db::Connection& connection, CrashCity const& city, Random& random) {
   lists::ContactVault vault({}, random);
-  lists::EntryLists lists(connection, vault, city.identity.unit);
-  office::refresh_projection(connection, lists, city.identity.journal_epoch, city.book);
+  auto const identity = identity_in(connection);
+  lists::EntryLists lists(connection, vault, identity.unit);
+  office::refresh_projection(connection, lists, identity.journal_epoch, city.book);
 }
 
 void fill_office_digests(db::Connection& connection, CrashCity const& city, Random& random) {
@@ -53,19 +62,19 @@ void name_office_rules(db::Connection& connection, CrashCity const& city, Random
 }
 
 OfficeProgram::OfficeProgram(SimDisk& disk, CrashCity const& city, Random& random, test::TestClock& clock,
-                             bool synchronous)
+                             bool synchronous, std::string const& file)
     : city_(city),
       node_{city.identity.unit, city.identity.node, city.node_keys, city.key.id, city.key.keys.public_key},
       vault_({}, random),
-      writer_(started(disk, city, random, synchronous)),
+      writer_(started(disk, city, random, synchronous, file)),
       readers_(db::ReadPool::sharing(writer_.connection())),
-      store_(writer_, *readers_, vault_, city.book, city.identity),
+      store_(writer_, *readers_, vault_, city.book, identity_in(writer_.connection())),
       time_(clock, {.build_date = office::build_date()}, office::load_time(writer_.connection())),
       journal_(store_, time_),
       client_(node_, *city.suite, journal_, random, clock) {}
 
 Result<void> OfficeProgram::act(std::string const& id, AssignmentId assignment, rules::EntryKind kind,
-                                rules::Payload payload, std::string const& note) {
+                                rules::Payload payload, std::string const& note, std::vector<wire::BlobRef> files) {
   office::NewAct act;
   act.act_id = id;
   act.assignment = assignment;
@@ -73,6 +82,7 @@ Result<void> OfficeProgram::act(std::string const& id, AssignmentId assignment, 
   act.kind = kind;
   act.payload = std::move(payload);
   if (!note.empty()) act.body.texts.push_back({wire::TextTag::kNote, note});
+  act.body.blobs = std::move(files);
   auto const recorded = store_.append(act, time_.stamp());
   if (!recorded) return recorded.error();
   return {};
@@ -87,7 +97,7 @@ Result<void> OfficeProgram::exchange(engine::Transport& transport) {
 }
 
 std::string OfficeProgram::faults() {
-  auto const checked = office::check_store(connection(), vault_, city_.identity, *city_.suite, city_.book);
+  auto const checked = office::check_store(connection(), vault_, identity_in(connection()), *city_.suite, city_.book);
   if (!checked) return checked.error().code + ": " + checked.error().sentence;
   auto const whole = db::require_whole(connection());
   return whole ? "" : whole.error().code + ": " + whole.error().sentence;

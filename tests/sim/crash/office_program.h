@@ -13,7 +13,7 @@
 namespace fieldnode::sim {
 
 /// The office's database on a simulated disk. Errors: a BrokenWorld.
-[[nodiscard]] db::Connection open_office_file(SimDisk& disk);
+[[nodiscard]] db::Connection open_office_file(SimDisk& disk, std::string const& file = kOfficeFile);
 
 /// What a node does before it serves, each a commit of its own, if there is anything to do: brings the tables up to
 /// date, notes that it runs, makes rows of an older program anew, names the rules by which it counts.
@@ -26,14 +26,21 @@ void name_office_rules(db::Connection& connection, CrashCity const& city, Random
 class OfficeProgram {
  public:
   /// `synchronous`: false plants a database that does not wait for the disk.
-  OfficeProgram(SimDisk& disk, CrashCity const& city, Random& random, test::TestClock& clock, bool synchronous = true);
+  OfficeProgram(SimDisk& disk, CrashCity const& city, Random& random, test::TestClock& clock, bool synchronous = true,
+                std::string const& file = kOfficeFile);
 
   [[nodiscard]] office::OfficeStore& store() { return store_; }
   [[nodiscard]] db::Connection& connection() { return writer_.connection(); }
+  [[nodiscard]] db::Writer& writer() { return writer_; }
+  [[nodiscard]] db::ReadPool& readers() { return *readers_; }
+  [[nodiscard]] lists::ContactVault& vault() { return vault_; }
+  [[nodiscard]] office::NodeTime& time() { return time_; }
+  [[nodiscard]] engine::NodeIdentity const& node() const { return node_; }
 
   /// One act of clerk 7 under this id. Errors: the store's.
   [[nodiscard]] Result<void> act(std::string const& id, AssignmentId assignment, rules::EntryKind kind,
-                                 rules::Payload payload, std::string const& note = {});
+                                 rules::Payload payload, std::string const& note = {},
+                                 std::vector<wire::BlobRef> files = {});
   [[nodiscard]] Result<void> exchange(engine::Transport& transport);
   /// What `fieldnode verify` finds; empty: nothing.
   [[nodiscard]] std::string faults();

@@ -157,11 +157,11 @@ std::unique_ptr<CrashStory> tell(CrashCity const& city, SimDisk& disk, Planted p
 }  // namespace
 
 CrashTale tale_of_acts(CrashCity const& city) {
-  return {"acts at the office", city.office, kOfficeFile, kOfficeId, tell<ActsStory>};
+  return {"acts at the office", city, city.office, kOfficeFile, kOfficeId, tell<ActsStory>};
 }
 
 CrashTale tale_of_desks(CrashCity const& city) {
-  return {"dispatch and decisions at the centre", city.centre, kCentreFile, kCentreId, tell<DesksStory>};
+  return {"dispatch and decisions at the centre", city, city.centre, kCentreFile, kCentreId, tell<DesksStory>};
 }
 
 }  // namespace fieldnode::sim
