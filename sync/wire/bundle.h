@@ -8,7 +8,7 @@
 #include "sync/wire/exchange.h"
 
 /// The outside of a bundle: one half of an exchange in a sealed, signed, numbered file. What is in its records are
-/// whole messages. Source: PROTOCOL, "Bundle".
+/// whole messages, and attachments (`bundle_files.h`). Source: PROTOCOL, "Bundle".
 namespace fieldnode::wire {
 
 inline constexpr std::uint8_t kBundleVersion = 1;
@@ -38,7 +38,7 @@ inline constexpr std::size_t kBundleRecordMaxBytes = 2 * 1024 * 1024;
 inline constexpr std::uint64_t kBundleMaxBytes = 0xffff'ffff;
 
 /// What a record is. A reader goes past kinds that it does not know, so that a later version may add some.
-enum class BundleRecord : std::uint8_t { kEnd = 0, kMessage = 1 };
+enum class BundleRecord : std::uint8_t { kEnd = 0, kMessage = 1, kFileStates = 2, kFilePart = 3 };
 
 /// Magic, version, length, header: how a bundle begins.
 [[nodiscard]] Bytes encode_bundle_front(BundleHeader const& header);
