@@ -103,4 +103,12 @@ void BlobRows::note_known(BlobId id, Epoch feed) {
   connection_.prepare("UPDATE blob SET known_at = :feed WHERE id = :id").bind(":feed", feed).bind(":id", id).run();
 }
 
+bool BlobRows::note_known(BlobOwner const& owner, Hash const& address, Epoch feed) {
+  auto update = connection_.prepare(
+      "UPDATE blob SET known_at = :feed WHERE unit = :unit AND assignment = :assignment AND address = :address"
+      " AND here = 1 AND known_at IS NOT :feed");
+  update.bind(":feed", feed).bind(":unit", owner.unit).bind(":assignment", owner.assignment).bind(":address", address);
+  return update.run() > 0;
+}
+
 }  // namespace fieldnode::blobs

@@ -64,6 +64,8 @@ class BlobRows {
 
   /// The feed epoch under which the centre said that it has the file.
   void note_known(BlobId id, Epoch feed);
+  /// The same of a file that is here. False where that was known.
+  [[nodiscard]] bool note_known(BlobOwner const& owner, Hash const& address, Epoch feed);
 
  private:
   db::Connection& connection_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "node/blobs/told_rows.h"
+
 namespace fieldnode::blobs {
 namespace {
 
@@ -53,8 +55,10 @@ Result<std::uint64_t> lose_missing(BlobStore& store) {
 }  // namespace
 
 Result<Swept> sweep_blobs(BlobStore& store, UtcTime now) {
-  auto const old = store.world().writer.run(
-      [&](db::Connection& connection) { UploadRows(connection).remove_older(now - kUploadKept); });
+  auto const old = store.world().writer.run([&](db::Connection& connection) {
+    UploadRows(connection).remove_older(now - kUploadKept);
+    ToldRows::forget_unnamed(connection);
+  });
   if (!old) return old.error();
   Swept swept;
   for (auto const id : unneeded(store, now - kJustWanted)) {

@@ -36,6 +36,7 @@ std::span<db::Migration const> migrations() {
       step(16, "bundles", "migrations/office/012_bundles.sql"),
       step(17, "state digests", "migrations/lists/003_state_digests.sql"),
       step(18, "revocation", "migrations/office/013_revocation.sql"),
+      step(19, "told", "migrations/blobs/002_told.sql"),
   };
   return kSteps;
 }

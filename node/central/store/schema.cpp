@@ -35,6 +35,7 @@ std::span<db::Migration const> central_migrations() {
       step(15, "bundles", "migrations/central/011_bundles.sql"),
       step(16, "state digests", "migrations/lists/003_state_digests.sql"),
       step(17, "aside", "migrations/central/012_aside.sql"),
+      step(18, "told", "migrations/blobs/002_told.sql"),
   };
   return kSteps;
 }

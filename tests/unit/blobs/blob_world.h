@@ -18,8 +18,8 @@ inline constexpr UtcTime kNow{Milliseconds{1'800'000'000'000}};
 
 inline db::Connection blob_tables() {
   auto connection = db::Connection::open_in_memory();
-  for (auto const* path :
-       {"migrations/lists/001_lists.sql", "migrations/lists/002_named_blobs.sql", "migrations/blobs/001_blobs.sql"}) {
+  for (auto const* path : {"migrations/lists/001_lists.sql", "migrations/lists/002_named_blobs.sql",
+                           "migrations/blobs/001_blobs.sql", "migrations/blobs/002_told.sql"}) {
     connection.execute_script(schema::embedded_file(path).value());
   }
   return connection;
