@@ -87,6 +87,10 @@ Result<std::unique_ptr<Work>> work_on(cli::Call const& call) {
   return work;
 }
 
+std::uint64_t attachment_bytes(cli::Call const& call) {
+  return call.number("--attachments-mib") * web::kAttachmentsMib;
+}
+
 struct Written {
   BundleMade made;
   std::string path;
@@ -112,13 +116,14 @@ json::object written_view(Written const& written) {
           {"number", written.made.header.number},
           {"feed_seq", written.made.upto.at("feed_seq")},
           {"more", written.made.more},
+          {"attachments", web::files_view(written.made.files)},
           {"bytes", written.made.bytes}};
 }
 
 std::string written_text(Written const& written) {
-  return fmt::format("{}: bundle {}, the feed up to entry {}{}, {} bytes\n", written.path, written.made.header.number,
+  return fmt::format("{}: bundle {}, the feed up to entry {}{}, {} bytes\n{}", written.path, written.made.header.number,
                      web::count_at(written.made.upto, "feed_seq"), written.made.more ? " (more follows)" : "",
-                     written.made.bytes);
+                     written.made.bytes, web::files_text(written.made.files));
 }
 
 Result<void> export_bundle(cli::Call const& call) {
@@ -127,7 +132,12 @@ Result<void> export_bundle(cli::Call const& call) {
   auto const kit = (*work)->kit();
   auto const party = kit.ask("whose", {{"unit", call.text("--unit")}});
   if (!party) return party.error();
-  BundleStart start{.party = *party, .place = *party, .nonce = {}, .answers = 0, .most_bytes = call.number("--bytes")};
+  BundleStart start{.party = *party,
+                    .place = *party,
+                    .nonce = {},
+                    .answers = 0,
+                    .most_bytes = call.number("--bytes"),
+                    .attachment_bytes = attachment_bytes(call)};
   if (call.has("--whole")) start.place = {{"feed_epoch", "0"}, {"feed_seq", 0}, {"marked_seq", 0}};
   auto const written = write_bundle(kit, start, call.text("-o"));
   if (!written) return written.error();
@@ -143,14 +153,20 @@ Result<void> import_bundle(cli::Call const& call) {
   auto const kit = (*work)->kit();
   auto taken = take_bundle(kit, **file);
   if (!taken) return taken.error();
-  json::object view{
-      {"unit", taken->answer.party.at("unit_code")}, {"number", taken->header.number}, {"admitted", taken->admitted},
-      {"ruled_against", taken->ruled_against},       {"repeated", taken->times > 1},   {"answer", nullptr}};
-  auto text = fmt::format("bundle {} of unit {}: {} new acts, {} ruled against{}\n", taken->header.number,
-                          std::string_view(taken->answer.party.at("unit_code").as_string()), taken->admitted,
-                          taken->ruled_against, taken->times > 1 ? ", taken in before" : "");
+  json::object view{{"unit", taken->answer.party.at("unit_code")},
+                    {"number", taken->header.number},
+                    {"admitted", taken->admitted},
+                    {"ruled_against", taken->ruled_against},
+                    {"attachments", web::files_view(taken->files)},
+                    {"repeated", taken->times > 1},
+                    {"answer", nullptr}};
+  auto text =
+      fmt::format("bundle {} of unit {}: {} new acts, {} ruled against{}\n{}", taken->header.number,
+                  std::string_view(taken->answer.party.at("unit_code").as_string()), taken->admitted,
+                  taken->ruled_against, taken->times > 1 ? ", taken in before" : "", web::files_text(taken->files));
   if (call.has("-o")) {
     taken->answer.most_bytes = std::min(taken->answer.most_bytes, call.number("--bytes"));
+    taken->answer.attachment_bytes = attachment_bytes(call);
     auto const written = write_bundle(kit, taken->answer, call.text("-o"));
     if (!written) return written.error();
     view["answer"] = written_view(*written);
@@ -166,9 +182,16 @@ cli::Command bundle_command() {
   auto const dir = cli::data_directory("the city's data directory");
   cli::Option const bytes{.name = "--bytes",
                           .value = "BYTES",
-                          .text = "how large the file may become, about",
+                          .text = "how large the file may become without attachments, about",
                           .preset = "67108864",
                           .number = cli::NumberRange{.least = 1024, .most = 0xffff'ffff}};
+  cli::Option const attachments{.name = "--attachments-mib",
+                                .value = "MIB",
+                                .text =
+                                    "so much of the attachments goes along, the most urgent first; a file that does "
+                                    "not fit goes on in the next bundle",
+                                .preset = std::string(web::kAttachmentsMibPreset),
+                                .number = cli::NumberRange{.least = 0, .most = web::kAttachmentsMibMost}};
   return {
       .name = "bundle",
       .summary = "the exchange on a stick: export, import",
@@ -180,6 +203,7 @@ cli::Command bundle_command() {
                        {.name = "-o", .value = "FILE", .text = "the file, or the stick's directory", .required = true},
                        {.name = "--whole", .text = "the whole feed from its first entry"},
                        bytes,
+                       attachments,
                        clock_option()},
            .run = export_bundle},
           {.name = "import",
@@ -188,6 +212,7 @@ cli::Command bundle_command() {
                        {.name = "FILE", .value = "FILE", .text = "the office's bundle", .required = true},
                        {.name = "-o", .value = "ANSWER", .text = "the answer's file, or the stick's directory"},
                        bytes,
+                       attachments,
                        clock_option()},
            .run = import_bundle}}};
 }

@@ -39,7 +39,10 @@ Refusal unknown_node(NodeId node) {
 
 }  // namespace
 
-BundleDesk::BundleDesk(World world) : world_(world), server_(world.suite, world.city_key) {}
+BundleDesk::BundleDesk(World world)
+    : world_(world),
+      server_(world.suite, world.city_key),
+      attachments_({.store = world.store, .blobs = world.blobs, .clock = world.clock}) {}
 
 Result<json::object> BundleDesk::run(std::string_view step, Object const& arguments) {
   if (step == "whose") return whose(arguments);
@@ -49,6 +52,10 @@ Result<json::object> BundleDesk::run(std::string_view step, Object const& argume
   if (step == "begin") return begin(arguments);
   if (step == "reply") return reply(arguments);
   if (step == "sent") return sent(arguments);
+  if (step == "files") return attachments_.files(arguments);
+  if (step == "part") return attachments_.part(arguments);
+  if (step == "told") return attachments_.told(arguments);
+  if (step == "keep") return attachments_.keep(arguments);
   return refuse("unknown_command", fmt::format("This centre knows no step {} of a bundle; it may be older than the "
                                                "program that asked. Restart the service.",
                                                step));

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <string_view>
 
+#include "node/central/bundle_attachments.h"
 #include "node/central/clock_guard.h"
 #include "node/central/store/central_store.h"
 #include "node/db/read_pool.h"
@@ -26,6 +27,7 @@ class BundleDesk {
     ClockGuard& guard;
     Clock const& clock;
     Random& random;
+    blobs::BlobStore& blobs;
   };
   explicit BundleDesk(World world);
 
@@ -38,6 +40,7 @@ class BundleDesk {
   /// `begin` {unit, node, answers}: gives number and nonce of a bundle to the node.
   /// `reply` {unit, node, nonce, feed_epoch, feed_seq, marked_seq, most}: one reply message in hexadecimal, and from
   /// where the next goes on.
+  /// `files`, `part`, `told`, `keep`: see BundleAttachments.
   /// `sent` {unit, node, number, feed_epoch, feed_seq, bytes}: the file is whole.
   /// Errors: `unknown_command`, `bad_field`, `unknown_unit`, `unknown_node`, `no_node`, those of the store.
   [[nodiscard]] Result<boost::json::object> run(std::string_view step, boost::json::object const& arguments);
@@ -57,6 +60,7 @@ class BundleDesk {
 
   World world_;
   engine::ExchangeServer server_;
+  BundleAttachments attachments_;
 };
 
 }  // namespace fieldnode::central

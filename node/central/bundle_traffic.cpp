@@ -46,15 +46,23 @@ Result<json::object> sender_of(BundleKit const& kit, wire::BundleHeader const& h
   return sender;
 }
 
-/// Takes every message in; gives the last answer, from which a return bundle goes on.
-Result<json::object> take_messages(BundleKit const& kit, engine::BundleReader& reader, BundleTakenIn& taken) {
+/// Takes every record in; gives the answer to the last message, from which a return bundle goes on. Messages come
+/// before files: what names a file must be held before it.
+Result<json::object> take_records(BundleKit const& kit, engine::BundleReader& reader, BundleTakenIn& taken) {
   json::object last;
+  web::FileIntake files(kit.ask, addressee(reader.header()));
   while (true) {
-    auto const message = reader.next();
-    if (!message) return message.error();
-    if (!*message) return last;
+    auto const item = reader.next();
+    if (!item) return item.error();
+    taken.files = files.taken();
+    if (!*item) return last;
+    if ((*item)->kind != wire::BundleRecord::kMessage) {
+      if (last.empty()) return wire::bundle_damaged();
+      if (auto const in = files.take(**item); !in) return in.error();
+      continue;
+    }
     auto arguments = addressee(reader.header());
-    arguments["request"] = to_hex(**message);
+    arguments["request"] = to_hex((*item)->content);
     auto step = kit.ask("take", arguments);
     if (!step) return step.error();
     taken.admitted += web::count_at(*step, "admitted");
@@ -91,6 +99,17 @@ Result<void> add_replies(BundleKit const& kit, BundleStart const& start, std::st
   return {};
 }
 
+/// What the entries of this bundle name, and what the node has said that it lacks.
+Result<web::FilesPut> add_files(BundleKit const& kit, BundleStart const& start, BundleMade const& made,
+                                engine::BundleWriter& writer) {
+  return web::put_files(kit.ask, addressee(made.header),
+                        {{"after_epoch", start.place.at("feed_epoch")},
+                         {"after_seq", start.place.at("feed_seq")},
+                         {"feed_epoch", made.upto.at("feed_epoch")},
+                         {"feed_seq", made.upto.at("feed_seq")}},
+                        start.attachment_bytes, writer);
+}
+
 }  // namespace
 
 Result<BundleTakenIn> take_bundle(BundleKit const& kit, engine::BundleSource& source) {
@@ -104,7 +123,7 @@ Result<BundleTakenIn> take_bundle(BundleKit const& kit, engine::BundleSource& so
       });
   if (!reader) return reader.error();
   taken.header = reader->header();
-  auto const last = take_messages(kit, *reader, taken);
+  auto const last = take_records(kit, *reader, taken);
   if (!last) return last.error();
   if (last->empty()) return wire::bundle_damaged();
   if (auto const noted = note_taken(kit, taken); !noted) return noted.error();
@@ -119,7 +138,7 @@ Result<BundleMade> make_bundle(BundleKit const& kit, BundleStart const& start, B
   auto const begun = kit.ask(
       "begin", {{"unit", start.party.at("unit")}, {"node", start.party.at("node")}, {"answers", start.answers}});
   if (!begun) return begun.error();
-  BundleMade made{header_to(start.party, *begun, start.answers), place_at(start.place), false, 0};
+  BundleMade made{header_to(start.party, *begun, start.answers), place_at(start.place), false, 0, {}};
   auto const sink = place(made.header);
   if (!sink) return sink.error();
   auto writer = engine::BundleWriter::begin(made.header, {kit.keys, web::key_at(start.party, "public_key")}, kit.suite,
@@ -127,6 +146,9 @@ Result<BundleMade> make_bundle(BundleKit const& kit, BundleStart const& start, B
   if (!writer) return writer.error();
   auto const nonce = start.nonce.empty() ? std::string(begun->at("nonce").as_string()) : start.nonce;
   if (auto const added = add_replies(kit, start, nonce, made, *writer); !added) return added.error();
+  auto const files = add_files(kit, start, made, *writer);
+  if (!files) return files.error();
+  made.files = *files;
   if (auto const finished = writer->finish(); !finished) return finished.error();
   made.bytes = writer->bytes();
   return made;

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <functional>
 
+#include "node/web/bundle_files.h"
 #include "sync/crypto/suite.h"
 #include "sync/engine/bundle_port.h"
 #include "sync/wire/bundle.h"
@@ -11,8 +12,7 @@
 namespace fieldnode::central {
 
 /// Has one step of BundleDesk done: by the desk itself, or by the service that runs, over its control socket.
-using BundleAsk =
-    std::function<Result<boost::json::object>(std::string_view step, boost::json::object const& arguments)>;
+using web::BundleAsk;
 
 /// With what the city signs and seals.
 struct BundleKit {
@@ -24,11 +24,12 @@ struct BundleKit {
 
 /// From where a bundle to a node goes on, and what it answers.
 struct BundleStart {
-  boost::json::object party;   ///< as `whose` and `sender` give it
-  boost::json::object place;   ///< feed_epoch, feed_seq, marked_seq
-  std::string nonce;           ///< of the request that it answers; empty: nobody asked
-  std::uint64_t answers{};     ///< number of the bundle that it answers; 0: none
-  std::uint64_t most_bytes{};  ///< of the file, about
+  boost::json::object party;         ///< as `whose` and `sender` give it
+  boost::json::object place;         ///< feed_epoch, feed_seq, marked_seq
+  std::string nonce;                 ///< of the request that it answers; empty: nobody asked
+  std::uint64_t answers{};           ///< number of the bundle that it answers; 0: none
+  std::uint64_t most_bytes{};        ///< of the file without attachments, about
+  std::uint64_t attachment_bytes{};  ///< so much of their content goes along
 };
 
 struct BundleTakenIn {
@@ -36,7 +37,8 @@ struct BundleTakenIn {
   std::uint64_t admitted{};  ///< acts that were new
   std::uint64_t ruled_against{};
   std::uint64_t times{};  ///< how often this bundle was taken in by now
-  BundleStart answer;     ///< how to go on with the return bundle
+  web::FilesTaken files;
+  BundleStart answer;  ///< how to go on with the return bundle
 };
 
 /// Errors: `bundle_wrong_way`, `bundle_other_city`, those of BundleReader and of the desk.
@@ -50,6 +52,7 @@ struct BundleMade {
   boost::json::object upto;  ///< feed_epoch, feed_seq, marked_seq
   bool more{};               ///< the feed goes on behind it
   std::uint64_t bytes{};
+  web::FilesPut files;
 };
 
 /// The caller finishes the file and then says `bundle_finished`. Errors: those of the desk, of the writer and the sink.

@@ -96,7 +96,8 @@ CommandDesk::CommandDesk(Centre& centre, ClockGuard* guard)
                 .suite = *suite_,
                 .guard = centre.clock_guard(),
                 .clock = centre.clock(),
-                .random = centre.chance()}) {}
+                .random = centre.chance(),
+                .blobs = centre.blobs()}) {}
 
 struct CommandDesk::Row {
   std::string_view name;

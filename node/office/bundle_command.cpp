@@ -31,7 +31,9 @@ class DeskAtRest {
                                           .suite = *office.suite,
                                           .random = office.random,
                                           .clock = office.clock,
-                                          .on_taken = [] {}});
+                                          .blobs = office.blobs,
+                                          .on_taken = [] {},
+                                          .on_file = {}});
     return rest;
   }
   [[nodiscard]] BundleDesk& desk() { return *desk_; }
@@ -84,14 +86,20 @@ Result<void> export_bundle(cli::Call const& call) {
     file = *std::move(made);
     return file.get();
   };
-  auto const made = make_bundle(kit, static_cast<std::uint32_t>(call.number("--reply-bytes")), place);
+  BundleSize const size{.reply = static_cast<std::uint32_t>(call.number("--reply-bytes")),
+                        .attachments = call.number("--attachments-mib") * web::kAttachmentsMib};
+  auto const made = make_bundle(kit, size, place);
   if (!made) return made.error();
   if (auto const named = file->finish(); !named) return named.error();
   if (auto const noted = bundle_finished(kit, *made); !noted) return noted.error();
   call.answer(
-      {{"file", file->path().native()}, {"number", made->header.number}, {"acts", made->acts}, {"bytes", made->bytes}},
-      fmt::format("{}: bundle {}, {} acts, {} bytes; they are on their way until the centre's bundle is back\n",
-                  file->path().native(), made->header.number, made->acts, made->bytes));
+      {{"file", file->path().native()},
+       {"number", made->header.number},
+       {"acts", made->acts},
+       {"attachments", web::files_view(made->files)},
+       {"bytes", made->bytes}},
+      fmt::format("{}: bundle {}, {} acts, {} bytes; they are on their way until the centre's bundle is back\n{}",
+                  file->path().native(), made->header.number, made->acts, made->bytes, web::files_text(made->files)));
   return {};
 }
 
@@ -110,9 +118,10 @@ Result<void> import_bundle(cli::Call const& call) {
   call.answer({{"number", taken->header.number},
                {"answers", taken->header.answers},
                {"entries", taken->entries},
+               {"attachments", web::files_view(taken->files)},
                {"repeated", taken->times > 1}},
-              fmt::format("bundle {} of the centre: {} new entries{}\n", taken->header.number, taken->entries,
-                          taken->times > 1 ? ", taken in before" : ""));
+              fmt::format("bundle {} of the centre: {} new entries{}\n{}", taken->header.number, taken->entries,
+                          taken->times > 1 ? ", taken in before" : "", web::files_text(taken->files)));
   return {};
 }
 
@@ -132,7 +141,13 @@ cli::Command bundle_command() {
                         .value = "BYTES",
                         .text = "how large the centre's answer may become",
                         .preset = "67108864",
-                        .number = cli::NumberRange{.least = 1024, .most = 0xffff'ffff}}},
+                        .number = cli::NumberRange{.least = 1024, .most = 0xffff'ffff}},
+                       {.name = "--attachments-mib",
+                        .value = "MIB",
+                        .text = "so much of the attachments goes along, the most urgent first; a file that does not "
+                                "fit goes on in the next bundle",
+                        .preset = std::string(web::kAttachmentsMibPreset),
+                        .number = cli::NumberRange{.least = 0, .most = web::kAttachmentsMibMost}}},
            .run = export_bundle},
           {.name = "import",
            .summary = "what the centre answered",

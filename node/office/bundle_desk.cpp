@@ -29,7 +29,10 @@ Refusal needs_line() {
 
 }  // namespace
 
-BundleDesk::BundleDesk(World world) : world_(std::move(world)), journal_(world_.store, world_.time) {}
+BundleDesk::BundleDesk(World world)
+    : world_(std::move(world)),
+      journal_(world_.store, world_.time),
+      attachments_({.store = world_.store, .blobs = world_.blobs, .time = world_.time, .on_file = world_.on_file}) {}
 
 Result<json::object> BundleDesk::run(std::string_view step, Object const& arguments) {
   if (step == "who") return who();
@@ -38,6 +41,10 @@ Result<json::object> BundleDesk::run(std::string_view step, Object const& argume
   if (step == "done") return done(arguments);
   if (step == "take") return take(arguments);
   if (step == "taken") return taken(arguments);
+  if (step == "files") return attachments_.files(arguments);
+  if (step == "part") return attachments_.part(arguments);
+  if (step == "told") return attachments_.told(arguments);
+  if (step == "keep") return attachments_.keep(arguments);
   return refuse("unknown_command", fmt::format("This node knows no step {} of a bundle; it may be older than the "
                                                "program that asked. Restart the service.",
                                                step));

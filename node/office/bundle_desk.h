@@ -4,16 +4,17 @@
 #include <functional>
 #include <string_view>
 
+#include "node/office/bundle_attachments.h"
 #include "node/office/bundle_rows.h"
 #include "node/office/exchanger.h"
 #include "node/office/journal_state.h"
+#include "node/web/bundle_files.h"
 #include "sync/engine/bundle_exchange.h"
 
 namespace fieldnode::office {
 
 /// Has one step of BundleDesk done: by the desk itself, or by the node that runs, over its control socket.
-using BundleAsk =
-    std::function<Result<boost::json::object>(std::string_view step, boost::json::object const& arguments)>;
+using web::BundleAsk;
 
 /// The node's part of making and taking in bundles, step by step: whoever works on the file, the page or a command line
 /// beside the running node, holds one record at a time. Thread: any; exchanges may run meanwhile.
@@ -28,7 +29,9 @@ class BundleDesk {
     crypto::SignatureSuite const& suite;
     Random& random;
     Clock const& clock;
-    std::function<void()> on_taken;  ///< a bundle was taken in to its end; must not block
+    blobs::BlobStore& blobs;
+    std::function<void()> on_taken;             ///< a bundle was taken in to its end; must not block
+    std::function<void(AssignmentId)> on_file;  ///< an attachment came; must not block
   };
   explicit BundleDesk(World world);
 
@@ -40,6 +43,7 @@ class BundleDesk {
   /// `block` {nonce, after, upto, reply_bytes}: one request message in hexadecimal, and its last act.
   /// `done` {number, bytes}: the file is whole.
   /// `take` {reply}: one reply message in hexadecimal. Errors: those of `take_bundle_reply`.
+  /// `files`, `part`, `told`, `keep`: see BundleAttachments.
   /// `taken` {number, answers, created_on}: the file was taken in to its end; gives how often by now.
   /// Errors: `unknown_command`, `bad_field`, those of the store.
   [[nodiscard]] Result<boost::json::object> run(std::string_view step, boost::json::object const& arguments);
@@ -61,6 +65,7 @@ class BundleDesk {
 
   World world_;
   TimedJournal journal_;
+  BundleAttachments attachments_;
 };
 
 }  // namespace fieldnode::office

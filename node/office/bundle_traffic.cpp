@@ -67,9 +67,31 @@ Result<void> add_blocks(BundleKit const& kit, json::object const& begun, std::ui
   return {};
 }
 
+/// Messages come before files: what names a file must be held before it.
+Result<void> take_records(BundleKit const& kit, engine::BundleReader& reader, BundleTakenIn& taken) {
+  web::FileIntake files(kit.ask, {});
+  bool has_message = false;
+  while (true) {
+    auto const item = reader.next();
+    if (!item) return item.error();
+    if (!*item) break;
+    if ((*item)->kind != wire::BundleRecord::kMessage) {
+      if (!has_message) return wire::bundle_damaged();
+      if (auto const in = files.take(**item); !in) return in;
+      continue;
+    }
+    auto const step = kit.ask("take", {{"reply", to_hex((*item)->content)}});
+    if (!step) return step.error();
+    has_message = true;
+    taken.entries += web::count_at(*step, "entries");
+  }
+  taken.files = files.taken();
+  return {};
+}
+
 }  // namespace
 
-Result<BundleMade> make_bundle(BundleKit const& kit, std::uint32_t reply_bytes, BundlePlace const& place) {
+Result<BundleMade> make_bundle(BundleKit const& kit, BundleSize size, BundlePlace const& place) {
   auto const who = kit.ask("who", {});
   if (!who) return who.error();
   auto const begun = kit.ask("begin", {});
@@ -80,9 +102,12 @@ Result<BundleMade> make_bundle(BundleKit const& kit, std::uint32_t reply_bytes, 
   auto writer = engine::BundleWriter::begin(header, {kit.keys, web::key_at(newest_key(*who), "public_key")}, kit.suite,
                                             kit.random, **sink);
   if (!writer) return writer.error();
-  if (auto const added = add_blocks(kit, *begun, reply_bytes, *writer); !added) return added.error();
+  if (auto const added = add_blocks(kit, *begun, size.reply, *writer); !added) return added.error();
+  auto const files = web::put_files(kit.ask, {}, {}, size.attachments, *writer);
+  if (!files) return files.error();
   if (auto const finished = writer->finish(); !finished) return finished.error();
-  return BundleMade{writer->header(), web::count_at(*begun, "upto") - web::count_at(*begun, "after"), writer->bytes()};
+  auto const acts = web::count_at(*begun, "upto") - web::count_at(*begun, "after");
+  return BundleMade{writer->header(), acts, writer->bytes(), *files};
 }
 
 Result<void> bundle_finished(BundleKit const& kit, BundleMade const& made) {
@@ -100,15 +125,8 @@ Result<BundleTakenIn> take_bundle(BundleKit const& kit, engine::BundleSource& so
         return engine::BundleReader::Keys{kit.keys, web::key_at(*key_called(*who, header.city_key_id), "public_key")};
       });
   if (!reader) return reader.error();
-  BundleTakenIn taken{reader->header(), 0, 0};
-  while (true) {
-    auto const message = reader->next();
-    if (!message) return message.error();
-    if (!*message) break;
-    auto const step = kit.ask("take", {{"reply", to_hex(**message)}});
-    if (!step) return step.error();
-    taken.entries += web::count_at(*step, "entries");
-  }
+  BundleTakenIn taken{reader->header(), 0, 0, {}};
+  if (auto const in = take_records(kit, *reader, taken); !in) return in.error();
   auto const noted = kit.ask("taken", {{"number", taken.header.number},
                                        {"answers", taken.header.answers},
                                        {"created_on", ms_of(taken.header.created_on)}});

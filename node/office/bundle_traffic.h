@@ -18,21 +18,29 @@ struct BundleKit {
 /// Where the bundle goes, once its number is known. Errors: those of the file.
 using BundlePlace = std::function<Result<engine::BundleSink*>(wire::BundleHeader const&)>;
 
+/// What people chose. Units: bytes.
+struct BundleSize {
+  std::uint32_t reply{};        ///< how large the answer may become
+  std::uint64_t attachments{};  ///< so much of their content goes along
+};
+
 struct BundleMade {
   wire::BundleHeader header;
   std::uint64_t acts{};
   std::uint64_t bytes{};
+  web::FilesPut files;
 };
 
-/// Writes everything that no receipt covers yet. `reply_bytes`: how large the answer may become.
+/// Writes everything that no receipt covers yet, and what fits of the files that the centre is not known to have.
 /// The caller finishes the file and then says `bundle_finished`. Errors: those of the desk, of the writer and the sink.
-[[nodiscard]] Result<BundleMade> make_bundle(BundleKit const& kit, std::uint32_t reply_bytes, BundlePlace const& place);
+[[nodiscard]] Result<BundleMade> make_bundle(BundleKit const& kit, BundleSize size, BundlePlace const& place);
 [[nodiscard]] Result<void> bundle_finished(BundleKit const& kit, BundleMade const& made);
 
 struct BundleTakenIn {
   wire::BundleHeader header;
   std::uint64_t entries{};  ///< that were new
   std::uint64_t times{};    ///< how often this bundle was taken in by now
+  web::FilesTaken files;
 };
 
 /// Errors: `bundle_wrong_way`, `bundle_not_ours`, `bundle_other_city`, those of BundleReader and of the desk.

@@ -8,6 +8,11 @@ namespace {
 constexpr auto kEnd = static_cast<std::uint8_t>(wire::BundleRecord::kEnd);
 constexpr auto kMessage = static_cast<std::uint8_t>(wire::BundleRecord::kMessage);
 
+bool is_known(std::uint8_t kind) {
+  constexpr auto kLast = static_cast<std::uint8_t>(wire::BundleRecord::kFilePart);
+  return kind >= kMessage && kind <= kLast;
+}
+
 Refusal unfinished() {
   return refuse("bundle_unfinished",
                 "The bundle ends before its end: the stick was pulled out too early, or the copy is not done. Nothing "
@@ -99,16 +104,16 @@ Result<void> BundleReader::rewind() {
   return {};
 }
 
-Result<std::optional<Bytes>> BundleReader::next() {
+Result<std::optional<BundleItem>> BundleReader::next() {
   while (true) {
     auto const record = next_record();
     if (!record) return record.error();
-    if (record->kind == kEnd) return std::optional<Bytes>();
+    if (record->kind == kEnd) return std::optional<BundleItem>();
     auto const index = records_read_++;
-    if (record->kind != kMessage) continue;  // of a later version
-    auto message = crypto::open(key_, record->sealed, wire::record_context(front_, index, record->kind));
-    if (!message) return interrupted();
-    return std::optional(*std::move(message));
+    if (!is_known(record->kind)) continue;  // of a later version
+    auto content = crypto::open(key_, record->sealed, wire::record_context(front_, index, record->kind));
+    if (!content) return interrupted();
+    return std::optional(BundleItem{static_cast<wire::BundleRecord>(record->kind), *std::move(content)});
   }
 }
 

@@ -9,6 +9,12 @@
 
 namespace fieldnode::engine {
 
+/// What one record of a bundle held.
+struct BundleItem {
+  wire::BundleRecord kind{};
+  Bytes content;
+};
+
 /// Reads one bundle: first all of it, to believe it, then record by record. In the order of `reliability.md`: magic,
 /// size limits, signature, seal; what is in the records is parsed by whoever takes them.
 class BundleReader {
@@ -30,9 +36,9 @@ class BundleReader {
   [[nodiscard]] wire::BundleHeader const& header() const { return header_; }
   /// How many messages it has.
   [[nodiscard]] std::uint64_t messages() const { return messages_; }
-  /// The next message, opened; nothing after the last. Errors: `bundle_interrupted` when the file is not any more what
-  /// was believed, the source's.
-  [[nodiscard]] Result<std::optional<Bytes>> next();
+  /// The next record, opened; nothing after the last. Those of kinds that nobody here knows are passed over.
+  /// Errors: `bundle_interrupted` when the file is not any more what was believed, the source's.
+  [[nodiscard]] Result<std::optional<BundleItem>> next();
 
  private:
   struct Record {

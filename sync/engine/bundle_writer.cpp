@@ -1,5 +1,7 @@
 #include "sync/engine/bundle_writer.h"
 
+#include <algorithm>
+
 namespace fieldnode::engine {
 
 Result<BundleWriter> BundleWriter::begin(wire::BundleHeader header, Keys const& keys,
@@ -16,16 +18,21 @@ Result<BundleWriter> BundleWriter::begin(wire::BundleHeader header, Keys const& 
   return writer;
 }
 
-Result<void> BundleWriter::add(BytesView message) {
-  auto const kind = static_cast<std::uint8_t>(wire::BundleRecord::kMessage);
-  auto const sealed = crypto::seal(key_, message, wire::record_context(front_, records_++, kind), *random_);
-  constexpr std::uint64_t kEndBytes = wire::kBundleRecordLeadBytes + sizeof(wire::Signature);
-  if (bytes_ + wire::kBundleRecordLeadBytes + sealed.size() + kEndBytes > wire::kBundleMaxBytes) {
+Result<void> BundleWriter::add(wire::BundleRecord kind, BytesView content) {
+  if (content.size() > room()) {
     return refuse("bundle_too_large",
                   "The bundle would be larger than a stick's file system takes (4 GiB); ask for a smaller one.");
   }
-  if (auto const put_lead = put(wire::encode_record_lead({kind, sealed.size()})); !put_lead) return put_lead;
+  auto const number = static_cast<std::uint8_t>(kind);
+  auto const sealed = crypto::seal(key_, content, wire::record_context(front_, records_++, number), *random_);
+  if (auto const put_lead = put(wire::encode_record_lead({number, sealed.size()})); !put_lead) return put_lead;
   return put(sealed);
+}
+
+std::uint64_t BundleWriter::room() const {
+  constexpr std::uint64_t kEndBytes = wire::kBundleRecordLeadBytes + sizeof(wire::Signature);
+  constexpr std::uint64_t kAround = kEndBytes + wire::kBundleRecordLeadBytes + crypto::kSealOverheadBytes;
+  return wire::kBundleMaxBytes - std::min(wire::kBundleMaxBytes, bytes_ + kAround);
 }
 
 Result<void> BundleWriter::finish() {

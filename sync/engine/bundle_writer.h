@@ -21,12 +21,16 @@ class BundleWriter {
                                                   crypto::SignatureSuite const& suite, Random& random,
                                                   BundleSink& sink);
 
-  /// One whole message of the exchange. Errors: the sink's, `bundle_too_large` before a file that a stick cannot hold.
-  [[nodiscard]] Result<void> add(BytesView message);
+  /// One whole message of the exchange. Errors: as for `add` of a record.
+  [[nodiscard]] Result<void> add(BytesView message) { return add(wire::BundleRecord::kMessage, message); }
+  /// Errors: the sink's, `bundle_too_large` before a file that a stick cannot hold.
+  [[nodiscard]] Result<void> add(wire::BundleRecord kind, BytesView content);
   /// Errors: the sink's.
   [[nodiscard]] Result<void> finish();
 
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  /// How much content one more record may have. Units: bytes.
+  [[nodiscard]] std::uint64_t room() const;
   [[nodiscard]] wire::BundleHeader const& header() const { return header_; }
 
  private:

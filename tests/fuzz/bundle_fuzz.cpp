@@ -2,6 +2,7 @@
 #include "sync/crypto/hash.h"
 #include "sync/engine/bundle_memory.h"
 #include "sync/engine/bundle_reader.h"
+#include "sync/wire/bundle_files.h"
 
 using namespace fieldnode;
 
@@ -13,6 +14,18 @@ struct World {
   crypto::KeyPair node = suite->make_keys(random);
   crypto::KeyPair city = suite->make_keys(random);
 };
+
+/// What a record of files says comes back as it was written, or is refused.
+void try_files(BytesView bytes) {
+  if (auto const states = wire::decode_file_states(bytes)) {
+    check(states->files.size() <= wire::kBundleFilesMost, "more files than a bundle speaks of");
+    check(wire::decode_file_states(wire::encode_file_states(*states)) == *states, "states come back");
+  }
+  if (auto const part = wire::decode_file_part(bytes)) {
+    check(!part->content.empty() && part->content.size() <= wire::kBundlePartMaxBytes, "a part of another size");
+    check(wire::decode_file_part(wire::encode_file_part(*part)) == *part, "a part comes back");
+  }
+}
 
 /// Reads what there is; whatever it is, it ends in a refusal or in the messages.
 std::uint64_t messages_in(World const& world, Bytes bytes) {
@@ -66,5 +79,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   (void)messages_in(world, Bytes(bytes.begin(), bytes.end()));
   try_signed(world, bytes);
   try_header(bytes);
+  try_files(bytes);
   return 0;
 }

@@ -45,7 +45,8 @@ class Bundle : public testing::Test {
       auto const next = reader->next();
       if (!next) return next.error();
       if (!*next) break;
-      messages.emplace_back(text_of(**next));
+      EXPECT_EQ((*next)->kind, wire::BundleRecord::kMessage);
+      messages.emplace_back(text_of((*next)->content));
     }
     EXPECT_EQ(reader->messages(), messages.size());
     return messages;
@@ -59,6 +60,38 @@ class Bundle : public testing::Test {
 TEST_F(Bundle, WhatWasPutInComesOutInOrder) {
   auto const bytes = made({"first", "", std::string(300'000, 'x')});
   EXPECT_EQ(*read(bytes), (std::vector<std::string>{"first", "", std::string(300'000, 'x')}));
+}
+
+TEST_F(Bundle, RecordsOfFilesComeInTheirPlacesAndThoseOfALaterVersionArePassedOver) {
+  using enum wire::BundleRecord;
+  MemoryBundle file;
+  auto writer = BundleWriter::begin(header(), {node_, city_.public_key}, *suite_, random_, file);
+  ASSERT_TRUE(writer);
+  constexpr auto kOfLater = static_cast<wire::BundleRecord>(99);
+  std::vector<wire::BundleRecord> const kinds{kMessage, kFileStates, kOfLater, kFilePart};
+  for (auto const kind : kinds) ASSERT_TRUE(writer->add(kind, bytes_of("x")));
+  ASSERT_TRUE(writer->finish());
+  auto reader = BundleReader::open(file, *suite_, [&](wire::BundleHeader const&) {
+    return Result<BundleReader::Keys>(BundleReader::Keys{city_, node_.public_key});
+  });
+  ASSERT_TRUE(reader);
+  std::vector<wire::BundleRecord> read;
+  while (auto const item = reader->next().value()) read.push_back(item->kind);
+  EXPECT_EQ(read, (std::vector{kMessage, kFileStates, kFilePart}));
+  EXPECT_EQ(reader->messages(), 1U);
+}
+
+TEST_F(Bundle, SaysHowMuchRoomAStickHasForOneMoreRecord) {
+  MemoryBundle file;
+  auto writer = BundleWriter::begin(header(), {node_, city_.public_key}, *suite_, random_, file);
+  ASSERT_TRUE(writer);
+  auto const room = writer->room();
+  ASSERT_TRUE(writer->add(bytes_of("one")));
+  EXPECT_EQ(room - writer->room(), wire::kBundleRecordLeadBytes + crypto::kSealOverheadBytes + 3);
+  auto const left = writer->room();
+  ASSERT_TRUE(writer->finish());
+  constexpr auto kAround = wire::kBundleRecordLeadBytes + crypto::kSealOverheadBytes;
+  EXPECT_EQ(file.bytes().size() + kAround + left, wire::kBundleMaxBytes) << "the end has its place";
 }
 
 TEST_F(Bundle, NothingOfItsContentStandsInClear) {
