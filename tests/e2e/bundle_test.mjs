@@ -9,11 +9,14 @@ import path from 'node:path';
 
 import { reckonStates } from './outage/reckoning.mjs';
 import { City } from './support/city.mjs';
+import { addressOf, arrives, photo, upload } from './support/files.mjs';
+import { PartMeter } from './support/part_meter.mjs';
 import { eventually, run } from './support/program.mjs';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fieldnode-bundle-'));
 const stick = path.join(dir, 'stick');
 fs.mkdirSync(stick);
+const kMib = 1024 * 1024;
 const stage = (text) => console.log(`- ${text}`);
 const city = new City(dir);
 
@@ -40,15 +43,16 @@ function refused(program, home, file, code) {
 
 const ofOffice = (office, args) => must('fieldnode', office.dir, args);
 const ofCentre = (args) => must('fieldnode-central', city.centreDir, args);
-const exported = (office) => ofOffice(office, ['export', '-o', stick]);
-const answered = (file) => ofCentre(['import', file, '-o', stick]);
+const exported = (office, options = []) => ofOffice(office, ['export', '-o', stick, ...options]);
+const answered = (file, options = []) => ofCentre(['import', file, '-o', stick, ...options]);
+const base = (id) => `/api/assignments/${id}`;
 
 async function act(office, id, kind, fields = {}) {
   const made = await office.visitor.post(`/api/assignments/${id}/acts`, { act_id: crypto.randomUUID(), kind, ...fields });
   assert.equal(made.status, 201, JSON.stringify(made.body));
 }
 
-const note = (office, id, text) => act(office, id, 'note', { note: text });
+const note = (office, id, text, attachments = []) => act(office, id, 'note', { note: text, attachments });
 const stateOf = async (office, id) => (await office.lastAct(id)).truth;
 const onTheWay = async (office) => (await office.visitor.get('/api/status')).bundles.acts_on_the_way;
 
@@ -146,6 +150,39 @@ async function inPieces(office) {
   assert.ok(held < 32);
 }
 
+/// One file each way, a third that is larger than what goes at once; what came on sticks no line brings again.
+async function withFiles(office, id, caseId) {
+  const [scene, film, plan] = [photo(300_000), photo(3 * kMib), photo(500_000)];
+  for (const [name, bytes] of [['现场.jpg', scene], ['全景.jpg', film]]) {
+    await upload(office.visitor, base(id), name, bytes);
+    await note(office, id, name, [{ address: addressOf(bytes), name, class: 'handling' }]);
+  }
+  await upload(city.visitor, `/api/cases/${caseId}`, '图纸.jpg', plan);
+  const attachments = [{ address: addressOf(plan), name: '图纸.jpg', class: 'contact' }];
+  const attached = await city.visitor.post(`/api/cases/${caseId}/attachments`, { request_id: crypto.randomUUID(), attachments });
+  assert.equal(attached.status, 200, JSON.stringify(attached.body));
+
+  const tooLarge = run('fieldnode', ['bundle', 'export', '--dir', office.dir, '-o', stick, '--attachments-mib', '4096']);
+  assert.equal(tooLarge.code, 2, 'no stick takes a file of 4 GiB');
+  assert.match(run('fieldnode', ['bundle', 'export', '--help']).out, /--attachments-mib.*16 if left out/s);
+  const out = exported(office, ['--attachments-mib', '2']);
+  assert.deepEqual(out.attachments, { files: 2, bytes: 2 * kMib, left: 1 });
+  const back = answered(out.file);
+  assert.deepEqual(back.attachments, { arrived: 1, bytes: 2 * kMib, delivered: 0, refused: [] });
+  await arrives(city.visitor, base(id), scene);
+  const taken = ofOffice(office, ['import', back.answer.file]);
+  assert.deepEqual(taken.attachments, { arrived: 1, bytes: plan.length, delivered: 1, refused: [] });
+  await arrives(office.visitor, base(id), plan);
+
+  const rest = exported(office);
+  assert.deepEqual(rest.attachments, { files: 1, bytes: film.length + scene.length - 2 * kMib, left: 0 });
+  const last = answered(rest.file);
+  assert.equal(last.answer.attachments.files, 0, 'the office has said that it has the plan');
+  await arrives(city.visitor, base(id), film);
+  assert.equal(answered(rest.file).attachments.bytes, 0, 'taken in again it changes nothing');
+  assert.equal(ofOffice(office, ['import', last.answer.file]).attachments.delivered, 1);
+}
+
 /// Neither program runs: the same commands work on the directories.
 async function atRest(office, id) {
   await note(office, id, '关机前');
@@ -167,7 +204,8 @@ try {
   await city.startCentre();
   const office = await city.office('XF');
   const other = await city.office('BH');
-  const { id } = (await city.dispatchNew('XF', 1)).assignment;
+  const made = await city.takeIn('路灯不亮', { text: '连续三天', place: '幸福路 1 号' });
+  const { id } = (await city.dispatch(made.id, 'XF')).assignment;
   await eventually('the office holds it', async () => (await office.assignments()).length === 1);
   office.link.set('refuse');
   await eventually('the line is dead', async () => (await office.visitor.get('/api/status')).link.state === 'offline');
@@ -185,6 +223,8 @@ try {
   await act(office, second, 'acknowledgement');
   stage('an answer in pieces');
   await inPieces(office);
+  stage('with attachments');
+  await withFiles(office, id, made.id);
   stage('while neither program runs');
   office.link.set('refuse');
   await atRest(office, id);
@@ -192,6 +232,8 @@ try {
   stage('the cable is back');
   await note(office, second, '电缆接回之后');
   const late = exported(office);
+  const meter = await new PartMeter({ city, office }).listen();
+  office.link.leadTo(meter.port);
   office.link.set('pass');
   office.nudge();
   await eventually('all acts are in force', async () => (await stateOf(office, second)) === 'in_force');
@@ -199,6 +241,9 @@ try {
   assert.equal(await onTheWay(office), 0);
   await note(office, second, '照常');
   await eventually('the exchange goes on', async () => (await stateOf(office, second)) === 'in_force');
+  const asked = meter.book.filter((errand) => errand.url.startsWith('/sync/v1/blobs/'));
+  assert.deepEqual(asked, [], 'no line carries what came on a stick');
+  await meter.close();
   await city.stopAll();
   reckonStates(city, [office, other]);
   console.log('ok: bundle');

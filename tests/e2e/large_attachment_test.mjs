@@ -1,5 +1,5 @@
-// A file that is larger than the memory that either program may take for it: from a page to the office, on to the centre, and down at
-// both pages. FIELDNODE_ATTACHMENT_MIB=2048 for the largest that a policy allows; that one needs 5 GiB of disk.
+// A file that is larger than the memory that either program may take for it: from a page to the office, on to the centre, half of it on a
+// stick and the rest over the line, and down at both pages. FIELDNODE_ATTACHMENT_MIB=2048 for the largest that a policy allows; that one needs 5 GiB of disk.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,12 +9,13 @@ import test from 'node:test';
 
 import { actForms } from './support/act_forms.mjs';
 import { City } from './support/city.mjs';
-import { beginPeak, peakOf } from './support/peak_memory.mjs';
+import { beginPeak, peakOf, runMeasured } from './support/peak_memory.mjs';
 import { eventually } from './support/program.mjs';
 
 const kMib = 1024 * 1024;
 const mib = Number(process.env.FIELDNODE_ATTACHMENT_MIB ?? 96);
 const kGrowthMostKib = 32 * 1024;
+const kCommandMostKib = 64 * 1024;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'fieldnode-large-'));
 const city = new City(dir);
 const seconds = (from) => Number(((performance.now() - from) / 1000).toFixed(1));
@@ -64,11 +65,33 @@ test(`an attachment of ${mib} MiB`, async (t) => {
       took.upload_s = seconds(began);
     });
 
-    await t.test('and to the centre', async () => {
-      const began = performance.now();
+    await t.test('half of it on a stick to the centre', async () => {
+      office.link.set('refuse');
       const attachments = [{ address: took.address, name: '全程录像.mp4', class: 'handling' }];
       const act = await office.visitor.post(`${base}/acts`, { ...actForms.note(1), attachments });
       assert.equal(act.status, 201, JSON.stringify(act.body));
+      const began = performance.now();
+      const half = Math.floor(mib / 2);
+      const bundle = async (program, home, args) => {
+        const done = await runMeasured(program, ['bundle', ...args, '--dir', home, '--json']);
+        assert.equal(done.code, 0, done.out + done.err);
+        assert.ok(done.peakKib < kCommandMostKib, `${program} bundle ${args[0]} took ${done.peakKib} KiB`);
+        took[`${args[0]}_kib`] = done.peakKib;
+        return JSON.parse(done.out);
+      };
+      const out = await bundle('fieldnode', office.dir, ['export', '-o', dir, '--attachments-mib', `${half}`]);
+      assert.deepEqual(out.attachments, { files: 1, bytes: half * kMib, left: 1 });
+      const taken = await bundle('fieldnode-central', city.centreDir, ['import', out.file]);
+      assert.deepEqual(taken.attachments, { arrived: 0, bytes: half * kMib, delivered: 0, refused: [] });
+      took.stick_s = seconds(began);
+    });
+
+    await t.test('and the rest over the line', async () => {
+      const began = performance.now();
+      const { items } = await city.visitor.get(`${base}/attachments`);
+      assert.equal(items[0].held, Math.floor(mib / 2) * kMib);
+      office.link.set('pass');
+      office.nudge();
       await eventually('it is whole at the centre', async () => {
         const { items } = await city.visitor.get(`${base}/attachments`);
         return items[0]?.here;
