@@ -7,9 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array kMishaps{Fault::kCentreKilled,     Fault::kCentrePowerCut,    Fault::kCentreDiskFails,
-                              Fault::kCentreDown,       Fault::kCentreClockJump,   Fault::kCentreClockUnvouched,
-                              Fault::kCentreClockWrong, Fault::kRulesPublishedLate};
+constexpr std::array kMishaps{Fault::kCentreKilled,     Fault::kCentrePowerCut,     Fault::kCentreDiskFails,
+                              Fault::kCentreDown,       Fault::kCentreClockJump,    Fault::kCentreClockUnvouched,
+                              Fault::kCentreClockWrong, Fault::kRulesPublishedLate, Fault::kCentreRestored};
 
 }  // namespace
 
@@ -25,6 +25,7 @@ void CentreLife::begin() {
   plan_decision();
   plan_beat();
   plan_mishap();
+  if (city_.faults.is_on(Fault::kCentreRestored)) plan_backup();
 }
 
 void CentreLife::plan_intake() {
@@ -63,7 +64,7 @@ void CentreLife::plan_mishap() {
 void CentreLife::mishap() {
   if (!city_.centre.runs() || restarts_ || clock_is_off_ || wrong_) return;
   auto const fault = city_.faults.draw(kMishaps, fault_chance_);
-  if (!fault) return;
+  if (!fault || (fault == Fault::kCentreRestored && backup_.empty())) return;
   city_.faults.note(*fault);
   say(name_of(*fault));
   befall(*fault);
@@ -79,11 +80,34 @@ void CentreLife::befall(Fault fault) {
     case Fault::kCentreDiskFails:
       return fault_chance_.below(2) == 0 ? city_.centre.disk().fill(fault_chance_.below(64 * 1024))
                                          : city_.centre.disk().fail_next(DiskCall::kSync);
+    case Fault::kCentreRestored:
+      return put_back();
     case Fault::kRulesPublishedLate:
       return guarded([&] { operators_.publish_rules(city_.centre); });
     default:
       return befall_clock(fault);
   }
+}
+
+void CentreLife::plan_backup() {
+  city_.timeline.after(std::chrono::hours(12 + fault_chance_.below(36)), [this] {
+    if (city_.faults.stopped()) return;
+    auto& centre = city_.centre;
+    if (centre.runs() && !centre.in_safe_mode()) backup_ = centre.disk().image();
+    plan_backup();
+  });
+}
+
+void CentreLife::put_back() {
+  restarts_ = true;
+  city_.centre.cut_power();
+  city_.timeline.after(between(fault_chance_, 1800, 6 * 3600), [this] {
+    restarts_ = false;
+    if (city_.centre.runs()) return;  // the faults have stopped meanwhile: the old disk was good
+    auto const restored = city_.centre.restore(backup_);
+    say(restored ? "is restored from a backup" : "is not restored: " + restored.error().code);
+    if (restored) city_.oracle.put_back(city_.centre, units_);
+  });
 }
 
 void CentreLife::befall_clock(Fault fault) {

@@ -25,6 +25,8 @@ class CentreLife {
   void mishap();
   void befall(Fault fault);
   void befall_clock(Fault fault);
+  void plan_backup();
+  void put_back();
   void sign_wrong_times();
   void take_wrong_times_back();
   void fall(Fault fault, Milliseconds off);
@@ -39,6 +41,7 @@ class CentreLife {
   SeededRandom fault_chance_;
   Operators operators_;
   std::vector<UnitId> units_;
+  DiskImage backup_;  ///< empty: there is none yet
   bool clock_is_off_{false};
   bool restarts_{false};
   std::optional<central::SignedSpan> wrong_;  ///< times that were signed wrongly and are not taken back

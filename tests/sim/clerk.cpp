@@ -27,7 +27,7 @@ std::optional<WantedAct> Clerks::draw(SimOffice& office) {
 
 web::ActForm Clerks::draw_form(rules::AssignmentState const& state) {
   auto form = one_in(3) ? aside_step(state) : next_step(state);
-  form.act_id = fmt::format("act-{}-{}", unit_.value, ++made_);
+  form.act_id = fmt::format("act-{}-{}", house_, ++made_);
   form.body.texts.push_back({wire::TextTag::kNote, form.act_id});
   return form;
 }
@@ -49,7 +49,7 @@ web::ActForm Clerks::aside_step(rules::AssignmentState const& state) {
     return say(EntryKind::kExtensionApplication, rules::ExtensionApplication{rules::ExtensionGround::kSiteWork, 2},
                wire::TextTag::kGround, "需现场施工");
   }
-  if (drawn == 2) {
+  if (drawn == 2 || (drawn == 7 && faults_.is_on(Fault::kReturnAndExtension))) {
     return say(EntryKind::kReturnApplication, rules::ReturnApplication{rules::ReturnReason::kNotOurs, {}},
                wire::TextTag::kBasis, "不属本单位职责");
   }
@@ -84,7 +84,7 @@ web::ActForm Clerks::say(EntryKind kind, rules::Payload payload, wire::TextTag t
 web::ActForm Clerks::contact(rules::ContactOutcome outcome) {
   auto form =
       say(EntryKind::kContact, rules::Contact{rules::Channel::kTelephone, outcome, {}}, wire::TextTag::kNote, "已联系");
-  form.contact.fields.push_back({wire::ContactTag::kNumberUsed, "13800138000"});
+  form.contact.fields.push_back({wire::ContactTag::kNumberUsed, fmt::format("1380{:07}", made_)});
   return form;
 }
 

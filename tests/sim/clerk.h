@@ -18,7 +18,9 @@ struct WantedAct {
 /// The staff of one office: they mostly do what comes next, sometimes something else, and sometimes what is wrong.
 class Clerks {
  public:
-  Clerks(Random& chance, Faults& faults, UnitId unit) : chance_(chance), faults_(faults), unit_(unit) {}
+  /// `house`: what their acts are called by.
+  Clerks(Random& chance, Faults& faults, std::string house)
+      : chance_(chance), faults_(faults), house_(std::move(house)) {}
 
   /// Nothing when there is no work.
   [[nodiscard]] std::optional<WantedAct> draw(SimOffice& office);
@@ -35,7 +37,7 @@ class Clerks {
 
   Random& chance_;
   Faults& faults_;
-  UnitId unit_;
+  std::string house_;
   std::uint64_t made_{0};
 };
 

@@ -50,6 +50,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames{"request_lost",
                                                            "rules_published_late",
                                                            "process_killed",
                                                            "power_cut",
+                                                           "power_flickers",
                                                            "crash_at_disk_call",
                                                            "writes_lost",
                                                            "writes_torn",
@@ -62,6 +63,9 @@ constexpr std::array<std::string_view, kFaultCount> kNames{"request_lost",
                                                            "centre_power_cut",
                                                            "centre_disk_fails",
                                                            "centre_down",
+                                                           "node_restored",
+                                                           "node_copied",
+                                                           "centre_restored",
                                                            "double_click",
                                                            "browser_killed",
                                                            "second_station",
@@ -81,7 +85,15 @@ std::optional<Fault> fault_named(std::string_view name) {
   return static_cast<Fault>(found - kNames.begin());
 }
 
-FaultSet every_fault() { return FaultSet{}.set(); }
+FaultSet every_fault() { return ~restores(); }
+
+FaultSet restores() {
+  FaultSet faults;
+  for (auto const fault : {Fault::kNodeRestored, Fault::kNodeCopied, Fault::kCentreRestored}) {
+    faults.set(static_cast<std::size_t>(fault));
+  }
+  return faults;
+}
 
 FaultSet drawn_faults(FaultSet const& from, Random& random) {
   FaultSet drawn;

@@ -61,6 +61,7 @@ enum class Fault : std::uint8_t {
   // storage
   kProcessKilled,
   kPowerCut,
+  kPowerFlickers,
   kCrashAtDiskCall,
   kWritesLost,
   kWritesTorn,
@@ -73,6 +74,10 @@ enum class Fault : std::uint8_t {
   kCentrePowerCut,
   kCentreDiskFails,
   kCentreDown,
+  // restored and copied
+  kNodeRestored,
+  kNodeCopied,
+  kCentreRestored,
   // page and people
   kDoubleClick,
   kBrowserKilled,
@@ -93,8 +98,9 @@ inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kCoun
 using FaultSet = std::bitset<kFaultCount>;
 using FaultCounts = std::array<std::uint64_t, kFaultCount>;
 
-/// All but those that only a scenario of its own asks for.
+/// All but those that only a scenario of its own asks for: disks that are put back or copied.
 [[nodiscard]] FaultSet every_fault();
+[[nodiscard]] FaultSet restores();
 /// Swarm: each of `from` with even chance, so that some seeds see a fault alone and others many at once.
 [[nodiscard]] FaultSet drawn_faults(FaultSet const& from, Random& random);
 

@@ -15,14 +15,16 @@ bool is_doubtful(std::string_view code) { return code == "storage_failed" || cod
 
 }  // namespace
 
-OfficeLife::OfficeLife(City& city, office::OfficeIdentity identity, crypto::KeyPair const& keys, std::uint64_t seed)
+OfficeLife::OfficeLife(City& city, office::OfficeIdentity const& identity, crypto::KeyPair const& keys,
+                       std::uint64_t seed)
     : city_(city),
+      seed_(seed),
       chance_(stream_of(seed, 11)),
       fault_chance_(stream_of(seed, 12)),
       link_chance_(stream_of(seed, 13)),
       machine_(city.ground, identity, keys, seed),
       link_({city.timeline, city.centre, city.faults, link_chance_, city.trace}, identity.node),
-      clerks_(chance_, city.faults, identity.unit),
+      clerks_(chance_, city.faults, std::to_string(identity.unit.value)),
       pace_(chance_, {}) {}
 
 void OfficeLife::begin() {
@@ -33,6 +35,7 @@ void OfficeLife::begin() {
   }
   start_program();
   plan_mishap();
+  if (city_.faults.is_on(Fault::kNodeRestored)) plan_backup();
 }
 
 void OfficeLife::start_program() {
@@ -46,6 +49,8 @@ void OfficeLife::start_program() {
     return plan(between(300, 1800), &OfficeLife::start_program);
   }
   say("starts");
+  if (begins_anew_ && !begin_journal()) return plan(between(300, 1800), &OfficeLife::start_program);
+  begins_anew_ = false;
   guarded([&] { (void)office::follow_rules(machine_.store(), machine_.time()); });
   if (machine_.runs()) start_again();
 }
@@ -86,12 +91,13 @@ void OfficeLife::exchange() {
   Result<engine::ExchangeOutcome> outcome = refuse("broken_world", "the disk");
   in_exchange_ = true;
   guarded([&] {
+    bool const parks = machine_.store().undelivered() == 0 && !centre_lacks_;
     // Small budgets make receipts and the entries that they speak of arrive apart.
     engine::ExchangeOptions const options{.act_budget_bytes = 300 + chance_.below(4000),
                                           .reply_budget_bytes = 300 + chance_.below(8000),
-                                          .wait = std::chrono::seconds(machine_.store().undelivered() > 0 ? 0 : 50),
+                                          .wait = std::chrono::seconds(parks ? 50 : 0),
                                           .compression_level = 1};
-    link_.overtake_with([this] { overtake(); });
+    link_.overtake_with([this, parks] { overtake(parks); });
     link_.stop_with([this](Fault fault) { stop_meanwhile(fault); });
     outcome = attempt(options);
     city_.oracle.look_at_time(machine_);
@@ -100,22 +106,28 @@ void OfficeLife::exchange() {
   if (!machine_.runs()) return;
   if (!outcome) {
     say("exchange: " + outcome.error().code);
+    auto const& code = outcome.error().code;
+    centre_lacks_ = centre_lacks_ || code == "unknown_epoch";
+    if (code == "journal_fork" || code == "journal_superseded") hear_of_copy();
+    if (!machine_.runs()) return;
     return plan_exchange(pace_.failed(link_.asked_pause()));
   }
   if (outcome->acts_sent + outcome->entries_received > 0) {
     say(fmt::format("exchange: {} acts, {} entries", outcome->acts_sent, outcome->entries_received));
   }
   pace_.succeeded();
+  centre_lacks_ = outcome->centre_lost_acts || (centre_lacks_ && !outcome->delivered_all);
   guarded([&] { (void)office::follow_rules(machine_.store(), machine_.time()); });
   if (outcome->more) return plan_exchange(between(0, 2));
   plan_exchange(is_day() ? between(240, 295) : between(3600, 7200));
 }
 
-void OfficeLife::overtake() {
+/// The office has a connection for acts and one for the feed: new acts overtake a poll, and a poll overtakes acts.
+void OfficeLife::overtake(bool is_poll) {
   if (!machine_.runs() || machine_.disk().is_off()) return;
   do_something();
   if (machine_.disk().is_off()) return;
-  (void)attempt({.reply_budget_bytes = 8000, .carries_acts = false, .compression_level = 1});
+  (void)attempt({.reply_budget_bytes = is_poll ? 0U : 8000U, .carries_acts = is_poll, .compression_level = 1});
 }
 
 void OfficeLife::keep_floor() {
@@ -151,6 +163,7 @@ void OfficeLife::press_variants(WantedAct const& act) {
   if (faults.strikes(Fault::kSecondStation, fault_chance_, 10)) {
     auto twin = act;
     twin.form.act_id += "-b";
+    twin.form.body.texts.back().text = twin.form.act_id;
     twin.clerk.id = StaffId{twin.clerk.id.value % 4 + 1};
     press(twin);
   }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "sync/engine/pace.h"
 #include "tests/sim/clerk.h"
@@ -26,7 +27,9 @@ struct City {
 /// An office from day to day: its staff at their work, its sync loop, and what befalls its machine and its line.
 class OfficeLife {
  public:
-  OfficeLife(City& city, office::OfficeIdentity identity, crypto::KeyPair const& keys, std::uint64_t seed);
+  OfficeLife(City& city, office::OfficeIdentity const& identity, crypto::KeyPair const& keys, std::uint64_t seed);
+  /// A machine that runs on a copy of the other's disk; nothing befalls it but its line.
+  OfficeLife(OfficeLife const& original, std::uint64_t seed);
 
   /// The first day begins.
   void begin();
@@ -47,7 +50,7 @@ class OfficeLife {
   void plan_exchange(Milliseconds in);
   void exchange();
   /// What happens at the office while a reply is on its way.
-  void overtake();
+  void overtake(bool is_poll);
   [[nodiscard]] Result<engine::ExchangeOutcome> attempt(engine::ExchangeOptions options);
   void keep_floor();
 
@@ -69,6 +72,7 @@ class OfficeLife {
   void befall_disk(Fault fault);
   void befall_power(Fault fault);
   void lose_power(Fault fault, Milliseconds off);
+  void flicker();
   [[nodiscard]] UtcTime wall_after(Fault fault);
   [[nodiscard]] LossMode draw_loss();
   void cut_line(Milliseconds off);
@@ -88,13 +92,36 @@ class OfficeLife {
   bool guarded(std::function<void()> const& work);
   void note_disk();
 
+  // backups of its disk, and copies that run beside it
+  void plan_backup();
+  void put_back();
+  void come_back_old();
+  /// A journal of its own, as whoever restores or chooses a copy begins one. False when the disk failed.
+  [[nodiscard]] bool begin_journal();
+  void run_copy();
+  void begin_as_copy(DiskImage const& image);
+  void end_copy(OfficeLife& copy);
+  void switch_off(OfficeLife& copy);
+  /// The centre has heard another program with this node's key.
+  void hear_of_copy();
+  void choose();
+  [[nodiscard]] bool has_copy() const;
+  [[nodiscard]] bool copies_drained();
+
   /// An event of the program that runs now; what was planned for an earlier one does not happen.
   void plan(Milliseconds in, void (OfficeLife::*event)());
   [[nodiscard]] Milliseconds between(std::int64_t least_s, std::int64_t most_s);
   [[nodiscard]] bool is_day() const;
   void say(std::string_view what);
 
+  /// A copy of the machine's disk, and the acts that it holds.
+  struct Backup {
+    DiskImage disk;
+    std::set<std::string> acts;
+  };
+
   City& city_;
+  std::uint64_t seed_;
   SeededRandom chance_;
   SeededRandom fault_chance_;
   SeededRandom link_chance_;
@@ -110,6 +137,14 @@ class OfficeLife {
   std::map<std::string, std::vector<UtcTime>> pressed_;  ///< when those were pressed
   Fault cut_by_{Fault::kPowerCut};
   std::optional<Fault> at_next_press_;  ///< a fault of the disk that waits for somebody to work
+  std::optional<Backup> backup_;
+  bool centre_lacks_{false};         ///< acts of this journal that its receipts cover, or the journal itself
+  bool begins_anew_{false};          ///< its disk is a backup's, and no program has served from it yet
+  std::uint64_t choice_planned_{0};  ///< in which program; 0: not
+  std::vector<std::unique_ptr<OfficeLife>> copies_;
+  bool is_copy_{false};
+  bool is_wanted_{false};  ///< a copy whose acts are to come over
+  bool is_over_{false};    ///< a copy that was switched off for good
   std::array<std::uint64_t, static_cast<std::size_t>(DiskFault::kCount)> disk_seen_{};
 };
 

@@ -10,10 +10,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::array kMishaps{
-    Fault::kLinkDown,      Fault::kLongOffline,      Fault::kWallForward,  Fault::kWallBack,        Fault::kWallYears,
-    Fault::kDeadRtc1970,   Fault::kDeadRtcBuildDate, Fault::kJumpWhileOff, Fault::kPowerOffGap,     Fault::kSuspend,
-    Fault::kMachinePaused, Fault::kProcessKilled,    Fault::kPowerCut,     Fault::kCrashAtDiskCall, Fault::kDiskFull,
-    Fault::kSyncFails,     Fault::kReadFails};
+    Fault::kLinkDown,    Fault::kLongOffline,   Fault::kWallForward,      Fault::kWallBack,
+    Fault::kWallYears,   Fault::kDeadRtc1970,   Fault::kDeadRtcBuildDate, Fault::kJumpWhileOff,
+    Fault::kPowerOffGap, Fault::kSuspend,       Fault::kMachinePaused,    Fault::kProcessKilled,
+    Fault::kPowerCut,    Fault::kPowerFlickers, Fault::kCrashAtDiskCall,  Fault::kDiskFull,
+    Fault::kSyncFails,   Fault::kReadFails,     Fault::kNodeRestored,     Fault::kNodeCopied};
 
 /// How a fault of the disk is called here, where it is one that is counted.
 std::optional<Fault> fault_of(DiskFault fault) {
@@ -77,6 +78,12 @@ void OfficeLife::befall(Fault fault) {
       if (fault_chance_.below(2) == 0) return befall_disk(fault);
       at_next_press_ = fault;
       return;
+    case Fault::kNodeRestored:
+      return put_back();
+    case Fault::kNodeCopied:
+      return run_copy();
+    case Fault::kPowerFlickers:
+      return flicker();
     default:
       return befall_power(fault);
   }
@@ -197,6 +204,19 @@ void OfficeLife::lose_power(Fault fault, Milliseconds off) {
   });
 }
 
+/// Power comes back for less than a minute, long enough to reach the centre once; the second time it takes the line
+/// along.
+void OfficeLife::flicker() {
+  city_.faults.note(Fault::kPowerFlickers);
+  auto const off = between(60, 600);
+  lose_power(Fault::kPowerFlickers, off);
+  city_.timeline.after(off + between(15, 50), [this] {
+    if (!machine_.runs() || busy_ || city_.faults.stopped()) return;
+    lose_power(Fault::kPowerCut, between(60, 4 * 3600));
+    cut_line(between(24 * 3600, 72 * 3600));
+  });
+}
+
 void OfficeLife::power_up() {
   note_disk();
   machine_.reboot(draw_loss(), wall_after(cut_by_));
@@ -244,6 +264,12 @@ void OfficeLife::note_disk() {
 void OfficeLife::heal() {
   link_.mend();
   at_next_press_.reset();
+  for (auto const& copy : copies_) {
+    if (copy->is_over_) continue;
+    copy->is_wanted_ = true;
+    copy->heal();
+    if (copy->machine_.runs()) copy->choose();
+  }
   auto& disk = machine_.disk();
   disk.never_stop();
   disk.mend();
@@ -263,6 +289,7 @@ void OfficeLife::heal() {
 }
 
 bool OfficeLife::drained() {
+  if (!copies_drained()) return false;
   if (!machine_.runs()) {
     start_program();
     return false;
@@ -274,7 +301,7 @@ bool OfficeLife::drained() {
     auto const held = machine_.store().snapshot();
     auto const head = city_.centre.store().feed_head(machine_.identity().unit);
     bool const delivered = held.greatest && held.greatest->journal_seq == held.journal.seq;
-    if (delivered && doubtful_.empty() && head && head->seq == held.feed.seq) return true;
+    if (delivered && doubtful_.empty() && head && *head == Position{held.feed.list.epoch, held.feed.seq}) return true;
   }
   return false;
 }

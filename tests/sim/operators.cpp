@@ -27,11 +27,12 @@ void Operators::dispatch(SimCentre& centre) {
   auto const given = centre.dispatches().dispatch(kOperator, request_id(), made->id, code, {}, now(centre));
   if (!given) return;
   given_.push_back(given->assignment);
+  oracle_.gave(given->assignment);
   say(fmt::format("dispatches {} to unit {}", given->assignment.value, unit.value));
 }
 
 void Operators::decide(SimCentre& centre) {
-  if (given_.empty()) return;
+  if (given_.empty() || takes_back(centre)) return;
   auto const waiting = centre.store().awaiting({}, 20).dossiers;
   bool const looks_at_list = !waiting.empty() && chance_.below(4) != 0;
   auto const recent = std::min<std::size_t>(given_.size(), 30);
@@ -39,6 +40,14 @@ void Operators::decide(SimCentre& centre) {
       looks_at_list ? waiting[chance_.below(waiting.size())].row.id : given_[given_.size() - 1 - chance_.below(recent)];
   auto const dossier = centre.store().dossier(id);
   if (dossier) rule(centre, id, draw(dossier->state));
+}
+
+bool Operators::takes_back(SimCentre& centre) {
+  if (!faults_.is_on(Fault::kTakenBackMeanwhile) || fault_chance_.below(16) != 0) return false;
+  auto const newest = std::min<std::size_t>(given_.size(), 12);
+  rule(centre, given_[given_.size() - 1 - fault_chance_.below(newest)],
+       {EntryKind::kTakeBack, rules::TakeBack{}, "改派"});
+  return true;
 }
 
 void Operators::rule(SimCentre& centre, AssignmentId id, central::DecisionForm const& form) {

@@ -27,6 +27,8 @@ class Operators {
  private:
   [[nodiscard]] central::DecisionForm draw(rules::AssignmentState const& state);
   [[nodiscard]] central::DecisionForm draw_by_itself(rules::AssignmentState const& state);
+  /// The city changes its mind on something new, whatever its unit is doing with it. False: it does not.
+  [[nodiscard]] bool takes_back(SimCentre& centre);
   void rule(SimCentre& centre, AssignmentId id, central::DecisionForm const& form);
   [[nodiscard]] std::string request_id() { return "request-" + std::to_string(++requests_); }
   [[nodiscard]] UtcTime now(SimCentre& centre) const { return centre.clock().wall(); }

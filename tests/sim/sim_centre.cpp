@@ -1,7 +1,9 @@
 #include "tests/sim/sim_centre.h"
 
+#include "node/central/store/restore_marks.h"
 #include "node/central/store/schema.h"
 #include "node/db/health.h"
+#include "node/db/transaction.h"
 #include "node/net/pending_answer.h"
 #include "sync/base/check.h"
 #include "tests/sim/planted.h"
@@ -111,6 +113,22 @@ void SimCentre::cut_power() {
 void SimCentre::reboot(LossMode loss) {
   disk_.reboot(loss);
   clock_.boot(ground_.timeline.truth());
+}
+
+Result<void> SimCentre::restore(DiskImage const& backup) {
+  program_.reset();
+  disk_.mend();
+  disk_.make_room();
+  reboot(LossMode::kKeepAll);
+  disk_.replace(backup);
+  {
+    auto connection = open();
+    if (!connection) return connection.error();
+    db::Transaction transaction(*connection);
+    central::mark_restored(*connection, clock_.wall());
+    transaction.commit();
+  }
+  return start();
 }
 
 void SimCentre::beat() {

@@ -43,6 +43,8 @@ class SimCentre {
   void kill();
   void cut_power();
   void reboot(LossMode loss);
+  /// As `fieldnode-central restore` does, on a new disk; starts it. Errors: those of `start`.
+  [[nodiscard]] Result<void> restore(DiskImage const& backup);
 
   [[nodiscard]] bool runs() const { return program_ != nullptr; }
   [[nodiscard]] SimDisk& disk() { return disk_; }

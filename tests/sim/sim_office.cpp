@@ -1,7 +1,11 @@
 #include "tests/sim/sim_office.h"
 
+#include <fmt/format.h>
+
 #include "node/db/health.h"
 #include "node/db/migrations.h"
+#include "node/office/journal_state.h"
+#include "node/office/new_journal.h"
 #include "node/office/projection.h"
 #include "node/office/rule_follower.h"
 #include "node/office/rule_state.h"
@@ -33,6 +37,15 @@ std::uint64_t stream_of(std::uint64_t seed, std::uint64_t purpose) {
 
 SimOffice::SimOffice(OfficeGround const& ground, office::OfficeIdentity identity, crypto::KeyPair const& keys,
                      std::uint64_t seed)
+    : SimOffice(ground, identity, keys, seed, fmt::format("node-{}", identity.node.value)) {}
+
+SimOffice::SimOffice(SimOffice const& original, std::uint64_t seed)
+    : SimOffice(original.ground_, original.identity_, original.node_.keys, seed, fmt::format("copy-{:x}", seed)) {
+  master_key_ = original.master_key_;
+}
+
+SimOffice::SimOffice(OfficeGround const& ground, office::OfficeIdentity identity, crypto::KeyPair const& keys,
+                     std::uint64_t seed, std::string machine)
     : ground_(ground),
       identity_(std::move(identity)),
       node_{identity_.unit, identity_.node, keys, identity_.city_key_id, identity_.city_key},
@@ -40,8 +53,7 @@ SimOffice::SimOffice(OfficeGround const& ground, office::OfficeIdentity identity
       chance_(stream_of(seed, 2)),
       master_key_(crypto::make_seal_key(chance_)),
       disk_(disk_chance_),
-      clock_(ground.timeline, "node-" + std::to_string(identity_.node.value),
-             static_cast<int>(chance_.below(101)) - 50) {}
+      clock_(ground.timeline, std::move(machine), static_cast<int>(chance_.below(101)) - 50) {}
 
 Result<db::Connection> SimOffice::open() {
   return db::Connection::open_writer(kDatabase, {.vfs = disk_.name(), .exclusive = true});
@@ -66,6 +78,7 @@ Result<void> SimOffice::start() try {
   if (auto const sound = require_sound(*connection); !sound) return sound.error();
   lists::ContactVault vault(master_key_, chance_);
   lists::EntryLists lists(*connection, vault, identity_.unit);
+  identity_.journal_epoch = office::JournalState(*connection).live();
   auto const rules = lists::UnitRules(ground_.book).on(*connection, vault, identity_.unit);
   office::refresh_projection(*connection, lists, identity_.journal_epoch, *rules->current());
   office::save_rule_state(*connection, office::load_rule_state(*connection, *rules));
@@ -121,6 +134,17 @@ void SimOffice::reboot(LossMode loss, UtcTime wall) {
   disk_.reboot(loss);
   clock_.boot(wall);
 }
+
+void SimOffice::put_in(DiskImage const& image, UtcTime wall) {
+  program_.reset();
+  disk_.never_stop();
+  disk_.mend();
+  disk_.make_room();
+  reboot(LossMode::kKeepAll, wall);
+  disk_.replace(image);
+}
+
+Result<void> SimOffice::begin_journal() { return store().begin_journal(office::draw_journal(chance_), time().stamp()); }
 
 void SimOffice::hold_file(AssignmentId assignment, Hash const& address) {
   blobs::BlobOwner const owner{identity_.unit, assignment};

@@ -27,6 +27,8 @@ class SimOffice {
  public:
   SimOffice(OfficeGround const& ground, office::OfficeIdentity identity, crypto::KeyPair const& keys,
             std::uint64_t seed);
+  /// A second machine with the same keys; its disk is empty yet.
+  SimOffice(SimOffice const& original, std::uint64_t seed);
 
   /// Enrolment: the database is made. Once.
   void found();
@@ -39,7 +41,10 @@ class SimOffice {
   void cut_power();
   /// Power is back; nothing runs yet.
   void reboot(LossMode loss, UtcTime wall);
-
+  /// Another disk with such content is put in; nothing runs yet.
+  void put_in(DiskImage const& image, UtcTime wall);
+  /// As `fieldnode epoch new` does, and `fieldnode restore` before anything is served. Only while it runs.
+  [[nodiscard]] Result<void> begin_journal();
   /// A page has sent a file that an act is to name: its row. What it contains lies beside the database and is not
   /// simulated. Only while it runs.
   void hold_file(AssignmentId assignment, Hash const& address);
@@ -76,6 +81,8 @@ class SimOffice {
     office::Desk desk;
   };
 
+  SimOffice(OfficeGround const& ground, office::OfficeIdentity identity, crypto::KeyPair const& keys,
+            std::uint64_t seed, std::string machine);
   [[nodiscard]] Result<db::Connection> open();
 
   OfficeGround ground_;

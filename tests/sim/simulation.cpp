@@ -167,8 +167,8 @@ class Simulation {
   /// I4, I10: both ends' own checks are green and their states are one.
   void verify(SimOffice& machine) {
     auto const unit = machine.identity().unit;
-    auto const checked =
-        office::check_store(machine.connection(), machine.vault(), machine.identity(), *suite_, book());
+    auto const identity = office::load_identity(machine.connection());
+    auto const checked = office::check_store(machine.connection(), machine.vault(), *identity, *suite_, book());
     if (!checked) {
       return oracle_.findings().add("I10",
                                     fmt::format("the own check of unit {}: {}", unit.value, checked.error().sentence));

@@ -24,7 +24,7 @@ bool is_ruled_out(Fate fate) { return fate == Fate::kRefused || fate == Fate::kC
 }  // namespace
 
 Oracle::Seat& Oracle::seat_of(SimOffice& office) {
-  auto& seat = seats_[office.identity().unit];
+  auto& seat = seats_[&office];
   seat.journal = office.identity().journal_epoch;
   return seat;
 }
@@ -32,6 +32,19 @@ Oracle::Seat& Oracle::seat_of(SimOffice& office) {
 // ---- what people were told ------------------------------------------------------------------------------------------
 
 void Oracle::saved(SimOffice& office, ToldAct act, rules::TimeEvidence const& claimed) {
+  auto const& interval = claimed.interval;
+  bool const sound = !act.truth || holds(seat_of(office), interval, *act.truth);
+  if (!sound && !is_excused(office.identity().unit)) {
+    findings_.add(
+        "I5", fmt::format("{}: act {} claims [{}, {}] and was made at {}", name_of(office), act.at.seq,
+                          ms_of(interval.earliest), interval.latest ? ms_of(*interval.latest) : -1, ms_of(*act.truth)));
+  }
+  seat_of(office).floor = std::max(seat_of(office).floor, interval.earliest);
+  roll_.told(office, act.act_id, act.assignment);
+  if (!has_turned(office)) note_told(office, std::move(act));
+}
+
+void Oracle::note_told(SimOffice& office, ToldAct act) {
   auto const known = told_ids_.find(act.act_id);
   if (known != told_ids_.end() && known->second != act.at) {
     findings_.add("I2", fmt::format("{}: act {} was saved twice, as {} and as {}", name_of(office), act.act_id,
@@ -42,14 +55,6 @@ void Oracle::saved(SimOffice& office, ToldAct act, rules::TimeEvidence const& cl
   if (place != told_.end() && place->second.leaf != act.leaf) {
     findings_.add("I3", fmt::format("{}: seq {} was given twice", name_of(office), act.at.seq));
   }
-  auto const& interval = claimed.interval;
-  bool const sound = !act.truth || holds(seat_of(office), interval, *act.truth);
-  if (!sound && !is_excused(office.identity().unit)) {
-    findings_.add(
-        "I5", fmt::format("{}: act {} claims [{}, {}] and was made at {}", name_of(office), act.at.seq,
-                          ms_of(interval.earliest), interval.latest ? ms_of(*interval.latest) : -1, ms_of(*act.truth)));
-  }
-  seat_of(office).floor = interval.earliest;
   seat_of(office).not_in_force.emplace(act.at, act.assignment);
   told_ids_.emplace(act.act_id, act.at);
   told_.emplace(act.at, std::move(act));
@@ -72,6 +77,7 @@ void Oracle::look_at_time(SimOffice& office) {
 
 void Oracle::exchanged(SimOffice& office, engine::ExchangeOutcome const& outcome, std::uint64_t acts, bool answered) {
   if (!answered) findings_.add("I7", name_of(office) + ": an exchange is said to be done that nobody answered");
+  if (has_turned(office)) return;
   check_covered(office);
   note_in_force(office);
   if (!outcome.delivered_all) return;
@@ -93,18 +99,15 @@ bool Oracle::holds(Seat const& seat, TimeInterval const& interval, UtcTime truth
   return interval.earliest <= truth && (!interval.latest || truth <= *interval.latest + seat.hidden);
 }
 
-void Oracle::lost(SimOffice& office) {
-  auto const epoch = office.identity().journal_epoch;
-  auto const delivered = lists_.shown(ListKind::kJournal, epoch, Holder::kReader);
-  std::erase_if(told_, [&](auto const& told) { return told.first.epoch == epoch && told.first.seq > delivered; });
-  std::erase_if(told_ids_, [&](auto const& told) { return told.second.epoch == epoch && told.second.seq > delivered; });
-}
-
 // ---- what the ends show ---------------------------------------------------------------------------------------------
 
 void Oracle::look_at(SimOffice& office) {
   auto& seat = seat_of(office);
   lists::EntryLists lists(office.connection(), office.vault(), office.identity().unit);
+  if (has_turned(office)) {
+    (void)lists_.look(lists, ListKind::kFeed, Holder::kReader);
+    return roll_.look_at(office);
+  }
   auto changed = lists_.look(lists, ListKind::kJournal, Holder::kWriter);
   changed.merge(lists_.look(lists, ListKind::kFeed, Holder::kReader));
   changed.merge(seat.changed_office);
@@ -120,6 +123,7 @@ void Oracle::look_at(SimOffice& office) {
 void Oracle::look_at(SimCentre& centre, UnitId unit) {
   lists::EntryLists lists(centre.connection(), centre.vault(), unit);
   auto changed = lists_.look(lists, ListKind::kFeed, Holder::kWriter);
+  if (turned_.contains(unit)) return;
   changed.merge(lists_.look(lists, ListKind::kJournal, Holder::kReader));
   changed.erase(AssignmentId{});
   auto const feed = lists.head(ListKind::kFeed);
@@ -135,6 +139,7 @@ void Oracle::look_at(SimCentre& centre, UnitId unit) {
 void Oracle::look_at_both(SimOffice& office, SimCentre& centre) {
   look_at(office);
   look_at(centre, office.identity().unit);
+  if (has_turned(office)) return;
   auto const held = office.store().snapshot();
   auto const there = lists_.shown(ListKind::kJournal, held.journal.list.epoch, Holder::kReader);
   if (held.greatest && held.greatest->journal_seq > there) {
@@ -146,6 +151,7 @@ void Oracle::look_at_both(SimOffice& office, SimCentre& centre) {
 void Oracle::look_at_all(SimOffice& office, SimCentre& centre) {
   look_at_both(office, centre);
   if (!findings_.none()) return;
+  if (has_turned(office)) return roll_.compare(office, centre);
   auto const ids = office.assignments();
   std::set<AssignmentId> const all(ids.begin(), ids.end());
   compare_office(office, all);
@@ -231,7 +237,7 @@ void Oracle::check_notes(SeenList const& feed) {
   }
 }
 
-/// I6: no limit of an application is over within eight hours of the dispatch, so no such act is late.
+/// I6: no limit of an application is over within sixteen hours of the dispatch, so no such act is late.
 void Oracle::check_late_refusals(UnitId unit, SeenList const& feed, SeenList const& journal) {
   if (is_excused(unit)) return;
   std::map<AssignmentId, UtcTime> dispatched;
@@ -240,7 +246,7 @@ void Oracle::check_late_refusals(UnitId unit, SeenList const& feed, SeenList con
     if (entry.kind != seen::kRefusal || entry.code != "application_late") continue;
     auto const told = told_.find(entry.named);
     if (told == told_.end() || !told->second.truth || entry.named.epoch != journal.name.epoch) continue;
-    if (*told->second.truth - dispatched[entry.assignment] >= std::chrono::hours(8)) continue;
+    if (*told->second.truth - dispatched[entry.assignment] >= std::chrono::hours(16)) continue;
     findings_.add("I6", fmt::format("unit {}: act {} was made at {}, soon after the dispatch, and was refused as late",
                                     unit.value, entry.named.seq, ms_of(*told->second.truth)));
   }
@@ -368,7 +374,5 @@ void Oracle::judge_verdict(std::string const& who, AssignmentId id, rules::Clock
                                     in_time ? "in time" : "late", static_cast<unsigned>(*verdict.verdict)));
   }
 }
-
-std::string Oracle::summary() const { return fmt::format("{} acts told", told_ids_.size()); }
 
 }  // namespace fieldnode::sim

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sync/rules/verdict.h"
+#include "tests/sim/oracle/act_roll.h"
 #include "tests/sim/oracle/oracle_fold.h"
 #include "tests/sim/oracle/seen_lists.h"
 #include "tests/sim/sim_centre.h"
@@ -54,12 +55,25 @@ class Oracle {
   void excuse(UnitId unit) { excused_.insert(unit); }
   void excuse_no_more(UnitId unit) { excused_.erase(unit); }
   [[nodiscard]] bool is_excused(UnitId unit) const { return excused_.contains(unit); }
-  /// The node's disk is lost: what it had not delivered is lost with it, and only that.
-  void lost(SimOffice& office);
 
-  [[nodiscard]] std::uint64_t acts_told() const { return told_ids_.size(); }
-  /// A single-line summary of all that was seen, for the trace.
-  [[nodiscard]] std::string summary() const;
+  // Restored and copied: from then on the unit's acts are counted by what they say, wherever they stand.
+  /// What people were told is saved on that machine.
+  [[nodiscard]] std::set<std::string> acts_on(SimOffice const& office) const { return roll_.on(office); }
+  /// Its disk is a backup that holds these; what it alone held is lost.
+  void put_back(SimOffice& office, std::set<std::string> const& acts, SimCentre& centre);
+  void copied(SimOffice const& original, SimOffice const& copy);
+  /// It goes on in another journal.
+  void chosen(SimOffice const& office) { turned_.insert(office.identity().unit); }
+  /// A copy was switched off for good.
+  void gone(SimOffice const& copy, SimCentre& centre);
+  /// The centre's disk is a backup.
+  void put_back(SimCentre& centre, std::vector<UnitId> const& units);
+  /// An operator was told this number.
+  void gave(AssignmentId id);
+  /// I8: two machines with one key, and what they sealed under it.
+  void look_at_seals(SimOffice& original, SimOffice& copy);
+
+  [[nodiscard]] std::uint64_t acts_told() const { return roll_.size(); }
 
  private:
   struct Seat {
@@ -75,6 +89,8 @@ class Oracle {
   };
 
   Seat& seat_of(SimOffice& office);
+  [[nodiscard]] bool has_turned(SimOffice const& office) const { return turned_.contains(office.identity().unit); }
+  void note_told(SimOffice& office, ToldAct act);
   void compare_office(SimOffice& office, std::set<AssignmentId> const& ids);
   void compare_centre(SimCentre& centre, UnitId unit, std::set<AssignmentId> const& ids);
   void compare_fold(std::string const& who, AssignmentId id, rules::AssignmentState const& state,
@@ -96,7 +112,10 @@ class Oracle {
   LifecycleTable const& table_;
   Findings findings_;
   SeenLists lists_{findings_};
-  std::map<UnitId, Seat> seats_;
+  std::map<SimOffice const*, Seat> seats_;  ///< only asked by name: their order is no one's
+  ActRoll roll_{findings_};
+  std::set<UnitId> turned_;  ///< of which something was restored or copied
+  std::set<AssignmentId> given_;
   std::map<Position, ToldAct> told_;
   std::map<std::string, Position> told_ids_;
   std::map<AssignmentId, std::uint64_t> notes_asked_;

@@ -75,6 +75,12 @@ void SeenLists::compare(SeenList const& list, engine::ListHead const& head, list
   }
 }
 
+void SeenLists::forget(UnitId unit, wire::ListKind kind, Holder holder) {
+  for (auto const& [place, list] : lists_) {
+    if (place.first == kind && list.name.unit == unit) shown_.erase({kind, place.second, holder});
+  }
+}
+
 SeenList const* SeenLists::find(wire::ListKind kind, Epoch epoch) const {
   auto const found = lists_.find({kind, epoch});
   return found == lists_.end() ? nullptr : &found->second;

@@ -33,8 +33,8 @@ class SeenLists {
   [[nodiscard]] SeenList const* find(wire::ListKind kind, Epoch epoch) const;
   /// How far that end has shown it.
   [[nodiscard]] std::uint64_t shown(wire::ListKind kind, Epoch epoch, Holder holder) const;
-  /// That end's disk is another one now (a node was lost): it may show less.
-  void forget(wire::ListKind kind, Epoch epoch, Holder holder) { shown_.erase({kind, epoch, holder}); }
+  /// That end's disk is another one now: it may show less of its unit's lists.
+  void forget(UnitId unit, wire::ListKind kind, Holder holder);
 
  private:
   void take(SeenList& list, lists::StoredEntry const& entry);
