@@ -15,7 +15,7 @@ class OfficeBundleStory final : public TwoEndsStory {
   OfficeBundleStory(CrashCity const& city, SimDisk& disk, Planted planted) : TwoEndsStory(city, disk, planted) {
     steady_.replace(city.centre);
     run_centre(steady_);
-    there_.emplace(city_, *centre_, centre_chance_, clock_);
+    there_.emplace(steady_, city_, *centre_, centre_chance_, clock_);
   }
 
   [[nodiscard]] std::size_t steps() const override { return 6; }
@@ -58,7 +58,7 @@ class OfficeBundleStory final : public TwoEndsStory {
   void run() {
     here_.reset();
     run_office(disk_);
-    here_.emplace(city_, *office_, office_chance_, clock_);
+    here_.emplace(disk_, city_, *office_, office_chance_, clock_);
   }
   [[nodiscard]] Result<void> make() {
     auto made = here_->make();
@@ -101,7 +101,7 @@ HandedOut hand_out(CrashCity const& city) {
     OfficeProgram office(disk, city, random, clock);
     must(office.act("act-1", city.manhole, EntryKind::kAcknowledgement, rules::Acknowledgement{}));
     must(office.act("act-2", city.lamp, EntryKind::kNote, rules::Note{}, "备注"));
-    out.stick = must(OfficeSticks(city, office, random, clock).make());
+    out.stick = must(OfficeSticks(disk, city, office, random, clock).make());
     out.acts = office.store().snapshot().journal.seq;
     must(office.note_stop());
   }
@@ -149,7 +149,7 @@ class CentreBundleStory final : public TwoEndsStory {
     run();
     steady_.replace(out_.office);
     run_office(steady_);
-    auto const taken = OfficeSticks(city_, *office_, office_chance_, clock_).take(back_);
+    auto const taken = OfficeSticks(steady_, city_, *office_, office_chance_, clock_).take(back_);
     return taken ? difference_of_ends() : taken.error().sentence;
   }
 
@@ -157,7 +157,7 @@ class CentreBundleStory final : public TwoEndsStory {
   void run() {
     here_.reset();
     run_centre(disk_);
-    here_.emplace(city_, *centre_, centre_chance_, clock_);
+    here_.emplace(disk_, city_, *centre_, centre_chance_, clock_);
   }
   [[nodiscard]] Result<void> take() {
     auto taken = here_->take(out_.stick, noted());

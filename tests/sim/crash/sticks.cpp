@@ -20,6 +20,13 @@ auto asking(Desk& desk, std::optional<object> told = {}) {
   };
 }
 
+template <class Program>
+blobs::BlobStore::World store_of(Program& program, Random& random, SimFolder& folder) {
+  return {.writer = program.writer(),
+          .readers = program.readers(),
+          .files = {program.vault(), random, "attachments", folder}};
+}
+
 object words_at_office(wire::BundleHeader const& header) {
   return {{"number", header.number}, {"answers", header.answers}, {"created_on", ms_of(header.created_on)}};
 }
@@ -34,9 +41,12 @@ object words_at_centre(wire::BundleHeader const& header) {
 
 }  // namespace
 
-OfficeSticks::OfficeSticks(CrashCity const& city, OfficeProgram& office, Random& random, Clock const& clock)
+OfficeSticks::OfficeSticks(SimDisk& disk, CrashCity const& city, OfficeProgram& office, Random& random,
+                           Clock const& clock)
     : city_(city),
       random_(random),
+      folder_(disk),
+      files_(store_of(office, random, folder_)),
       desk_({.store = office.store(),
              .writer = office.writer(),
              .readers = office.readers(),
@@ -45,13 +55,15 @@ OfficeSticks::OfficeSticks(CrashCity const& city, OfficeProgram& office, Random&
              .suite = *city.suite,
              .random = random,
              .clock = clock,
-             .on_taken = [] {}}) {}
+             .blobs = files_,
+             .on_taken = [] {},
+             .on_file = [](AssignmentId) {}}) {}
 
 Result<Stick> OfficeSticks::make() {
   MemoryBundle file;
   office::BundleKit const kit{asking(desk_), city_.node_keys, *city_.suite, random_};
   auto const made =
-      office::make_bundle(kit, kAnswerBytes, [&](auto const&) { return Result<engine::BundleSink*>(&file); });
+      office::make_bundle(kit, {kAnswerBytes, 0}, [&](auto const&) { return Result<engine::BundleSink*>(&file); });
   if (!made) return made.error();
   if (auto const finished = office::bundle_finished(kit, *made); !finished) return finished.error();
   return Stick{made->header, file.bytes()};
@@ -66,9 +78,12 @@ Result<void> OfficeSticks::take(Stick const& stick, Noted noted) {
   return {};
 }
 
-CentreSticks::CentreSticks(CrashCity const& city, CentreProgram& centre, Random& random, Clock const& clock)
+CentreSticks::CentreSticks(SimDisk& disk, CrashCity const& city, CentreProgram& centre, Random& random,
+                           Clock const& clock)
     : city_(city),
       random_(random),
+      folder_(disk),
+      files_(store_of(centre, random, folder_)),
       guard_(clock, nullptr),
       desk_({.store = centre.store(),
              .writer = centre.writer(),
@@ -77,7 +92,8 @@ CentreSticks::CentreSticks(CrashCity const& city, CentreProgram& centre, Random&
              .suite = *city.suite,
              .guard = guard_,
              .clock = clock,
-             .random = random}) {}
+             .random = random,
+             .blobs = files_}) {}
 
 Result<central::BundleStart> CentreSticks::take(Stick const& stick, Noted noted) {
   MemoryBundle file(stick.bytes);

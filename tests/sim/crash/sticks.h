@@ -7,6 +7,7 @@
 #include "node/office/bundle_desk.h"
 #include "tests/sim/crash/centre_program.h"
 #include "tests/sim/crash/office_program.h"
+#include "tests/sim/disk/sim_folder.h"
 
 namespace fieldnode::sim {
 
@@ -19,10 +20,11 @@ struct Stick {
 /// Whether a bundle is noted as taken in before anything of it is, a planted defect.
 enum class Noted : std::uint8_t { kAfterwards, kBefore };
 
-/// Bundles of an office that runs, made and taken in.
+/// Bundles of an office that runs, made and taken in. They carry no attachments: a file's parts have a tale of their
+/// own.
 class OfficeSticks {
  public:
-  OfficeSticks(CrashCity const& city, OfficeProgram& office, Random& random, Clock const& clock);
+  OfficeSticks(SimDisk& disk, CrashCity const& city, OfficeProgram& office, Random& random, Clock const& clock);
 
   [[nodiscard]] Result<Stick> make();
   [[nodiscard]] Result<void> take(Stick const& stick, Noted noted = Noted::kAfterwards);
@@ -31,13 +33,15 @@ class OfficeSticks {
  private:
   CrashCity const& city_;
   Random& random_;
+  SimFolder folder_;
+  blobs::BlobStore files_;
   office::BundleDesk desk_;
 };
 
 /// The same of a centre.
 class CentreSticks {
  public:
-  CentreSticks(CrashCity const& city, CentreProgram& centre, Random& random, Clock const& clock);
+  CentreSticks(SimDisk& disk, CrashCity const& city, CentreProgram& centre, Random& random, Clock const& clock);
 
   /// Gives what the return bundle begins with.
   [[nodiscard]] Result<central::BundleStart> take(Stick const& stick, Noted noted = Noted::kAfterwards);
@@ -46,6 +50,8 @@ class CentreSticks {
  private:
   CrashCity const& city_;
   Random& random_;
+  SimFolder folder_;
+  blobs::BlobStore files_;
   central::ClockGuard guard_;
   central::BundleDesk desk_;
 };
