@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/blobs/told_rows.h"
+#include "node/db/transaction.h"
 
 namespace fieldnode::blobs {
 namespace {
@@ -31,9 +32,23 @@ std::vector<BlobId> unneeded(BlobStore& store, UtcTime than) {
   return ids;
 }
 
-std::vector<BlobId> known(BlobStore& store) {
+/// The rows at one moment, by id.
+struct Known {
+  std::vector<BlobId> all;
+  std::vector<BlobRow> here;
+
+  /// Beside a file that is whole nothing grows any more: its tail is one that a stop has left, or brought back.
+  [[nodiscard]] bool wants(std::filesystem::path const& path) const {
+    auto const id = read_offset(path.stem().native());
+    if (!id || !std::ranges::binary_search(all, BlobId{*id})) return false;
+    return !path.has_extension() || !std::ranges::binary_search(here, BlobId{*id}, {}, &BlobRow::id);
+  }
+};
+
+Known known(BlobStore& store) {
   auto const lease = store.world().readers.lease();
-  return BlobRows(*lease).ids();
+  db::Snapshot const one_view(*lease);
+  return {BlobRows(*lease).ids(), BlobRows(*lease).all_here()};
 }
 
 /// Gives how many rows say of a file that it is here, and it is not.
@@ -71,10 +86,9 @@ Result<Swept> sweep_blobs(BlobStore& store, UtcTime now) {
   // The files that stand there before the rows are read: what is begun meanwhile is not among them.
   auto& folder = store.world().files.folder;
   auto const files = folder.files_in(store.world().files.directory);
-  auto const ids = known(store);
+  auto const rows = known(store);
   for (auto const& path : files) {
-    auto const id = read_offset(path.stem().native());
-    if (id && std::ranges::binary_search(ids, BlobId{*id})) continue;
+    if (rows.wants(path)) continue;
     folder.remove(path);
     ++swept.files;
   }

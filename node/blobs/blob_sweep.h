@@ -11,7 +11,7 @@ inline constexpr std::chrono::hours kUploadKept{48};
 
 struct Swept {
   std::uint64_t blobs{};  ///< rows with their files
-  std::uint64_t files{};  ///< files without a row, which a stop or a destroyed key has left
+  std::uint64_t files{};  ///< which a stop or a destroyed key has left: without a row, or beside a whole one
   std::uint64_t lost{};   ///< rows without a file, as a database has them that was restored alone: they come again
 };
 

@@ -66,5 +66,21 @@ TEST_F(BlobSweepTest, AFileThatNoRowNamesGoes) {
   EXPECT_TRUE(here());
 }
 
+TEST_F(BlobSweepTest, WhatAStopHasLeftBesideAWholeFileGoes) {
+  auto const id = std::to_string(world.store.find(kOwner, crypto::sha256(bytes_of(content)))->id.value);
+  std::ofstream(world.files() / (id + ".tail")) << "left by a stop";
+  std::ofstream(world.files() / (id + ".new")) << "left by a stop";
+  EXPECT_EQ(sweep(std::chrono::hours(0)).files, 2u);
+  EXPECT_TRUE(here());
+  EXPECT_EQ(sweep(std::chrono::hours(0)).files, 0u);
+}
+
+TEST_F(BlobSweepTest, TheTailOfAFileThatStillGrowsStays) {
+  NamedFile const file{{kOwner.unit, AssignmentId{8}}, crypto::sha256(bytes_of("abcdef")), 6};
+  ASSERT_EQ(world.store.take(file, 0, bytes_of("abc"), world.rule, kNow).value().held, 3u);
+  EXPECT_EQ(sweep(std::chrono::hours(0)).files, 0u);
+  EXPECT_EQ(world.store.state(file).held, 3u);
+}
+
 }  // namespace
 }  // namespace fieldnode::blobs
