@@ -13,7 +13,7 @@ import { Link, centreAddress, ownNetwork, prepareNetwork } from '../support/link
 import { choose, rounds, tools } from '../support/settings.mjs';
 import { tempDir } from '../support/temp_dir.mjs';
 import { tlsFloor } from '../support/tls_floor.mjs';
-import { madeAssignments } from '../work_w/cases_csv.mjs';
+import { distinctAssignments } from '../work_w/cases_csv.mjs';
 import { madeWork } from '../work_w/made_work.mjs';
 import { packedActs, packedNews } from '../work_w/packed.mjs';
 
@@ -39,7 +39,7 @@ function payload(dir, news) {
 }
 
 async function prepare(dir) {
-  const made = [...madeAssignments(before + entries)];
+  const made = [...distinctAssignments(before + entries)];
   const city = new BenchCity(path.join(dir, 'away'), centreAddress);
   await city.init(made.slice(0, before));
   const centre = await city.startCentre();
@@ -75,6 +75,7 @@ async function productRound({ city }, dir, link) {
   const centre = await copy.startCentre();
   const eye = await watch(office, link);
   const began = monotonic();
+  await link.reset();
   link.up();
   office.control('POST', 'sync').catch(() => {}); // it may take longer than the command waits
   for (;;) {
@@ -84,6 +85,7 @@ async function productRound({ city }, dir, link) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const allIn = monotonic() - began;
+  const { down } = await link.counts();
   await new Promise((resolve) => setTimeout(resolve, 500)); // the eye has seen the end
   await eye.end();
   await office.stop();
@@ -91,7 +93,7 @@ async function productRound({ city }, dir, link) {
   fs.rmSync(copy.dir, { recursive: true });
   const last = eye.seen.at(-1).ids;
   const first = eye.seen.find(({ ids }) => last.every((id) => ids.includes(id)));
-  return { urgent: first.now - began, allIn };
+  return { urgent: first.now - began, allIn, bytes: down.bytes };
 }
 
 async function overLine(seed, action) {
@@ -119,12 +121,14 @@ async function all(figures) {
   }
   figures.add('P10.urgent', 's', products.map((one) => one.urgent));
   figures.add('P10.all_in', 's', products.map((one) => one.allIn), floors);
+  const least = fs.statSync(prepared.files.down).size / 1000;
+  figures.add('P10.down', 'kB', products.map((one) => one.bytes / 1000), products.map(() => least));
 }
 
 export async function run(figures) {
   const network = ownNetwork();
   if (!network) {
-    for (const id of ['P10.urgent', 'P10.all_in']) figures.skipped(id, 'needs root');
+    for (const id of ['P10.urgent', 'P10.all_in', 'P10.down']) figures.skipped(id, 'needs root');
     return undefined;
   }
   const again = [...network, process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];

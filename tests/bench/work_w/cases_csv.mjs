@@ -67,3 +67,9 @@ export function* madeAssignments(count) {
     yield { ...model, no: `GD${String(i + 1).padStart(9, '0')}`, title, text: texts[chance.below(texts.length)] };
   }
 }
+
+/// `count` assignments of which no two say the same: words from a pool would pack, in a long batch, to their number in it.
+export function* distinctAssignments(count) {
+  const chance = new Chance(0xd15c);
+  for (let i = 0; i < count; i += 1) yield madeAssignment(chance, 1, i + 1, chance.below(6000));
+}
