@@ -14,7 +14,7 @@ import { eventually } from './support/program.mjs';
 
 const kMib = 1024 * 1024;
 const mib = Number(process.env.FIELDNODE_ATTACHMENT_MIB ?? 96);
-const kGrowthMostKib = 32 * 1024;
+const kGrowthMostKib = 48 * 1024;
 const kCommandMostKib = 64 * 1024;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'fieldnode-large-'));
 const city = new City(dir);
