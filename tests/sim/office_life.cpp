@@ -202,7 +202,8 @@ void OfficeLife::take_saved(WantedAct const& act, office::RecordedAct const& rec
     bool const is_clear = earlier != pressed_.end() && earlier->second.size() == 1;
     told.truth = is_clear ? std::optional(earlier->second.front()) : std::nullopt;
   }
-  pressed_.erase(act.form.act_id);
+  // Who asks once more hears of this one, whatever became of the presses since.
+  pressed_[act.form.act_id].push_back(truth);
   city_.oracle.saved(machine_, std::move(told), recorded.entry.skeleton.time);
 }
 
