@@ -4,7 +4,7 @@ import { Figures } from './support/figures.mjs';
 import { stopAll } from './support/served.mjs';
 import { names } from './support/settings.mjs';
 
-const groups = ['size', 'live', 'acts', 'list', 'work', 'cuts', 'catchup'];
+const groups = ['size', 'live', 'acts', 'list', 'work', 'cuts', 'catchup', 'sim'];
 
 const wanted = names.length > 0 ? names : groups;
 const unknown = wanted.filter((name) => !groups.includes(name));

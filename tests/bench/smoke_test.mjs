@@ -24,7 +24,7 @@ for (const [id, rest] of printed) {
 }
 
 const expected = [
-  'P1.w.lo', 'P1.w.3g', 'P5.cuts.3g', 'P10.urgent', 'P10.all_in', 'P3.nudged_exchange', 'P4.push.lo', 'P6.acts_1_client', 'P6.acts_32_clients', 'P7.first_50.100.p99',
+  'P1.w.lo', 'P1.w.3g', 'P5.cuts.3g', 'P10.urgent', 'P10.all_in', 'P10.down', 'P11.city_days', 'P3.nudged_exchange', 'P4.push.lo', 'P6.acts_1_client', 'P6.acts_32_clients', 'P7.first_50.100.p99',
   'P7.start.100', 'P7.start.empty', 'P8.idle_cpu_office', 'P8.page_office', 'P8.resident_office.empty',
   'P8.resident_centre.empty', 'P8.stripped.fieldnode', 'P8.stripped.fieldnode-central', 'w.json.up', 'w.least.down',
 ];
