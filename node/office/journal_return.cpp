@@ -30,12 +30,15 @@ struct Renamed {
   }
 };
 
-/// What was said, without where it stands.
-bool says_the_same(lists::StoredEntry const& a, lists::StoredEntry const& b) {
+Position origin_of(lists::StoredEntry const& act) { return act.skeleton.origin.value_or(act.at); }
+
+/// What was said, without where it stands. What `a` names may have moved already, in `b` it has been renamed.
+bool says_the_same(lists::StoredEntry const& a, lists::StoredEntry const& b, Renamed const& renamed) {
   auto left = a.skeleton;
   auto right = b.skeleton;
   left.number = right.number = 0;
   left.origin = right.origin = std::nullopt;
+  std::visit(renamed, left.payload);
   return left == right && a.entry.body.bytes == b.entry.body.bytes && a.entry.contact.bytes == b.entry.contact.bytes;
 }
 
@@ -133,16 +136,29 @@ void JournalReturn::find_origins() {
     for (std::uint64_t seq = 1; seq <= list.head.seq; ++seq) {
       Position const at{list.head.list.epoch, seq};
       auto const skeleton = lists_.skeleton_at(ListKind::kJournal, at);
-      if (skeleton) held_.emplace(skeleton->origin.value_or(at), at);
+      if (!skeleton) continue;
+      auto const origin = skeleton->origin.value_or(at);
+      held_[origin.seq].emplace(origin, at);
     }
   }
 }
 
-std::optional<Position> JournalReturn::same_act_held(lists::StoredEntry const& act) const {
-  auto const held = held_.find(act.skeleton.origin.value_or(act.at));
-  if (held == held_.end()) return std::nullopt;
-  auto const stored = lists_.entry_at(ListKind::kJournal, held->second);
-  return stored && says_the_same(act, *stored) ? std::optional(held->second) : std::nullopt;
+/// Where the place was another act's, each copy has put a number of its own for the journal's name: the seq is what
+/// they have in common.
+bool JournalReturn::may_be_one_place(Position a, Position b) {
+  if (a.epoch == b.epoch) return true;
+  auto const names_a_journal = [this](Epoch epoch) { return register_.find(ListKind::kJournal, epoch).has_value(); };
+  return !names_a_journal(a.epoch) || !names_a_journal(b.epoch);
+}
+
+std::optional<Position> JournalReturn::same_act_held(lists::StoredEntry const& act) {
+  auto const origin = origin_of(act);
+  for (auto const& [first, at] : held_[origin.seq]) {
+    if (!may_be_one_place(origin, first)) continue;
+    auto const stored = lists_.entry_at(ListKind::kJournal, at);
+    if (stored && says_the_same(act, *stored, Renamed{moved_})) return at;
+  }
+  return std::nullopt;
 }
 
 /// `forked`: stands for the journal's name in the origin of an act whose place another copy of this node has given to
@@ -166,8 +182,8 @@ Result<void> JournalReturn::append_again(Epoch forked) {
 Result<Position> JournalReturn::append_one(lists::StoredEntry const& act, Epoch forked) {
   auto entry = again(act);
   if (!entry) return entry.error();
-  auto origin = act.skeleton.origin.value_or(act.at);
-  if (held_.contains(origin)) origin.epoch = forked;
+  auto origin = origin_of(act);
+  if (held_[origin.seq].contains(origin)) origin.epoch = forked;
   entry->skeleton.origin = origin;
   std::visit(Renamed{moved_}, entry->skeleton.payload);
   auto const stored = lists_.append(ListKind::kJournal, *std::move(entry));

@@ -28,16 +28,18 @@ class JournalReturn {
   [[nodiscard]] Result<void> make_room(engine::ReturnedJournals const& returned);
   [[nodiscard]] Result<void> append_again(Epoch forked);
   [[nodiscard]] Result<Position> append_one(lists::StoredEntry const& act, Epoch forked);
-  [[nodiscard]] std::optional<Position> same_act_held(lists::StoredEntry const& act) const;
   void find_origins();
+  [[nodiscard]] std::optional<Position> same_act_held(lists::StoredEntry const& act);
+  [[nodiscard]] bool may_be_one_place(Position a, Position b);
 
   db::Connection& connection_;
   lists::EntryLists& lists_;
   OfficeIdentity const& identity_;
   lists::ListRegister register_;
   std::vector<lists::StoredEntry> tail_;  ///< made here, not held at the centre, in the order of the making
-  std::map<Position, Position> held_;     ///< by origin: where such acts stand that the centre holds
   std::map<Position, Position> moved_;    ///< where acts stood, and stand now
+  /// By the seq of the origin: origins of acts that the centre holds, and where these stand.
+  std::map<std::uint64_t, std::map<Position, Position>> held_;
   std::vector<rules::EpochOrder::Run> registered_;
 };
 

@@ -289,6 +289,14 @@ class EpochOffice final : public engine::Transport {
     must(store_->append(act, time_->stamp()), "reach");
   }
 
+  void correct(AssignmentId id, Position contact) {
+    office::NewAct const act{.assignment = id,
+                             .staff = StaffId{1},
+                             .kind = rules::EntryKind::kCorrection,
+                             .payload = rules::Correction{contact, rules::ContactOutcome::kWrongNumber}};
+    must(store_->append(act, time_->stamp()), "correct");
+  }
+
   /// As `Exchanger` does.
   Result<engine::ExchangeOutcome> once() { return once({.compression_level = 1}); }
   Result<engine::ExchangeOutcome> once(engine::ExchangeOptions const& options) {

@@ -141,6 +141,48 @@ TEST_F(Epochs, OfTwoCopiesOneIsStoppedAndNothingOfEitherIsLost) {
   expect_both_ends_agree(office);
 }
 
+TEST_F(Epochs, WhatTwoCopiesHaveInAPlaceOfAThirdOneCountsOnce) {
+  auto const id = centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  office.back_up(backup);
+  EpochOffice third(world, centre, world.dir / "third.db", keys);
+  fs::copy_file(backup, world.dir / "third.db");
+  third.open();
+  third.note(id, "first to be sent");
+  ASSERT_TRUE(third.settle());
+  office.note(id, "in its place");
+  office.note(id, "behind it");
+  fs::remove(backup);
+  office.back_up(backup);
+  EpochOffice twin(world, centre, world.dir / "twin.db", keys);
+  fs::copy_file(backup, world.dir / "twin.db");
+  twin.open();
+  twin.note(id, "the twin's own");
+
+  Notes const all{{"first to be sent", 1}, {"in its place", 1}, {"behind it", 1}, {"the twin's own", 1}};
+  for (auto* const chosen : {&office, &twin, &office}) {
+    chosen->begin_journal();
+    auto const settled = chosen->settle();
+    ASSERT_TRUE(settled) << settled.error().sentence;
+    expect_both_ends_agree(*chosen);
+  }
+  EXPECT_EQ(notes_at_the_centre(id), all);
+}
+
+TEST_F(Epochs, ACorrectionOfAnActThatMovedIsSentOnce) {
+  auto const id = centre.dispatch();
+  ASSERT_TRUE(office.settle());
+  office.reach(id, "13900139000");
+  office.correct(id, office.store().file_of(id)->acts.at(0).entry.at);
+  office.back_up(backup);
+  for (int i = 0; i < 2; ++i) {
+    office.restore(backup);
+    ASSERT_TRUE(office.settle());
+    EXPECT_EQ(office.store().file_of(id)->acts.size(), 2u) << "restored " << i + 1 << " times";
+  }
+  expect_both_ends_agree(office);
+}
+
 TEST_F(Epochs, ACentreThatWasRestoredGetsBackWhatItLost) {
   auto const early = centre.dispatch();
   ASSERT_TRUE(office.settle());
