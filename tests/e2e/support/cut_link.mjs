@@ -85,7 +85,8 @@ export class CutLink {
   }
 
   /// Calls `action` when the centre begins to answer a request that brings acts (so it has committed), before a byte of it
-  /// goes on; then the connection is cut. Resolves when it happened.
+  /// goes on; then the connection is cut. What it says on other connections meanwhile does not go on, either (it may tell
+  /// of these acts), and new ones are refused from then on. Resolves when it happened.
   beforeReplyToActs(action) {
     return new Promise((resolve, reject) => {
       this.#onReply = { strike: () => action().then(resolve, reject) };
@@ -146,8 +147,7 @@ export class CutLink {
 
   #downRecord(passage, { bytes, isReply }) {
     if (passage.isHeldBack) return;
-    const begins = isReply && passage.replyBytes === 0;
-    if (begins && this.#onReply && bringsActs(passage)) {
+    if (isReply && this.#onReply && this.#actsAreOnTheWay()) {
       this.#holdBack(passage);
       return;
     }
@@ -167,11 +167,22 @@ export class CutLink {
     return this.mode === 'truncate' ? record.length >> 1 : Infinity;
   }
 
+  /// Acts are on their way to the centre, on this connection or another.
+  #actsAreOnTheWay() {
+    return [...this.#passages].some(bringsActs);
+  }
+
   #holdBack(passage) {
-    const { strike } = this.#onReply;
-    this.#onReply = null;
     this.counters.cuts += 1;
     passage.isHeldBack = true;
+    if (!bringsActs(passage)) {
+      this.#cut(passage);
+      return;
+    }
+    this.mode = 'refuse';
+    for (const other of this.#passages) if (other !== passage) this.#cut(other);
+    const { strike } = this.#onReply;
+    this.#onReply = null;
     strike().finally(() => this.#cut(passage));
   }
 
