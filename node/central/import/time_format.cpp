@@ -51,7 +51,8 @@ class TimeScan {
   }
 
   [[nodiscard]] std::optional<WrittenTime> result() const {
-    auto const date = chr::year(year_) / chr::month(static_cast<unsigned>(month_)) / static_cast<unsigned>(day_);
+    auto const date =
+        chr::year(year_) / chr::month(static_cast<unsigned>(month_)) / chr::day(static_cast<unsigned>(day_));
     if (!rest_.empty() || !date.ok() || minute_ > 59 || second_ > 59) return std::nullopt;
     int const hour = half_ == Half::kNone ? hour_ : hour_ % 12 + (half_ == Half::kAfternoon ? 12 : 0);
     if (hour > 23) return std::nullopt;
