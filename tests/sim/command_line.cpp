@@ -33,7 +33,6 @@ bool read_flag(std::string_view option, SimOptions& options) {
   if (option == "--twice") return options.twice = true;
   if (option == "--json") return options.json = true;
   if (option == "--mutants") return options.all_mutants = true;
-  if (option == "--restores") return options.restores = true;
   if (option == "--all-faults") return options.all_faults_hit = true;
   return false;
 }
@@ -57,7 +56,7 @@ void read_option(std::string_view option, std::string_view value, SimOptions& op
 
 std::string_view usage() {
   return "usage: fieldnode-sim [--seeds FROM..TO | --seed N] [--days D] [--nodes N] [--trace] [--twice]\n"
-         "                     [--restores] [--all-faults] [--json]\n"
+         "                     [--all-faults] [--json]\n"
          "       fieldnode-sim --mutant NAME [--seeds FROM..TO | --seed N]\n"
          "       fieldnode-sim --mutants\n"
          "\n"
@@ -67,7 +66,6 @@ std::string_view usage() {
          "  --seed N        one run; the same seed has the same history and the same trace hash\n"
          "  --trace         prints the history line by line\n"
          "  --twice         runs each seed again and compares the trace hashes\n"
-         "  --restores      disks may also be put back from old backups and run as copies\n"
          "  --all-faults    some kind of fault that never struck is a failure, too\n"
          "  --mutant NAME   with a planted bug (tests/sim/mutants.tsv), in its own scenario, until an oracle finds it\n"
          "  --mutants       every planted bug, each within 200 seeds; prints caught/total\n"

@@ -16,7 +16,6 @@ struct SimOptions {
   std::optional<int> nodes;
   std::string mutant;  ///< empty: none
   bool all_mutants{};
-  bool restores{};        ///< disks may also be put back and copied
   bool all_faults_hit{};  ///< a run in which some fault never struck is a failure
   bool twice{};           ///< each seed is run again, and must have the same history
   bool trace{};

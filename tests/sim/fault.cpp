@@ -85,15 +85,7 @@ std::optional<Fault> fault_named(std::string_view name) {
   return static_cast<Fault>(found - kNames.begin());
 }
 
-FaultSet every_fault() { return ~restores(); }
-
-FaultSet restores() {
-  FaultSet faults;
-  for (auto const fault : {Fault::kNodeRestored, Fault::kNodeCopied, Fault::kCentreRestored}) {
-    faults.set(static_cast<std::size_t>(fault));
-  }
-  return faults;
-}
+FaultSet every_fault() { return FaultSet().set(); }
 
 FaultSet drawn_faults(FaultSet const& from, Random& random) {
   FaultSet drawn;

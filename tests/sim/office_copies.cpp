@@ -100,9 +100,7 @@ void OfficeLife::end_copy(OfficeLife& copy) {
     copy.choose();
     return again(6h);
   }
-  auto const held = copy.machine_.store().snapshot();
-  bool const delivered = held.greatest && held.greatest->journal_seq == held.journal.seq;
-  delivered ? switch_off(copy) : again(2h);
+  copy.all_delivered() ? switch_off(copy) : again(2h);
 }
 
 void OfficeLife::switch_off(OfficeLife& copy) {

@@ -106,6 +106,8 @@ class OfficeLife {
   void hear_of_copy();
   void choose();
   [[nodiscard]] bool has_copy() const;
+  /// The centre holds every act that is here. Only while it runs.
+  [[nodiscard]] bool all_delivered();
   [[nodiscard]] bool copies_drained();
 
   /// An event of the program that runs now; what was planned for an earlier one does not happen.

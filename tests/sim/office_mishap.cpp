@@ -299,14 +299,19 @@ bool OfficeLife::drained() {
   for (int i = 0; i < 50; ++i) {
     exchange();
     if (!machine_.runs()) return false;
-    auto const held = machine_.store().snapshot();
+    auto const feed = machine_.store().snapshot().feed;
     auto const head = city_.centre.store().feed_head(machine_.identity().unit);
-    // Until the journals before the live one are here, that one is no more than its opening.
-    bool const delivered = held.greatest && held.greatest->journal_seq == held.journal.seq &&
-                           office::JournalState(machine_.connection()).journals_known();
-    if (delivered && doubtful_.empty() && head && *head == Position{held.feed.list.epoch, held.feed.seq}) return true;
+    bool const all_here = head && *head == Position{feed.list.epoch, feed.seq};
+    if (all_here && doubtful_.empty() && all_delivered()) return true;
   }
   return false;
+}
+
+bool OfficeLife::all_delivered() {
+  auto const held = machine_.store().snapshot();
+  // Until the journals before the live one are here, that one is no more than its opening.
+  return held.greatest && held.greatest->journal_seq == held.journal.seq &&
+         office::JournalState(machine_.connection()).journals_known();
 }
 
 }  // namespace fieldnode::sim
