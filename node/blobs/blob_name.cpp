@@ -51,7 +51,7 @@ Result<void> admit_name(std::string_view name) {
 }
 
 std::string harmless_name(std::string_view name) {
-  std::string out;
+  std::string out = name.empty() || name.front() == '.' ? "_" : "";
   while (!name.empty()) {
     auto const before = name;
     bool const stays = may_stand(take_character(name));
@@ -59,7 +59,6 @@ std::string harmless_name(std::string_view name) {
     if (out.size() + piece.size() > kBlobNameMaxBytes) break;
     out += stays ? piece : std::string_view("_");
   }
-  if (out.empty() || out.front() == '.') out = std::string("_").append(out);
   return out;
 }
 
