@@ -186,6 +186,7 @@ std::vector<StoredEntry> EntryLists::cut(Epoch journal, std::uint64_t seq) {
   auto const hash = hash_at(ListKind::kJournal, Position{journal, seq});
   check(hash.has_value(), "a journal is cut behind an entry that is held");
   rows_.remove_after(*list, seq);
+  names_.forget_after(*list, seq);
   register_.advance(*list, seq, *hash);
   return taken;
 }

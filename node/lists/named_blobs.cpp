@@ -29,6 +29,13 @@ void NamedBlobs::forget(ListRow const& list, std::uint64_t seq) {
       .run();
 }
 
+void NamedBlobs::forget_after(ListRow const& list, std::uint64_t seq) {
+  connection_.prepare("DELETE FROM named_blob WHERE list = :list AND seq > :seq")
+      .bind(":list", list.id)
+      .bind(":seq", seq)
+      .run();
+}
+
 std::optional<std::uint64_t> NamedBlobs::size_of(UnitId unit, AssignmentId assignment, Hash const& address) {
   return connection_
       .prepare(

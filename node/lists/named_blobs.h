@@ -27,6 +27,8 @@ class NamedBlobs {
   void keep(ListRow const& list, StoredEntry const& entry);
   /// A redacted entry names nothing.
   void forget(ListRow const& list, std::uint64_t seq);
+  /// Nor do entries that were taken out.
+  void forget_after(ListRow const& list, std::uint64_t seq);
 
   /// The size as some entry of the unit says; nothing where none names it.
   [[nodiscard]] std::optional<std::uint64_t> size_of(UnitId unit, AssignmentId assignment, Hash const& address);

@@ -45,5 +45,19 @@ TEST_F(NamedBlobsTest, ARedactedEntryNamesNothing) {
   EXPECT_FALSE(NamedBlobs(ends.office.connection).size_of(kUnit, kCase, photo));
 }
 
+TEST_F(NamedBlobsTest, WhatIsTakenOutOfAJournalNamesNothingAndItsPlacesAreFree) {
+  auto const kept = ends.say(wire::ListKind::kJournal, note_with({{photo, 70'000, 3, "a.jpg"}}));
+  ends.say(wire::ListKind::kJournal, note_with({{film, 9, 2, "b.mp4"}}));
+  auto& lists = ends.office.lists;
+  ASSERT_EQ(lists.cut(kJournal.epoch, kept.at.seq).size(), 1u);
+  NamedBlobs names(ends.office.connection);
+  EXPECT_TRUE(names.size_of(kUnit, kCase, photo));
+  EXPECT_FALSE(names.size_of(kUnit, kCase, film));
+  ASSERT_TRUE(lists.append(wire::ListKind::kJournal, note_with({{film, 9, 2, "c.mp4"}}))) << "at the same place";
+  (void)lists.cut(kJournal.epoch, 0);
+  ListRegister journals(ends.office.connection, kUnit);
+  journals.remove(*journals.find(wire::ListKind::kJournal, kJournal.epoch));
+}
+
 }  // namespace
 }  // namespace fieldnode::lists
