@@ -19,12 +19,14 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 
-/// B4: the word that ends all returns of a case is a supervisor's.
+/// B4: the word that ends all returns of a case is a supervisor's. So is a redact (N5): nothing brings the words back.
 Result<void> require_rank(DecisionForm const& form, web::Visitor const& who) {
   auto const* const ruled = std::get_if<rules::ReturnDecision>(&form.payload);
   bool const is_final = ruled != nullptr && ruled->final_ruling;
-  if (!is_final || who.role == rules::StaffRole::kSupervisor) return {};
-  return refuse("supervisor_rules", "A final ruling on returns is a supervisor's; ask one to sign in and rule.");
+  bool const is_redact = form.kind == rules::EntryKind::kRedact;
+  if ((!is_final && !is_redact) || who.role == rules::StaffRole::kSupervisor) return {};
+  return refuse("supervisor_rules",
+                "A final ruling on returns, and a redact, are a supervisor's; ask one to sign in and rule.");
 }
 
 }  // namespace

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "node/central/decision_trials.h"
 #include "node/central/dispatch.h"
 #include "node/central/request_log.h"
+#include "node/central/store/salt_keys.h"
 #include "sync/rules/judge.h"
 #include "sync/rules/refusals.h"
 #include "sync/wire/skeleton.h"
@@ -81,6 +84,16 @@ Result<Decided> DecisionDesk::decide(StaffId who, std::string_view request_id, A
   return outcome;
 }
 
+/// The keys of what is redacted go, and the contact that brought them: what comes later needs new ones.
+Result<void> DecisionDesk::complete_redact(UnitWork& work, rules::AssignmentState const& state, FeedDraft& draft) {
+  auto const& redact = std::get<rules::Redact>(draft.payload);
+  bool const is_act =
+      redact.in_journal && std::ranges::find(state.acts, redact.target, &rules::ActRecord::at) != state.acts.end();
+  if (!is_act) return rules::refusal_of(rules::RefusalCode::kTargetMissing);
+  draft.contact = {.fields = work.cases().contact_of(state.dispatch.case_id), .keys = draw_salt_keys(random_)};
+  return {};
+}
+
 Result<void> DecisionDesk::decide_within(UnitWork& work, StaffId who, DecisionForm const& form, UtcTime now,
                                          Decided& outcome) {
   auto const state = work.assignment(outcome.assignment);
@@ -94,6 +107,9 @@ Result<void> DecisionDesk::decide_within(UnitWork& work, StaffId who, DecisionFo
                   .contact = {}};
   if (auto* redo = std::get_if<rules::Redo>(&draft.payload)) {
     redo->next = outcome.next = work.cases().next_assignment();
+  }
+  if (form.kind == rules::EntryKind::kRedact) {
+    if (auto const completed = complete_redact(work, *state, draft); !completed) return completed;
   }
   auto const book = work.rules()->current();
   rules::JudgeContext const context{

@@ -30,6 +30,7 @@ class DecisionDesk {
  public:
   DecisionDesk(CentralStore& store, Random& random) : store_(store), random_(random) {}
 
+  /// A redact (N5) takes the words and files of an act away from both ends; what it was and when stays proven.
   /// Errors: `unknown_assignment`, `not_a_decision` for kinds that no operator decides, the codes of
   /// `rules::judge_decision`, `bad_request_id`, `request_id_reused`, `entry_too_large`.
   [[nodiscard]] Result<Decided> decide(StaffId who, std::string_view request_id, AssignmentId id,
@@ -38,6 +39,7 @@ class DecisionDesk {
  private:
   [[nodiscard]] Result<void> decide_within(UnitWork& work, StaffId who, DecisionForm const& form, UtcTime now,
                                            Decided& outcome);
+  [[nodiscard]] Result<void> complete_redact(UnitWork& work, rules::AssignmentState const& state, FeedDraft& draft);
   [[nodiscard]] Result<void> dispatch_next(UnitWork& work, StaffId who, rules::AssignmentState const& state,
                                            UtcTime now, AssignmentId next);
 

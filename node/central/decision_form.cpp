@@ -65,6 +65,7 @@ rules::Payload read_time_ruling(JsonForm& form) {
                            require_truth(form, "in_time")};
 }
 rules::Payload read_adopt(JsonForm& form) { return rules::Adopt{require_place(form, "act")}; }
+rules::Payload read_redact(JsonForm& form) { return rules::Redact{require_place(form, "act"), true}; }
 rules::Payload read_call_back(JsonForm& form) {
   rules::CallBack call{.reached = require_truth(form, "reached"), .satisfied = {}, .solved = {}};
   if (form.has("satisfied")) call.satisfied = form.word<rules::Degree>("satisfied", web::read_word<rules::Degree>);
@@ -99,7 +100,8 @@ constexpr std::array kReaders{Reader{EntryKind::kTakeBack, read_nothing<rules::T
                               Reader{EntryKind::kPause, read_nothing<rules::Pause>},
                               Reader{EntryKind::kResume, read_nothing<rules::Resume>},
                               Reader{EntryKind::kRedo, read_nothing<rules::Redo>},
-                              Reader{EntryKind::kClose, read_nothing<rules::Close>}};
+                              Reader{EntryKind::kClose, read_nothing<rules::Close>},
+                              Reader{EntryKind::kRedact, read_redact}};
 
 }  // namespace
 

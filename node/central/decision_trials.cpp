@@ -103,6 +103,8 @@ DecisionPermissions permissions_of(AssignmentState const& state, rules::RuleBook
   return permissions;
 }
 
-bool is_decidable(EntryKind kind) { return std::ranges::find(kTrials, kind, &Trial::kind) != kTrials.end(); }
+bool is_decidable(EntryKind kind) {
+  return kind == EntryKind::kRedact || std::ranges::find(kTrials, kind, &Trial::kind) != kTrials.end();
+}
 
 }  // namespace fieldnode::central

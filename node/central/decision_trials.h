@@ -21,7 +21,7 @@ struct DecisionPermissions {
                                                  UtcTime now);
 
 /// What an operator decides. What the centre's program says by itself (refusals, openings, ...) is no operator's
-/// business, and a redact needs its own procedure.
+/// business. A redact is decided too, and stands in no list of what may be decided next: nobody is to be led to it.
 [[nodiscard]] bool is_decidable(rules::EntryKind kind);
 
 }  // namespace fieldnode::central

@@ -28,7 +28,7 @@ constexpr std::array kKnownCodes{
     KnownCode{"wait", 429, "密码错误次数过多,请稍候再试。"},
     KnownCode{"must_change_password", 403, "请先将一次性密码换成自己的密码。"},
     KnownCode{"not_allowed", 403, "您的岗位没有此项权限。"},
-    KnownCode{"supervisor_rules", 403, "退单的最终裁定由负责人作出,请负责人登录后裁定。"},
+    KnownCode{"supervisor_rules", 403, "退单的最终裁定和内容删除由负责人作出,请负责人登录后裁定。"},
     KnownCode{"not_found", 404, "没有这一条,可能已被移走。"},
     KnownCode{"unknown_assignment", 404, ""},
     KnownCode{"unknown_case", 404, "没有这件诉求,请在列表中查找。"},

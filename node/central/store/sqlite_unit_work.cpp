@@ -186,6 +186,9 @@ Result<Position> SqliteUnitWork::append(FeedDraft draft) {
       ListKind::kFeed,
       {.skeleton = std::move(skeleton), .body = std::move(draft.body), .contact = std::move(draft.contact)});
   if (!stored) return stored.error();
+  if (draft.kind == rules::EntryKind::kRedact) {
+    if (auto const applied = lists_.apply_redact(stored->at); !applied) return applied.error();
+  }
   feed_grew_ = true;
   if (draft.assignment) touched_.insert(draft.assignment);
   return stored->at;

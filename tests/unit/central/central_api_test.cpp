@@ -209,6 +209,8 @@ TEST_F(CentralPage, EveryRefusalSpeaksBothLanguages) {
   auto const decisions = "/api/assignments/" + dispatch(add_case()) + "/decisions";
   json::object const final_word{{"kind", "return_decision"}, {"granted", false}, {"final_ruling", true}};
   EXPECT_EQ(world.post(supervisor_, decisions, final_word).code(), "no_pending_application") << "a supervisor may";
+  json::object const redact{{"kind", "redact"}, {"act", {{"epoch", "1"}, {"seq", "1"}}}};
+  EXPECT_EQ(world.post(supervisor_, decisions, redact).code(), "target_missing") << "nothing was done there yet";
   auto const fresh = add_case();
   auto const path = [](std::string const& id, std::string const& door) { return "/api/cases/" + id + "/" + door; };
   std::vector<std::pair<std::string, Answered>> const answers{
@@ -224,6 +226,7 @@ TEST_F(CentralPage, EveryRefusalSpeaksBothLanguages) {
       {"merge_into_itself", world.post(operator_, path(fresh, "merge"), {{"into", fresh}})},
       {"bad_merge_target", world.post(operator_, path(fresh, "merge"), {{"into", gone}})},
       {"supervisor_rules", world.post(operator_, decisions, final_word)},
+      {"supervisor_rules", world.post(operator_, decisions, redact)},
   };
   for (auto const& [code, answer] : answers) {
     EXPECT_EQ(answer.code(), code);

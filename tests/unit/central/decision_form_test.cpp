@@ -33,6 +33,13 @@ TEST(DecisionForm, ASettlementNamesItsAct) {
   EXPECT_EQ(read_decision(R"({"request_id":"r","kind":"settlement","stands":true})").error().code, "bad_field");
 }
 
+TEST(DecisionForm, ARedactNamesItsAct) {
+  EXPECT_EQ(read_decision(R"({"request_id":"r","kind":"redact"})").error().code, "bad_field");
+  auto const read = read_decision(R"({"request_id":"r","kind":"redact","act":{"epoch":"7","seq":"3"}})");
+  ASSERT_TRUE(read) << read.error().sentence;
+  EXPECT_EQ(std::get<rules::Redact>(read->form.payload), (rules::Redact{.target = {Epoch{7}, 3}, .in_journal = true}));
+}
+
 TEST(DecisionForm, OneOperatorGivesNoVeto) {
   EXPECT_TRUE(read_decision(R"({"request_id":"r","kind":"supervision_note","ground":"errors"})"));
   EXPECT_EQ(read_decision(R"({"request_id":"r","kind":"supervision_note","ground":"errors","veto":true})").error().code,

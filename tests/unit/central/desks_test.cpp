@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "node/lists/entry_lists.h"
+#include "node/lists/readable.h"
 #include "tests/unit/central/central_world.h"
 
 namespace fieldnode::central {
@@ -144,6 +146,33 @@ TEST(DecisionDesk, WhatOnlyTheProgramSaysIsNoDecision) {
   EXPECT_EQ(world.decisions.decide({}, "x", id, refusal, world.now).error().code, "not_a_decision");
   DecisionForm const pause{EntryKind::kPause, rules::Pause{}, ""};
   EXPECT_EQ(world.decisions.decide({}, "y", AssignmentId{77}, pause, world.now).error().code, "unknown_assignment");
+}
+
+/// N5: the simulator sees to it that the words are gone at both ends and stay gone.
+TEST(DecisionDesk, ARedactNamesAnActAndBringsTheContactAgain) {
+  CentralWorld world;
+  NodeByHand node(world, world.add_unit("BH"));
+  auto const id = world.dispatched("BH");
+  ASSERT_TRUE(node.exchange());
+  auto const redact = [&](std::string const& request, Position act, bool in_journal = true) {
+    return world.decisions.decide({}, request, id, {EntryKind::kRedact, rules::Redact{act, in_journal}, "涉及隐私"},
+                                  world.now);
+  };
+  EXPECT_EQ(redact("r-0", {node.journal.epoch, 2}).error().code, "target_missing");
+  node.act(EntryKind::kAcknowledgement, id, rules::Acknowledgement{}, node.feed.seq);
+  ASSERT_TRUE(node.exchange());
+  EXPECT_EQ(redact("r-1", {node.journal.epoch, 2}, false).error().code, "target_missing") << "only acts are redacted";
+
+  lists::EntryLists lists(world.writer.connection(), world.vault, node.unit.id);
+  auto const before = lists.entries_of(wire::ListKind::kFeed, id).front();
+  auto const decided = redact("r-2", {node.journal.epoch, 2});
+  ASSERT_TRUE(decided) << decided.error().sentence;
+  EXPECT_EQ(redact("r-2", {node.journal.epoch, 2})->entry, decided->entry) << "asked for twice, done once";
+  auto const after = lists.entries_of(wire::ListKind::kFeed, id);
+  EXPECT_EQ(after.front().leaf, before.leaf);
+  EXPECT_TRUE(after.front().entry.contact.bytes.empty()) << "its keys went with it";
+  EXPECT_EQ(lists::contact_of(after.back()).fields, lists::contact_of(before).fields);
+  EXPECT_TRUE(world.store.verify());
 }
 
 }  // namespace
