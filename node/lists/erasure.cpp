@@ -34,9 +34,14 @@ std::vector<EntryLists::Held> EntryLists::with_salts(AssignmentId assignment) {
       for (auto const row : select) held.push_back({list, rows_.require(list, row)});
     }
   }
+  // A feed's entries behind a redact are salted with the keys that it brought, whatever older ones are still there:
+  // they may be held ahead, before it is applied.
+  std::optional<wire::SaltKeys> brought;
   for (auto& [list, entry] : held) {
+    auto const in_feed = list.head.list.kind == ListKind::kFeed;
     auto const own = require_keys(list, entry);
-    auto const keys = own ? own : keys_for(list, assignment);
+    if (own && in_feed && (!brought || entry.skeleton.kind == rules::EntryKind::kRedact)) brought = own;
+    auto const keys = own ? own : in_feed && brought ? brought : keys_for(list, assignment);
     if (!keys) continue;
     write_out_salt(entry.entry.body, keys->body, list.head.list, entry.at.seq);
     write_out_salt(entry.entry.contact, keys->contact, list.head.list, entry.at.seq);

@@ -51,10 +51,7 @@ Result<void> FeedArrivals::take(wire::ListName const& feed, engine::FeedArrival 
   if (lists_.contradicts_ahead(at, entry.leaf)) return preview_contradicted(entry.seq);
   lists_.append_received(ListKind::kFeed, {at, entry.leaf, entry.hash, entry.skeleton, entry.entry});
   note_delivery(connection_, entry.skeleton, receipt_);
-  if (entry.skeleton.kind == rules::EntryKind::kRedact) {
-    auto const applied = lists_.apply_redact(at);
-    if (!applied && applied.error().code != "redact_target_missing") return applied.error();
-  }
+  if (auto const redacted = redact(at, entry.skeleton.kind); !redacted) return redacted;
   touch(entry.skeleton.assignment);
   return {};
 }
@@ -65,9 +62,18 @@ Result<void> FeedArrivals::take_ahead(wire::ListName const& feed, std::span<engi
     if (lists_.contradicts_ahead(at, preview.leaf)) return preview_contradicted(preview.seq);
     lists_.append_ahead({at, preview.leaf, {}, preview.skeleton, preview.entry});
     note_delivery(connection_, preview.skeleton, receipt_);
+    if (auto const redacted = redact(at, preview.skeleton.kind); !redacted) return redacted;
     touch(preview.skeleton.assignment);
   }
   return {};
+}
+
+/// Ahead of the feed, too: what is to be gone does not wait for it.
+Result<void> FeedArrivals::redact(Position at, rules::EntryKind kind) {
+  if (kind != rules::EntryKind::kRedact) return {};
+  auto applied = lists_.apply_redact(at);
+  if (!applied && applied.error().code == "redact_target_missing") return {};
+  return applied;
 }
 
 void FeedArrivals::touch(AssignmentId id) {

@@ -26,12 +26,13 @@ class Erasing : public testing::Test {
     city_.handle(kTwo);
   }
 
-  [[nodiscard]] StoredEntry redact(Position target) {
+  [[nodiscard]] NewEntry redact_of(Position target) {
     auto entry = new_entry(EntryKind::kRedact, kOne, rules::Redact{target, true});
     entry.contact.fields = {{wire::ContactTag::kTelephone, "13800001234"}};
     entry.contact.keys = keys_from(city_.centre.chance);
-    return city_.say(ListKind::kFeed, std::move(entry));
+    return entry;
   }
+  [[nodiscard]] StoredEntry redact(Position target) { return city_.say(ListKind::kFeed, redact_of(target)); }
 
   TwoEnds city_;
 };
@@ -100,6 +101,26 @@ TEST_F(Erasing, AnEarlierRedactAppliedAgainLeavesTheKeysOfALaterOne) {
   EXPECT_EQ(city_.office.lists.keys_of(ListKind::kJournal, kOne),
             wire::own_keys(ListKind::kFeed, second.at.seq, second.skeleton.kind, second.entry).value());
   EXPECT_TRUE(city_.office.lists.verify());
+}
+
+TEST_F(Erasing, WhatStandsAheadBehindARedactIsSaltedWithItsKeys) {
+  Position const target{kJournal.epoch, 3};
+  auto const order = append(city_.centre.lists, ListKind::kFeed, redact_of(target));
+  ASSERT_TRUE(city_.centre.lists.apply_redact(order.at));
+  auto words = new_entry(EntryKind::kSupervisionNote, kOne, rules::SupervisionNote{});
+  words.body.texts = {{wire::TextTag::kReason, "said after it"}};
+  auto const note = append(city_.centre.lists, ListKind::kFeed, std::move(words));
+  auto& office = city_.office.lists;
+  office.append_ahead(order);
+  office.append_ahead(note);
+  ASSERT_TRUE(office.apply_redact(order.at));
+  EXPECT_TRUE(office.verify());
+  EXPECT_EQ(office.entry_at(ListKind::kJournal, target)->entry.body.form, PartForm::kErased);
+  office.append_received(ListKind::kFeed, order);
+  office.append_received(ListKind::kFeed, note);
+  ASSERT_TRUE(office.apply_redact(order.at));
+  EXPECT_TRUE(office.verify());
+  EXPECT_EQ(office.entry_at(ListKind::kFeed, note.at)->entry.body.bytes, note.entry.body.bytes);
 }
 
 TEST_F(Erasing, WhatIsNoRedactAndATargetThatIsNotHeldAreRefused) {
