@@ -178,9 +178,16 @@ void admit(Ledger& ledger, ActArrival const& act, UtcTime now, Admission& admiss
   ++admission.ruled_against;
 }
 
-/// Gives the hash that the receipt carries over them.
-Hash add_previews(wire::ExchangeReply& reply, std::vector<FeedLeaf> previews) {
+/// Gives the hash that the receipt carries over them and over the ends of the earlier feeds' runs.
+Hash add_previews(Ledger& ledger, wire::ExchangeReply& reply, std::vector<FeedLeaf> previews) {
   std::vector<wire::PreviewedLeaf> leaves;
+  for (auto const& run : reply.earlier_feeds) {
+    if (run.entries.empty()) continue;
+    auto const last = run.first + run.entries.size() - 1;
+    auto const hash = ledger.epochs().hash_at(wire::ListKind::kFeed, {run.list.epoch, last});
+    check(hash.has_value(), "a run's last entry is held");
+    leaves.push_back({last, *hash});
+  }
   for (auto& preview : previews) {
     leaves.push_back({preview.seq, preview.leaf});
     reply.previews.push_back({preview.seq, std::move(preview.entry)});
@@ -235,7 +242,7 @@ wire::ExchangeReply ExchangeServer::answer(Ledger& ledger, wire::ExchangeRequest
   answer_feed(ledger, heads, request, budget, reply);
   answer_journals(ledger, request, kReplyMostBytes, reply);
   if (request.state) reply.state = judge_claim(ledger, *request.state);
-  receipt.previewed = add_previews(reply, std::move(previews));
+  receipt.previewed = add_previews(ledger, reply, std::move(previews));
 
   if (received_at && now) {
     // Never earlier than an earlier receipt: a centre whose clock was set back repeats the last time it signed.

@@ -40,8 +40,10 @@ class FeedReader {
     if (run.list.kind != wire::ListKind::kFeed || run.list.unit != settled_.feed.unit) return feed_broken(run.first);
     std::vector<wire::FeedItem> items;
     for (auto& entry : run.entries) items.push_back({false, std::move(entry)});
+    bool const brings = !items.empty();
     auto entries = walk(run.list, run.first, std::move(items));
     if (!entries) return entries.error();
+    if (brings) bound_.push_back({walk_.chain().seq, walk_.chain().hash});
     settled_.earlier_feeds.push_back({run.list, run.end, *std::move(entries)});
     return {};
   }
@@ -58,18 +60,20 @@ class FeedReader {
     return {};
   }
 
-  /// What came ahead of the live feed is what the receipt commits the centre to; whether it stands in the chain the
-  /// feed will show. Its salts hang on the feed's opening, so nothing goes ahead of that.
+  /// What came ahead of the live feed, and of earlier ones before the live one's opening proves their ends, is what the
+  /// receipt commits the centre to; whether it stands in the chain the feed will show. Its salts hang on the feed's
+  /// opening, so nothing goes ahead of that.
   Result<void> ahead(std::vector<wire::Preview> previews) {
     bool const too_early = !previews.empty() && (held_.seq == 0 || held_.list.epoch != settled_.feed.epoch);
-    std::vector<wire::PreviewedLeaf> leaves;
+    bool const from_older_centre = previews.empty() && settled_.receipt.previewed == Hash{};
     for (auto& preview : previews) {
       auto arrival = walk_.look_ahead(preview.seq, std::move(preview.entry));
       if (!arrival) return arrival.error();
-      leaves.push_back({arrival->seq, arrival->leaf});
+      bound_.push_back({arrival->seq, arrival->leaf});
       if (arrival->seq > held_.seq) settled_.previews.push_back(*std::move(arrival));
     }
-    if (too_early || wire::previewed_hash(leaves) != settled_.receipt.previewed) return feed_broken(held_.seq + 1);
+    bool const is_bound = from_older_centre || wire::previewed_hash(bound_) == settled_.receipt.previewed;
+    if (too_early || !is_bound) return feed_broken(held_.seq + 1);
     return {};
   }
 
@@ -133,6 +137,7 @@ class FeedReader {
   Journal& journal_;
   ListHead const& held_;
   SettledExchange& settled_;
+  std::vector<wire::PreviewedLeaf> bound_;  ///< by the receipt's `previewed`
   /// One for all lists of the reply: the store does not hold yet what came before in it.
   ListWalk walk_{{}, [this](AssignmentId id) { return keys_held(id); }};
 };

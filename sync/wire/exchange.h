@@ -51,7 +51,7 @@ struct Receipt {
   Hash feed_head_hash{};
   std::uint64_t answer_seq{};  ///< the last feed entry in this answer
   Hash answer_hash{};
-  Hash previewed{};  ///< over all (seq, leaf) previewed in the answer; zero: none
+  Hash previewed{};  ///< over the ends of earlier feeds' runs and all (seq, leaf) previewed in the answer; zero: none
   std::optional<UtcTime> received_at;
   std::optional<UtcTime> sent_at;
   std::vector<Mark> marks;

@@ -20,10 +20,11 @@ void sign_receipt(Receipt& receipt, crypto::SignatureSuite const& suite, crypto:
 [[nodiscard]] Result<void> verify_receipt(Receipt const& receipt, crypto::SignatureSuite const& suite,
                                           crypto::PublicKey const& key);
 
-/// The receipt's `previewed`: one hash over all (seq, leaf) in order; zeros when nothing was previewed.
+/// The receipt's `previewed`: one hash over all (seq, leaf) in order, those of the ends of runs of earlier feeds first;
+/// zeros when the answer has neither.
 struct PreviewedLeaf {
   std::uint64_t seq{};
-  Hash leaf{};
+  Hash leaf{};  ///< of a run's end: the chain's hash there
 };
 [[nodiscard]] Hash previewed_hash(std::vector<PreviewedLeaf> const& previews);
 
