@@ -235,7 +235,8 @@ ExchangeClient::Saying ExchangeClient::build(JournalSnapshot const& held, Exchan
   request.clock = {clock_.wall(), options.known_time.earliest, options.known_time.latest};
   request.wait_seconds = static_cast<std::uint32_t>(options.wait.count());
   request.byte_budget = static_cast<std::uint32_t>(std::min(options.reply_budget_bytes, plan.reply_bytes));
-  request.link_bytes_per_second = plan.bytes_per_second_down;
+  auto const told = options.link_bytes_per_second;
+  request.link_bytes_per_second = told > 0 ? told : plan.bytes_per_second_down;
   request.previewed_seqs = held.previewed;
   request.status = options.status;
   request.identity = identity_claim(held.city, identity_, learnt_ < breaks_, options.renewal, suite_);

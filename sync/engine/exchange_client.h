@@ -45,6 +45,7 @@ struct ExchangeOptions {
   std::chrono::seconds wait{0};                     ///< > 0: long poll
   bool carries_acts{true};                          ///< a long poll never does
   int compression_level{};                          ///< 0: by the link
+  std::uint64_t link_bytes_per_second{};            ///< told to the centre; 0: as exchanges have shown the link
   wire::NodeStatus status{};
   TimeInterval known_time{};  ///< told to the centre, so that it can warn of a node whose clock is unsure
   std::string renewal{};      ///< PEM request for the node's next TLS certificate; empty: none is asked for

@@ -64,7 +64,9 @@ void CentreLife::plan_mishap() {
 void CentreLife::mishap() {
   if (!city_.centre.runs() || restarts_ || clock_is_off_ || wrong_) return;
   auto const fault = city_.faults.draw(kMishaps, fault_chance_);
-  if (!fault || (fault == Fault::kCentreRestored && backup_.empty())) return;
+  // With a backup of before an enrolment the office has to be enrolled once more, and its node's data stays behind.
+  bool const is_of_use = !backup_.empty() && enrolled_ == city_.centre.enrolments();
+  if (!fault || (fault == Fault::kCentreRestored && !is_of_use)) return;
   city_.faults.note(*fault);
   say(name_of(*fault));
   befall(*fault);
@@ -93,7 +95,10 @@ void CentreLife::plan_backup() {
   city_.timeline.after(std::chrono::hours(12 + fault_chance_.below(36)), [this] {
     if (city_.faults.stopped()) return;
     auto& centre = city_.centre;
-    if (centre.runs() && !centre.in_safe_mode()) backup_ = centre.disk().image();
+    if (centre.runs() && !centre.in_safe_mode()) {
+      backup_ = centre.disk().image();
+      enrolled_ = centre.enrolments();
+    }
     plan_backup();
   });
 }

@@ -41,7 +41,8 @@ class CentreLife {
   SeededRandom fault_chance_;
   Operators operators_;
   std::vector<UnitId> units_;
-  DiskImage backup_;  ///< empty: there is none yet
+  DiskImage backup_;           ///< empty: there is none yet
+  std::uint64_t enrolled_{0};  ///< how many nodes the centre had enrolled when it was made
   bool clock_is_off_{false};
   bool restarts_{false};
   std::optional<central::SignedSpan> wrong_;  ///< times that were signed wrongly and are not taken back

@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames{"request_lost",
                                                            "slept_in_exchange",
                                                            "link_down",
                                                            "long_offline",
+                                                           "urgent_preview",
                                                            "wall_forward",
                                                            "wall_back",
                                                            "wall_years",
@@ -65,6 +66,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames{"request_lost",
                                                            "centre_down",
                                                            "node_restored",
                                                            "node_copied",
+                                                           "node_replaced",
                                                            "centre_restored",
                                                            "double_click",
                                                            "browser_killed",
@@ -73,7 +75,8 @@ constexpr std::array<std::string_view, kFaultCount> kNames{"request_lost",
                                                            "operator_double_click",
                                                            "taken_back_meanwhile",
                                                            "return_and_extension",
-                                                           "resolved_during_return"};
+                                                           "resolved_during_return",
+                                                           "redacted"};
 
 }  // namespace
 
@@ -85,7 +88,7 @@ std::optional<Fault> fault_named(std::string_view name) {
   return static_cast<Fault>(found - kNames.begin());
 }
 
-FaultSet every_fault() { return FaultSet().set(); }
+FaultSet every_fault() { return FaultSet().set().reset(static_cast<std::size_t>(Fault::kRedacted)); }
 
 FaultSet drawn_faults(FaultSet const& from, Random& random) {
   FaultSet drawn;

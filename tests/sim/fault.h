@@ -42,6 +42,7 @@ enum class Fault : std::uint8_t {
   // network, for a time
   kLinkDown,
   kLongOffline,
+  kUrgentPreview,
   // time
   kWallForward,
   kWallBack,
@@ -77,6 +78,7 @@ enum class Fault : std::uint8_t {
   // restored and copied
   kNodeRestored,
   kNodeCopied,
+  kNodeReplaced,
   kCentreRestored,
   // page and people
   kDoubleClick,
@@ -87,6 +89,7 @@ enum class Fault : std::uint8_t {
   kTakenBackMeanwhile,
   kReturnAndExtension,
   kResolvedDuringReturn,
+  kRedacted,
   kCount
 };
 
@@ -98,6 +101,7 @@ inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kCoun
 using FaultSet = std::bitset<kFaultCount>;
 using FaultCounts = std::array<std::uint64_t, kFaultCount>;
 
+/// All but `redacted`, which only a scenario of its own asks for.
 [[nodiscard]] FaultSet every_fault();
 /// Swarm: each of `from` with even chance, so that some seeds see a fault alone and others many at once.
 [[nodiscard]] FaultSet drawn_faults(FaultSet const& from, Random& random);

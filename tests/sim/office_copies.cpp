@@ -17,7 +17,8 @@ OfficeLife::OfficeLife(OfficeLife const& original, std::uint64_t seed)
       link_chance_(stream_of(seed, 13)),
       machine_(original.machine_, seed),
       link_({city_.timeline, city_.centre, city_.faults, link_chance_, city_.trace}, machine_.identity().node),
-      clerks_(chance_, city_.faults, fmt::format("{}.{}", machine_.identity().unit.value, original.copies_.size() + 1)),
+      house_(fmt::format("{}.{}", original.house_, original.copies_.size() + 1)),
+      clerks_(chance_, city_.faults, house_),
       pace_(chance_, {}),
       is_copy_(true) {}
 

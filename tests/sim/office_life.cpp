@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "node/office/clock_journal.h"
 #include "node/office/rule_follower.h"
 
@@ -16,7 +18,7 @@ bool is_doubtful(std::string_view code) { return code == "storage_failed" || cod
 }  // namespace
 
 OfficeLife::OfficeLife(City& city, office::OfficeIdentity const& identity, crypto::KeyPair const& keys,
-                       std::uint64_t seed)
+                       std::uint64_t seed, std::string house)
     : city_(city),
       seed_(seed),
       chance_(stream_of(seed, 11)),
@@ -24,7 +26,8 @@ OfficeLife::OfficeLife(City& city, office::OfficeIdentity const& identity, crypt
       link_chance_(stream_of(seed, 13)),
       machine_(city.ground, identity, keys, seed),
       link_({city.timeline, city.centre, city.faults, link_chance_, city.trace}, identity.node),
-      clerks_(chance_, city.faults, std::to_string(identity.unit.value)),
+      house_(house.empty() ? std::to_string(identity.unit.value) : std::move(house)),
+      clerks_(chance_, city.faults, house_),
       pace_(chance_, {}) {}
 
 void OfficeLife::begin() {
@@ -76,14 +79,22 @@ void OfficeLife::plan_exchange(Milliseconds in) {
 }
 
 void OfficeLife::wake() {
+  if (successor_) successor_->wake();
   if (machine_.runs() && !busy_ && !in_exchange_ && !link_.is_cut()) plan_exchange(between(0, 2));
 }
 
 Result<engine::ExchangeOutcome> OfficeLife::attempt(engine::ExchangeOptions options) {
   auto const answers = link_.answers();
-  auto const acts = machine_.store().snapshot().journal.seq;
+  auto const held = machine_.store().snapshot();
+  bool const is_revoked = successor_ != nullptr;
+  if (auto const rate = draw_link_rate(); rate > 0) {
+    options.link_bytes_per_second = rate;
+    options.reply_budget_bytes = std::min<std::size_t>(options.reply_budget_bytes, rate);
+  }
   auto outcome = machine_.exchanger().once(link_, options);
-  if (outcome) city_.oracle.exchanged(machine_, *outcome, acts, link_.answers() > answers);
+  note_previews(held.previewed);
+  if (outcome) city_.oracle.exchanged(machine_, *outcome, held.journal.seq, link_.answers() > answers);
+  if (is_revoked) city_.oracle.exchanged_revoked(machine_, outcome);
   return outcome;
 }
 
@@ -109,6 +120,7 @@ void OfficeLife::exchange() {
     auto const& code = outcome.error().code;
     centre_lacks_ = centre_lacks_ || code == "unknown_epoch";
     if (code == "journal_fork" || code == "journal_superseded") hear_of_copy();
+    if (code == "node_revoked") hear_of_revocation();
     if (!machine_.runs()) return;
     return plan_exchange(pace_.failed(link_.asked_pause()));
   }
@@ -118,13 +130,42 @@ void OfficeLife::exchange() {
   pace_.succeeded();
   centre_lacks_ = outcome->centre_lost_acts || (centre_lacks_ && !outcome->delivered_all);
   guarded([&] { (void)office::follow_rules(machine_.store(), machine_.time()); });
-  if (outcome->more) return plan_exchange(between(0, 2));
+  if (outcome->more) return plan_exchange(until_next_part());
   plan_exchange(is_day() ? between(240, 295) : between(3600, 7200));
+}
+
+/// On a thin link a few entries of the feed are long on their way, so what is urgent goes ahead of them.
+std::uint64_t OfficeLife::draw_link_rate() {
+  if (!city_.faults.is_on(Fault::kUrgentPreview) || fault_chance_.below(8) == 0) return 0;
+  return 200 + fault_chance_.below(1000);
+}
+
+void OfficeLife::note_previews(std::vector<std::uint64_t> const& before) {
+  auto const now = machine_.store().snapshot().previewed;
+  is_ahead_ = !now.empty();
+  if (std::ranges::includes(before, now)) return;
+  city_.faults.note(Fault::kUrgentPreview);
+  say(fmt::format("{} entries stand ahead of the feed", now.size()));
+  plan(between(5, 50), &OfficeLife::work_on_urgent);
+}
+
+/// Before the next part comes.
+void OfficeLife::work_on_urgent() {
+  guarded([&] {
+    for (int i = 0; i < 4 && !machine_.disk().is_off(); ++i) do_something();
+  });
+}
+
+/// What stands ahead of the feed is worked on before the rest of it has come.
+Milliseconds OfficeLife::until_next_part() {
+  bool const is_thin = is_ahead_ && city_.faults.is_on(Fault::kUrgentPreview);
+  return is_thin ? between(60, 1800) : between(0, 2);
 }
 
 /// The office has a connection for acts and one for the feed: new acts overtake a poll, and a poll overtakes acts.
 void OfficeLife::overtake(bool is_poll) {
   if (!machine_.runs() || machine_.disk().is_off()) return;
+  if (is_given_up_) enrol_successor();
   do_something();
   if (machine_.disk().is_off()) return;
   (void)attempt({.reply_budget_bytes = is_poll ? 0U : 8000U, .carries_acts = is_poll, .compression_level = 1});
@@ -192,7 +233,8 @@ void OfficeLife::press(WantedAct const& act) {
 }
 
 void OfficeLife::take_saved(WantedAct const& act, office::RecordedAct const& recorded, UtcTime truth) {
-  say(fmt::format("{} saved as {}", act.form.act_id, recorded.entry.at.seq));
+  auto const ground = recorded.entry.skeleton.previewed > 0 ? ", on a preview" : "";
+  say(fmt::format("{} saved as {}{}", act.form.act_id, recorded.entry.at.seq, ground));
   plan_exchange(between(0, 2));
   // The page that would have been told is gone; whoever comes back presses once more.
   if (!recorded.repeated && city_.faults.strikes(Fault::kBrowserKilled, fault_chance_, 12)) return doubt(act, truth);

@@ -27,7 +27,9 @@ struct City {
 /// An office from day to day: its staff at their work, its sync loop, and what befalls its machine and its line.
 class OfficeLife {
  public:
-  OfficeLife(City& city, office::OfficeIdentity const& identity, crypto::KeyPair const& keys, std::uint64_t seed);
+  /// `house`: what its clerks' acts are called by; empty: by the unit.
+  OfficeLife(City& city, office::OfficeIdentity const& identity, crypto::KeyPair const& keys, std::uint64_t seed,
+             std::string house = {});
   /// A machine that runs on a copy of the other's disk; nothing befalls it but its line.
   OfficeLife(OfficeLife const& original, std::uint64_t seed);
 
@@ -40,10 +42,13 @@ class OfficeLife {
   /// Tries to bring everything over. True once nothing is left on either side.
   [[nodiscard]] bool drained();
 
-  [[nodiscard]] SimOffice& machine() { return machine_; }
-  [[nodiscard]] SimLink& link() { return link_; }
+  /// The one that serves the unit now.
+  [[nodiscard]] SimOffice& machine() { return successor_ ? successor_->machine() : machine_; }
+  [[nodiscard]] std::uint64_t exchanges() const {
+    return link_.exchanges() + (successor_ ? successor_->exchanges() : 0);
+  }
   /// Its program runs and nothing keeps it from answering.
-  [[nodiscard]] bool up() const { return machine_.runs() && !busy_; }
+  [[nodiscard]] bool up() const { return successor_ ? successor_->up() : machine_.runs() && !busy_; }
 
  private:
   // the sync loop
@@ -52,6 +57,12 @@ class OfficeLife {
   /// What happens at the office while a reply is on its way.
   void overtake(bool is_poll);
   [[nodiscard]] Result<engine::ExchangeOutcome> attempt(engine::ExchangeOptions options);
+  /// What the office tells of its link; 0: what its exchanges have shown.
+  [[nodiscard]] std::uint64_t draw_link_rate();
+  /// `before`: what stood ahead of the feed until then.
+  void note_previews(std::vector<std::uint64_t> const& before);
+  void work_on_urgent();
+  [[nodiscard]] Milliseconds until_next_part();
   void keep_floor();
 
   // the staff
@@ -110,6 +121,13 @@ class OfficeLife {
   [[nodiscard]] bool all_delivered();
   [[nodiscard]] bool copies_drained();
 
+  // a machine that is given up, and the node that takes over
+  void give_up();
+  void enrol_successor();
+  [[nodiscard]] office::OfficeIdentity successor_identity(crypto::PublicKey const& key, Epoch journal);
+  void hear_of_revocation();
+  void retire();
+
   /// An event of the program that runs now; what was planned for an earlier one does not happen.
   void plan(Milliseconds in, void (OfficeLife::*event)());
   [[nodiscard]] Milliseconds between(std::int64_t least_s, std::int64_t most_s);
@@ -129,12 +147,14 @@ class OfficeLife {
   SeededRandom link_chance_;
   SimOffice machine_;
   SimLink link_;
+  std::string house_;
   Clerks clerks_;
   engine::Pace pace_;
   std::uint64_t program_number_{0};
   std::uint64_t exchange_number_{0};  ///< only the exchange planned last happens
   bool busy_{false};                  ///< the machine sleeps, is off, or stands still
   bool in_exchange_{false};
+  bool is_ahead_{false};                                 ///< something stood ahead of the feed after the last exchange
   std::deque<WantedAct> doubtful_;                       ///< acts of which nobody knows whether they were saved
   std::map<std::string, std::vector<UtcTime>> pressed_;  ///< when those were pressed
   Fault cut_by_{Fault::kPowerCut};
@@ -146,7 +166,10 @@ class OfficeLife {
   std::vector<std::unique_ptr<OfficeLife>> copies_;
   bool is_copy_{false};
   bool is_wanted_{false};  ///< a copy whose acts are to come over
-  bool is_over_{false};    ///< a copy that was switched off for good
+  bool is_over_{false};    ///< a copy or a revoked machine that was switched off for good
+  bool is_given_up_{false};
+  std::unique_ptr<OfficeLife> successor_;
+  bool end_planned_{false};
   std::array<std::uint64_t, static_cast<std::size_t>(DiskFault::kCount)> disk_seen_{};
 };
 

@@ -10,12 +10,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array kMishaps{
-    Fault::kLinkDown,    Fault::kLongOffline,   Fault::kWallForward,      Fault::kWallBack,
-    Fault::kWallYears,   Fault::kDeadRtc1970,   Fault::kDeadRtcBuildDate, Fault::kJumpWhileOff,
-    Fault::kPowerOffGap, Fault::kSuspend,       Fault::kMachinePaused,    Fault::kProcessKilled,
-    Fault::kPowerCut,    Fault::kPowerFlickers, Fault::kCrashAtDiskCall,  Fault::kDiskFull,
-    Fault::kSyncFails,   Fault::kReadFails,     Fault::kNodeRestored,     Fault::kNodeCopied};
+constexpr std::array kMishaps{Fault::kLinkDown,         Fault::kLongOffline,   Fault::kWallForward,
+                              Fault::kWallBack,         Fault::kWallYears,     Fault::kDeadRtc1970,
+                              Fault::kDeadRtcBuildDate, Fault::kJumpWhileOff,  Fault::kPowerOffGap,
+                              Fault::kSuspend,          Fault::kMachinePaused, Fault::kProcessKilled,
+                              Fault::kPowerCut,         Fault::kPowerFlickers, Fault::kCrashAtDiskCall,
+                              Fault::kDiskFull,         Fault::kSyncFails,     Fault::kReadFails,
+                              Fault::kNodeRestored,     Fault::kNodeCopied,    Fault::kNodeReplaced};
 
 /// How a fault of the disk is called here, where it is one that is counted.
 std::optional<Fault> fault_of(DiskFault fault) {
@@ -51,7 +52,7 @@ void OfficeLife::plan_mishap() {
 }
 
 void OfficeLife::mishap() {
-  if (!machine_.runs() || busy_ || in_exchange_ || machine_.writer().failure()) return;
+  if (is_given_up_ || !machine_.runs() || busy_ || in_exchange_ || machine_.writer().failure()) return;
   auto const fault = city_.faults.draw(kMishaps, fault_chance_);
   if (!fault) return;
   say(name_of(*fault));
@@ -83,6 +84,8 @@ void OfficeLife::befall(Fault fault) {
       return put_back();
     case Fault::kNodeCopied:
       return run_copy();
+    case Fault::kNodeReplaced:
+      return give_up();
     case Fault::kPowerFlickers:
       return flicker();
     default:
@@ -118,7 +121,7 @@ void OfficeLife::suspend(Milliseconds by) {
   busy_ = true;
   machine_.clock().fall_asleep();
   city_.timeline.after(by, [this] {
-    if (!busy_) return;  // somebody has woken it
+    if (!busy_ || is_over_) return;  // somebody has woken it
     machine_.clock().wake(draw_sleep_error());
     busy_ = false;
     start_again();
@@ -134,7 +137,7 @@ void OfficeLife::stand_still(Milliseconds by) {
   machine_.clock().stand_still();
   auto const stood = engine::read_clocks(machine_.clock());
   city_.timeline.after(by, [this, stood, since = city_.timeline.truth()] {
-    if (!busy_) return;
+    if (!busy_ || is_over_) return;
     go_on_from(stood, since);
     busy_ = false;
     start_again();
@@ -201,7 +204,7 @@ void OfficeLife::lose_power(Fault fault, Milliseconds off) {
   ++program_number_;
   busy_ = true;
   city_.timeline.after(off, [this] {
-    if (busy_ && !machine_.runs()) power_up();
+    if (busy_ && !is_over_ && !machine_.runs()) power_up();
   });
 }
 
@@ -263,6 +266,8 @@ void OfficeLife::note_disk() {
 // ---- when the faults have stopped -----------------------------------------------------------------------------------
 
 void OfficeLife::heal() {
+  if (is_given_up_) enrol_successor();
+  if (successor_) return successor_->heal();
   link_.mend();
   at_next_press_.reset();
   for (auto const& copy : copies_) {
@@ -290,6 +295,8 @@ void OfficeLife::heal() {
 }
 
 bool OfficeLife::drained() {
+  if (successor_) return successor_->drained();
+  if (is_given_up_) return false;
   if (!copies_drained()) return false;
   if (!machine_.runs()) {
     start_program();

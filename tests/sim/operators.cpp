@@ -32,7 +32,7 @@ void Operators::dispatch(SimCentre& centre) {
 }
 
 void Operators::decide(SimCentre& centre) {
-  if (given_.empty() || takes_back(centre)) return;
+  if (given_.empty() || takes_back(centre) || redacts(centre)) return;
   auto const waiting = centre.store().awaiting({}, 20).dossiers;
   bool const looks_at_list = !waiting.empty() && chance_.below(4) != 0;
   auto const recent = std::min<std::size_t>(given_.size(), 30);
@@ -50,19 +50,39 @@ bool Operators::takes_back(SimCentre& centre) {
   return true;
 }
 
-void Operators::rule(SimCentre& centre, AssignmentId id, central::DecisionForm const& form) {
+bool Operators::redacts(SimCentre& centre) {
+  if (!faults_.is_on(Fault::kRedacted) || fault_chance_.below(24) != 0) return false;
+  auto const id = given_[given_.size() - 1 - fault_chance_.below(std::min<std::size_t>(given_.size(), 20))];
+  auto const dossier = centre.store().dossier(id);
+  if (!dossier || dossier->state.acts.empty()) return false;
+  auto const& acts = dossier->state.acts;
+  auto const target = acts[fault_chance_.below(acts.size())].at;
+  auto const unit = centre.store().find_assignment(id)->unit;
+  auto const act =
+      lists::EntryLists(centre.connection(), centre.vault(), unit).entry_at(wire::ListKind::kJournal, target);
+  auto const act_id = act ? act_id_in(*act) : std::string();
+  if (act_id.empty()) return false;
+  auto const decided = rule(centre, id, {EntryKind::kRedact, rules::Redact{target, true}, "涉及隐私"});
+  if (!decided) return true;
+  faults_.note(Fault::kRedacted);
+  oracle_.redacted(unit, {decided->entry, target, act_id});
+  return true;
+}
+
+std::optional<central::Decided> Operators::rule(SimCentre& centre, AssignmentId id, central::DecisionForm const& form) {
   auto const request = request_id();
   if (form.kind == EntryKind::kSupervisionNote) oracle_.asked_for_note(id);
   auto decided = centre.decisions().decide(kOperator, request, id, form, now(centre));
   if (decided && faults_.strikes(Fault::kOperatorDoubleClick, fault_chance_, 6)) {
     decided = centre.decisions().decide(kOperator, request, id, form, now(centre));
   }
-  if (!decided) return;
+  if (!decided) return std::nullopt;
   if (form.kind == EntryKind::kTakeBack && faults_.is_on(Fault::kTakenBackMeanwhile)) {
     faults_.note(Fault::kTakenBackMeanwhile);
   }
   if (decided->next) given_.push_back(decided->next);
   say(fmt::format("rules on {}: kind {}", id.value, static_cast<unsigned>(form.kind)));
+  return *decided;
 }
 
 central::DecisionForm Operators::draw(rules::AssignmentState const& state) {

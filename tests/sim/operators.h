@@ -29,7 +29,10 @@ class Operators {
   [[nodiscard]] central::DecisionForm draw_by_itself(rules::AssignmentState const& state);
   /// The city changes its mind on something new, whatever its unit is doing with it. False: it does not.
   [[nodiscard]] bool takes_back(SimCentre& centre);
-  void rule(SimCentre& centre, AssignmentId id, central::DecisionForm const& form);
+  /// The words of some act are nothing that a city may keep. False: none are found.
+  [[nodiscard]] bool redacts(SimCentre& centre);
+  /// Gives what was decided; nothing if it was refused.
+  std::optional<central::Decided> rule(SimCentre& centre, AssignmentId id, central::DecisionForm const& form);
   [[nodiscard]] std::string request_id() { return "request-" + std::to_string(++requests_); }
   [[nodiscard]] UtcTime now(SimCentre& centre) const { return centre.clock().wall(); }
   void say(std::string_view what);

@@ -46,8 +46,9 @@ UnitId SimCentre::add_unit(std::string const& code) {
   return store().add_unit(code, code + "号承办单位", ground_.timeline.truth()).value().id;
 }
 
-void SimCentre::enrol(UnitId unit, NodeId node, crypto::PublicKey const& key, Epoch journal) {
-  auto const enrolled = store().with_unit(unit, [&](central::UnitWork& work) {
+Result<void> SimCentre::enrol(UnitId unit, NodeId node, crypto::PublicKey const& key, Epoch journal) try {
+  auto const enrolled = store().with_unit(unit, [&](central::UnitWork& work) -> Result<void> {
+    if (work.find_node(node)) return {};
     return work.register_node({.id = node,
                                .public_key = key,
                                .journal_epoch = journal,
@@ -55,7 +56,10 @@ void SimCentre::enrol(UnitId unit, NodeId node, crypto::PublicKey const& key, Ep
                                .certificate = "simulated",
                                .at = clock_.wall()});
   });
-  check(enrolled.has_value(), "the node is enrolled");
+  if (enrolled) ++enrolments_;
+  return enrolled;
+} catch (BrokenWorld const& broken) {
+  return refuse("storage_failed", broken.what());
 }
 
 Result<void> SimCentre::start() try {

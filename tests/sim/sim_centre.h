@@ -35,8 +35,10 @@ class SimCentre {
   void found();
   /// The unit's row and its feed.
   UnitId add_unit(std::string const& code);
-  /// Puts a node in charge, revoking the one before it.
-  void enrol(UnitId unit, NodeId node, crypto::PublicKey const& key, Epoch journal);
+  /// Puts a node in charge, revoking the one before it. A repeat changes nothing. Errors: those of the disk.
+  [[nodiscard]] Result<void> enrol(UnitId unit, NodeId node, crypto::PublicKey const& key, Epoch journal);
+  /// How many nodes it has enrolled.
+  [[nodiscard]] std::uint64_t enrolments() const { return enrolments_; }
 
   [[nodiscard]] Result<void> start();
   void stop();
@@ -101,6 +103,7 @@ class SimCentre {
   SimClock clock_;
   SimTimeService time_service_;
   std::function<void(UnitId)> feed_grew_;
+  std::uint64_t enrolments_{0};
   std::unique_ptr<Program> program_;
 };
 

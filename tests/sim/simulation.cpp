@@ -4,6 +4,7 @@
 
 #include "node/office/store_check.h"
 #include "sim_files.h"
+#include "sync/base/check.h"
 #include "sync/rules/rule_book.h"
 #include "sync/wire/node_statement.h"
 #include "sync/wire/state_digest.h"
@@ -62,7 +63,7 @@ class Simulation {
   [[nodiscard]] RunReport report() {
     RunReport report{.seed = order_.seed, .failure = oracle_.findings().first(), .trace = trace_.hash()};
     report.acts = oracle_.acts_told();
-    for (auto const& life : offices_) report.exchanges += life->link().exchanges();
+    for (auto const& life : offices_) report.exchanges += life->exchanges();
     report.entries = entries_;
     report.faults = faults_.counts();
     return report;
@@ -78,7 +79,7 @@ class Simulation {
       auto const pair = suite_->make_keys(keys);
       NodeId const node{static_cast<std::uint64_t>(i) + 1};
       Epoch const journal{keys.bits64() | 1};
-      centre_.enrol(unit, node, pair.public_key, journal);
+      check(centre_.enrol(unit, node, pair.public_key, journal).has_value(), "the node is enrolled");
       operators_.add_unit(unit, code);
       offices_.push_back(std::make_unique<OfficeLife>(city_, identity(unit, code, node, journal, pair.public_key), pair,
                                                       stream_of(order_.seed, 100 + static_cast<unsigned>(i))));

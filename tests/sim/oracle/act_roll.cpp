@@ -9,21 +9,13 @@ namespace {
 
 constexpr std::string_view kMark = "act-";
 
-/// The id stands as a text of its own: its length in one byte before it. Empty: no clerk made this act.
-std::string id_in(lists::StoredEntry const& act) {
-  auto const body = text_of(act.entry.body.bytes);
-  auto const at = body.rfind(kMark);
-  if (at == std::string_view::npos || at == 0) return {};
-  return std::string(body.substr(at, static_cast<std::uint8_t>(body[at - 1])));
-}
-
 using Counts = std::map<std::string, unsigned>;
 
 /// Adds those that have a place in the state and are not said to be repeats of another.
 void count(lists::StoredEntry const& act, rules::AssignmentState const& state, Counts& counts) {
   auto const* const record = state.act(act.at);
   if (record == nullptr || record->standing == rules::Standing::kRepeated) return;
-  if (auto id = id_in(act); !id.empty()) ++counts[std::move(id)];
+  if (auto id = act_id_in(act); !id.empty()) ++counts[std::move(id)];
 }
 
 /// What stands in the journals, also on an assignment that the centre has lost: the act is there all the same.
@@ -46,13 +38,31 @@ unsigned count_of(Counts const& counts, std::string const& id) {
 
 }  // namespace
 
+/// It stands as a text of its own: its length in one byte before it.
+std::string act_id_in(lists::StoredEntry const& act) {
+  auto const body = text_of(act.entry.body.bytes);
+  auto const at = body.rfind(kMark);
+  if (at == std::string_view::npos || at == 0) return {};
+  return std::string(body.substr(at, static_cast<std::uint8_t>(body[at - 1])));
+}
+
 void ActRoll::told(SimOffice const& machine, std::string const& act_id, AssignmentId assignment) {
   auto const unit = machine.identity().unit;
+  if (auto const left = revoked_.find(&machine); left != revoked_.end()) {
+    units_[unit].told.emplace(act_id, assignment);
+    if (!left->second.contains(act_id)) units_[unit].outside.insert(act_id);
+    return;
+  }
   auto& here = machines_[&machine];
   here.unit = unit;
   here.acts.insert(act_id);
   units_[unit].told.emplace(act_id, assignment);
   units_[unit].awaited.insert(act_id);
+}
+
+void ActRoll::forget(UnitId unit, std::string const& act_id) {
+  units_[unit].told.erase(act_id);
+  units_[unit].awaited.erase(act_id);
 }
 
 std::uint64_t ActRoll::size() const {
@@ -92,6 +102,21 @@ void ActRoll::gone(SimOffice const& machine, SimCentre& centre) {
   recount(machine.identity().unit, centre);
 }
 
+void ActRoll::replaced(SimOffice const& machine, SimCentre& centre) {
+  auto const unit = machine.identity().unit;
+  // Also assignments of which no page was told anything yet: whoever presses once more hears that it was saved.
+  std::set<AssignmentId> ids;
+  auto stood_on = centre.connection().prepare("SELECT DISTINCT assignment FROM entry WHERE assignment <> 0");
+  for (db::Row const row : stood_on) ids.insert(row.get<AssignmentId>(0));
+  auto& held = revoked_[&machine];
+  for (auto const& [act, times] : counted(centre, unit, ids)) held.insert(act);
+  for (auto const& act : on(machine)) {
+    if (!held.contains(act)) units_[unit].outside.insert(act);
+  }
+  machines_.erase(&machine);
+  recount(unit, centre);
+}
+
 void ActRoll::recount(UnitId unit, SimCentre& centre) {
   auto& here = units_[unit];
   std::set<AssignmentId> ids;
@@ -120,6 +145,8 @@ void ActRoll::compare(SimOffice& office, SimCentre& centre) {
 void ActRoll::judge(UnitId unit, std::string const& act_id, unsigned at_office, unsigned at_centre) {
   auto const found = fmt::format("unit {}: act {} counts {} times at its office and {} times at the centre", unit.value,
                                  act_id, at_office, at_centre);
+  bool const counts = at_office + at_centre > 0;
+  if (counts && units_[unit].outside.contains(act_id)) return findings_.add("I9", found + ", of a revoked node");
   if (at_office > 1 || at_centre > 1) return findings_.add("I2", found);
   if (at_office != at_centre) return findings_.add("I4", found);
   if (at_office == 0 && units_[unit].awaited.contains(act_id)) findings_.add("I1", found + " and was told to be saved");

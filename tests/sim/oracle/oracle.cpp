@@ -40,7 +40,7 @@ void Oracle::saved(SimOffice& office, ToldAct act, rules::TimeEvidence const& cl
                           ms_of(interval.earliest), interval.latest ? ms_of(*interval.latest) : -1, ms_of(*act.truth)));
   }
   seat_of(office).floor = std::max(seat_of(office).floor, interval.earliest);
-  roll_.told(office, act.act_id, act.assignment);
+  if (!redactions_.has(office.identity().unit, act.act_id)) roll_.told(office, act.act_id, act.assignment);
   if (!has_turned(office)) note_told(office, std::move(act));
 }
 
@@ -58,6 +58,11 @@ void Oracle::note_told(SimOffice& office, ToldAct act) {
   seat_of(office).not_in_force.emplace(act.at, act.assignment);
   told_ids_.emplace(act.act_id, act.at);
   told_.emplace(act.at, std::move(act));
+}
+
+void Oracle::redacted(UnitId unit, Redaction const& redaction) {
+  redactions_.add(unit, redaction);
+  roll_.forget(unit, redaction.act_id);
 }
 
 void Oracle::look_at_time(SimOffice& office) {
@@ -104,6 +109,7 @@ bool Oracle::holds(Seat const& seat, TimeInterval const& interval, UtcTime truth
 void Oracle::look_at(SimOffice& office) {
   auto& seat = seat_of(office);
   lists::EntryLists lists(office.connection(), office.vault(), office.identity().unit);
+  redactions_.look_at(office);
   if (has_turned(office)) {
     (void)lists_.look(lists, ListKind::kFeed, Holder::kReader);
     return roll_.look_at(office);
@@ -123,6 +129,7 @@ void Oracle::look_at(SimOffice& office) {
 void Oracle::look_at(SimCentre& centre, UnitId unit) {
   lists::EntryLists lists(centre.connection(), centre.vault(), unit);
   auto changed = lists_.look(lists, ListKind::kFeed, Holder::kWriter);
+  redactions_.look_at(centre, unit);
   if (turned_.contains(unit)) return;
   changed.merge(lists_.look(lists, ListKind::kJournal, Holder::kReader));
   changed.erase(AssignmentId{});
@@ -258,7 +265,8 @@ void Oracle::compare_office(SimOffice& office, std::set<AssignmentId> const& ids
   auto const* const journal = lists_.find(ListKind::kJournal, held.journal.list.epoch);
   auto const* const feed = lists_.find(ListKind::kFeed, held.feed.list.epoch);
   if (journal == nullptr || feed == nullptr) return;
-  auto const folded = fold_unit(table_, feed->entries, held.feed.seq, journal->entries, held.journal.seq);
+  auto const ahead = feed->at(held.previewed);
+  auto const folded = fold_unit(table_, {feed->entries, held.feed.seq, ahead, journal->entries, held.journal.seq});
   auto const who = name_of(office) + " at its office";
   for (auto const id : ids) {
     auto const file = office.store().file_of(id);
@@ -285,7 +293,7 @@ void Oracle::compare_centre(SimCentre& centre, UnitId unit, std::set<AssignmentI
   if (!journal_head || !feed_head) return;
   auto const* const journal = lists_.find(ListKind::kJournal, journal_head->list.epoch);
   auto const* const feed = lists_.find(ListKind::kFeed, feed_head->list.epoch);
-  auto const folded = fold_unit(table_, feed->entries, feed_head->seq, journal->entries, journal_head->seq);
+  auto const folded = fold_unit(table_, {feed->entries, feed_head->seq, {}, journal->entries, journal_head->seq});
   auto const who = fmt::format("unit {} at the centre", unit.value);
   for (auto const id : ids) {
     auto const dossier = centre.store().dossier(id);
@@ -311,6 +319,11 @@ void Oracle::compare_fold(std::string const& who, AssignmentId id, rules::Assign
     findings_.add("I4", fmt::format("{}: assignment {} is {}, the program says {}", who, id.value, folded.stage,
                                     name_of_stage(state.stage())));
   }
+  check_counted(who, id, folded);
+  if (state.idle_entries != folded.idle) {
+    findings_.add("I4", fmt::format("{}: of assignment {} {} entries changed nothing, the program says {}", who,
+                                    id.value, folded.idle.size(), state.idle_entries.size()));
+  }
   if (state.acts.size() != folded.acts.size()) {
     findings_.add("I2", fmt::format("{}: assignment {} has {} acts, the program says {}", who, id.value,
                                     folded.acts.size(), state.acts.size()));
@@ -325,6 +338,16 @@ void Oracle::compare_fold(std::string const& who, AssignmentId id, rules::Assign
     findings_.add("I4",
                   fmt::format("{}: act {} on assignment {} stands as {}, the program says {}", who, mine.act->at.seq,
                               id.value, static_cast<unsigned>(mine.fate), static_cast<unsigned>(theirs.standing)));
+  }
+}
+
+/// I4: an assignment is known up to some entry and each one counts once, whether it came with the feed or ahead of it.
+void Oracle::check_counted(std::string const& who, AssignmentId id, FoldedAssignment const& folded) {
+  std::uint64_t number = 0;
+  for (auto const* const entry : folded.feed) {
+    if (entry->number == ++number) continue;
+    return findings_.add("I4", fmt::format("{}: entry {} on assignment {} has number {} and stands as number {}", who,
+                                           entry->at.seq, id.value, entry->number, number));
   }
 }
 

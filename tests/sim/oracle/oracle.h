@@ -7,6 +7,7 @@
 #include "sync/rules/verdict.h"
 #include "tests/sim/oracle/act_roll.h"
 #include "tests/sim/oracle/oracle_fold.h"
+#include "tests/sim/oracle/redactions.h"
 #include "tests/sim/oracle/seen_lists.h"
 #include "tests/sim/sim_centre.h"
 #include "tests/sim/sim_office.h"
@@ -41,7 +42,9 @@ class Oracle {
   void exchanged(SimOffice& office, engine::ExchangeOutcome const& outcome, std::uint64_t acts, bool answered);
   /// An operator asked for a note on an assignment, once.
   void asked_for_note(AssignmentId id) { ++notes_asked_[id]; }
-  /// I1, I3, I4, I6, I7, I10 of what one end shows now.
+  /// An operator took the words of an act away.
+  void redacted(UnitId unit, Redaction const& redaction);
+  /// I1, I3, I4, I6, I7, I8, I10 of what one end shows now.
   void look_at(SimOffice& office);
   void look_at(SimCentre& centre, UnitId unit);
   void look_at_both(SimOffice& office, SimCentre& centre);
@@ -66,6 +69,10 @@ class Oracle {
   void chosen(SimOffice const& office) { turned_.insert(office.identity().unit); }
   /// A copy was switched off for good.
   void gone(SimOffice const& copy, SimCentre& centre);
+  /// Another node serves the unit from now on.
+  void replaced(SimOffice const& before, SimCentre& centre);
+  /// I9: what came of an exchange that a node began after it was revoked.
+  void exchanged_revoked(SimOffice const& office, Result<engine::ExchangeOutcome> const& outcome);
   /// The centre's disk is a backup.
   void put_back(SimCentre& centre, std::vector<UnitId> const& units);
   /// An operator was told this number.
@@ -95,6 +102,7 @@ class Oracle {
   void compare_centre(SimCentre& centre, UnitId unit, std::set<AssignmentId> const& ids);
   void compare_fold(std::string const& who, AssignmentId id, rules::AssignmentState const& state,
                     FoldedAssignment const& folded);
+  void check_counted(std::string const& who, AssignmentId id, FoldedAssignment const& folded);
   void judge_verdicts(std::string const& who, UnitId unit, AssignmentId id,
                       std::vector<rules::ClockVerdict> const& verdicts);
   void judge_verdict(std::string const& who, AssignmentId id, rules::ClockVerdict const& verdict, UtcTime truth);
@@ -114,6 +122,7 @@ class Oracle {
   SeenLists lists_{findings_};
   std::map<SimOffice const*, Seat> seats_;  ///< only asked by name: their order is no one's
   ActRoll roll_{findings_};
+  Redactions redactions_{findings_};
   std::set<UnitId> turned_;  ///< of which something was restored or copied
   std::set<AssignmentId> given_;
   std::map<Position, ToldAct> told_;

@@ -1,5 +1,8 @@
-/// What the oracle makes of restored and copied machines.
+/// What the oracle makes of restored, copied and replaced machines.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 #include "tests/sim/oracle/oracle.h"
 
@@ -21,6 +24,24 @@ void Oracle::copied(SimOffice const& original, SimOffice const& copy) {
 }
 
 void Oracle::gone(SimOffice const& copy, SimCentre& centre) { roll_.gone(copy, centre); }
+
+/// The node that takes over begins with an empty feed.
+void Oracle::replaced(SimOffice const& before, SimCentre& centre) {
+  auto const unit = before.identity().unit;
+  turned_.insert(unit);
+  lists_.forget(unit, ListKind::kFeed, Holder::kReader);
+  roll_.replaced(before, centre);
+}
+
+void Oracle::exchanged_revoked(SimOffice const& office, Result<engine::ExchangeOutcome> const& outcome) {
+  // What the centre says only to a node that it has let in.
+  constexpr std::array<std::string_view, 6> kLetIn{"unknown_node", "bad_signature", "journal_gap",
+                                                   "journal_fork", "unknown_epoch", "journal_superseded"};
+  bool const let_in = !outcome && std::ranges::find(kLetIn, outcome.error().code) != kLetIn.end();
+  if (!outcome && !let_in) return;
+  findings_.add("I9", fmt::format("unit {}: the revoked node {} is served: {}", office.identity().unit.value,
+                                  office.identity().node.value, outcome ? "all went well" : outcome.error().code));
+}
 
 void Oracle::put_back(SimCentre& centre, std::vector<UnitId> const& units) {
   for (auto const unit : units) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace fieldnode::sim {
 namespace {
@@ -80,11 +81,15 @@ class AssignmentFold {
   }
 
   void add_entry(SeenEntry const& entry) {
+    feed_.push_back(&entry);
     auto const answer = ask(entry);
-    if (!answer.refused && answer.takes && refers_well(entry, answer.guard)) take_entry(entry);
+    if (answer.refused || !refers_well(entry, answer.guard)) return idle_.push_back(entry.at);
+    if (answer.takes) take_entry(entry);
   }
 
-  [[nodiscard]] FoldedAssignment finish() { return {std::string(stage()), std::move(acts_)}; }
+  [[nodiscard]] FoldedAssignment finish() {
+    return {std::string(stage()), std::move(acts_), std::move(feed_), std::move(idle_)};
+  }
 
  private:
   [[nodiscard]] LifecycleTable::Answer ask(SeenEntry const& entry) const {
@@ -288,40 +293,72 @@ class AssignmentFold {
   SeenEntry const* answered_{};
   std::string_view ended_;
   std::vector<FoldedAct> acts_;
+  std::vector<SeenEntry const*> feed_;
+  std::vector<Position> idle_;
 };
 
-std::map<Position, Verdict> verdicts_in(std::vector<SeenEntry> const& feed, std::size_t upto) {
+std::map<Position, Verdict> verdicts_in(HeldLists const& held) {
   std::map<Position, Verdict> verdicts;
-  for (std::size_t i = 0; i < upto; ++i) {
-    auto const& entry = feed[i];
+  auto const take = [&](SeenEntry const& entry) {
     if (entry.kind == seen::kRefusal) verdicts.emplace(entry.named, Verdict{Fate::kRefused, entry.code});
     if (entry.kind == seen::kConflict) verdicts.emplace(entry.named, Verdict{Fate::kConflict, {}});
     if (entry.kind == seen::kSetAside) verdicts.emplace(entry.named, Verdict{Fate::kSetAside, entry.code});
-  }
+  };
+  std::for_each_n(held.feed.begin(), held.feed_upto, take);
+  std::ranges::for_each(held.ahead, take);
   return verdicts;
 }
 
+/// Takes the acts of one list in their order.
+class ActQueue {
+ public:
+  using Folds = std::function<AssignmentFold&(AssignmentId)>;
+  ActQueue(HeldLists const& held, Folds fold_of)
+      : acts_(held.acts), taken_(held.acts_upto), fold_of_(std::move(fold_of)) {}
+
+  /// All up to `covered`.
+  void take(std::uint64_t covered, Fate otherwise) {
+    for (; next_ < taken_.size() && acts_[next_].at.seq <= covered; ++next_) take_one(next_, otherwise);
+  }
+  /// Those on one assignment: of all others what stands between the list and an entry ahead of it is not known.
+  void take_on(AssignmentId id, std::uint64_t covered, Fate otherwise) {
+    for (auto i = next_; i < taken_.size() && acts_[i].at.seq <= covered; ++i) {
+      if (acts_[i].assignment == id) take_one(i, otherwise);
+    }
+  }
+
+ private:
+  void take_one(std::size_t i, Fate otherwise) {
+    if (acts_[i].assignment && !taken_[i]) fold_of_(acts_[i].assignment).add_act(acts_[i], otherwise);
+    taken_[i] = true;
+  }
+
+  std::vector<SeenEntry> const& acts_;
+  std::vector<bool> taken_;
+  Folds fold_of_;
+  std::size_t next_{0};
+};
+
 }  // namespace
 
-std::map<AssignmentId, FoldedAssignment> fold_unit(LifecycleTable const& table, std::vector<SeenEntry> const& feed,
-                                                   std::size_t feed_upto, std::vector<SeenEntry> const& acts,
-                                                   std::size_t acts_upto) {
-  auto const verdicts = verdicts_in(feed, feed_upto);
+std::map<AssignmentId, FoldedAssignment> fold_unit(LifecycleTable const& table, HeldLists const& held) {
+  auto const verdicts = verdicts_in(held);
   std::map<AssignmentId, AssignmentFold> folds;
   auto const fold_of = [&](AssignmentId id) -> AssignmentFold& {
     return folds.try_emplace(id, table, verdicts).first->second;
   };
-  std::size_t next = 0;
-  auto const take_acts = [&](std::uint64_t covered, Fate otherwise) {
-    for (; next < acts_upto && acts[next].at.seq <= covered; ++next) {
-      if (acts[next].assignment) fold_of(acts[next].assignment).add_act(acts[next], otherwise);
-    }
-  };
-  for (std::size_t i = 0; i < feed_upto; ++i) {
-    take_acts(feed[i].basis.seq, Fate::kNoEffect);
-    if (feed[i].assignment) fold_of(feed[i].assignment).add_entry(feed[i]);
+  ActQueue acts(held, fold_of);
+  for (std::size_t i = 0; i < held.feed_upto; ++i) {
+    auto const& entry = held.feed[i];
+    acts.take(entry.basis.seq, Fate::kNoEffect);
+    if (entry.assignment) fold_of(entry.assignment).add_entry(entry);
   }
-  take_acts(UINT64_MAX, Fate::kUnjudged);
+  for (auto const& entry : held.ahead) {
+    if (!entry.assignment) continue;
+    acts.take_on(entry.assignment, entry.basis.seq, Fate::kNoEffect);
+    fold_of(entry.assignment).add_entry(entry);
+  }
+  acts.take(UINT64_MAX, Fate::kUnjudged);
   std::map<AssignmentId, FoldedAssignment> folded;
   for (auto& [id, fold] : folds) folded.emplace(id, fold.finish());
   return folded;

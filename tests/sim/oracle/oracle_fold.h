@@ -35,14 +35,21 @@ struct FoldedAct {
 struct FoldedAssignment {
   std::string stage{"undispatched"};
   std::vector<FoldedAct> acts;
+  std::vector<SeenEntry const*> feed;  ///< what was counted, in its order
+  std::vector<Position> idle;          ///< of these, those that had no place
 };
 
-/// One unit's lists as somebody holds them, folded after "Order, and what a state is" by the table of the lifecycle.
-/// Shares nothing with sync/rules. `feed` and `acts` in list order, of one epoch each.
-[[nodiscard]] std::map<AssignmentId, FoldedAssignment> fold_unit(LifecycleTable const& table,
-                                                                 std::vector<SeenEntry> const& feed,
-                                                                 std::size_t feed_upto,
-                                                                 std::vector<SeenEntry> const& acts,
-                                                                 std::size_t acts_upto);
+/// One unit's lists as somebody holds them: so much of its feed and of its acts, in list order and of one epoch each.
+struct HeldLists {
+  std::vector<SeenEntry> const& feed;
+  std::size_t feed_upto{};
+  std::vector<SeenEntry> const& ahead;  ///< what is held by preview behind that, rising
+  std::vector<SeenEntry> const& acts;
+  std::size_t acts_upto{};
+};
+
+/// Folded after "Order, and what a state is" and "Previews" by the table of the lifecycle. Shares nothing with
+/// sync/rules.
+[[nodiscard]] std::map<AssignmentId, FoldedAssignment> fold_unit(LifecycleTable const& table, HeldLists const& held);
 
 }  // namespace fieldnode::sim

@@ -53,7 +53,28 @@ std::set<AssignmentId> SeenLists::look(lists::EntryLists& lists, wire::ListKind 
     touched.insert(list.entries[seq].assignment);
   }
   shown = std::max(shown, head->seq);
+  if (kind == wire::ListKind::kFeed && holder == Holder::kReader) look_ahead(list, lists, touched);
   return touched;
+}
+
+void SeenLists::look_ahead(SeenList& list, lists::EntryLists& lists, std::set<AssignmentId>& touched) {
+  for (auto const seq : lists.ahead()) {
+    auto const entry = lists.entry_at(wire::ListKind::kFeed, {list.name.epoch, seq});
+    if (!entry) {
+      findings_.add("I3", place_of(list.name, seq) + " is said to stand ahead of its list and is not there");
+      return;
+    }
+    take_ahead(list, *entry);
+    touched.insert(entry->skeleton.assignment);
+  }
+}
+
+void SeenLists::take_ahead(SeenList& list, lists::StoredEntry const& entry) {
+  auto const seq = entry.at.seq;
+  bool const is_placed = seq <= list.leaves.size();
+  if (!is_placed) list.ahead.try_emplace(seq, read_entry(entry.at, entry.entry.skeleton), entry.leaf);
+  if ((is_placed ? list.leaves[seq - 1] : list.ahead.at(seq).leaf) == entry.leaf) return;
+  findings_.add("I3", place_of(list.name, seq) + " stands ahead of its list as another one than was seen");
 }
 
 void SeenLists::take(SeenList& list, lists::StoredEntry const& entry) {
@@ -61,9 +82,24 @@ void SeenLists::take(SeenList& list, lists::StoredEntry const& entry) {
   if (crypto::hash_under("fieldnode/link/1", {before, entry.leaf}) != entry.hash) {
     findings_.add("I10", place_of(list.name, entry.at.seq) + " does not continue the chain");
   }
+  if (auto const ahead = list.ahead.find(entry.at.seq); ahead != list.ahead.end()) {
+    if (ahead->second.leaf != entry.leaf) {
+      findings_.add("I3", place_of(list.name, entry.at.seq) + " is another one than what stood ahead of the list");
+    }
+    list.ahead.erase(ahead);
+  }
   list.entries.push_back(read_entry(entry.at, entry.entry.skeleton));
   list.leaves.push_back(entry.leaf);
   list.chain.push_back(entry.hash);
+}
+
+std::vector<SeenEntry> SeenList::at(std::vector<std::uint64_t> const& seqs) const {
+  std::vector<SeenEntry> found;
+  for (auto const seq : seqs) {
+    if (seq <= entries.size()) found.push_back(entries[seq - 1]);
+    if (auto const one = ahead.find(seq); one != ahead.end()) found.push_back(one->second.entry);
+  }
+  return found;
 }
 
 void SeenLists::compare(SeenList const& list, engine::ListHead const& head, lists::EntryLists& lists) {

@@ -10,12 +10,22 @@
 
 namespace fieldnode::sim {
 
+/// An entry that was seen ahead of its list.
+struct SeenAhead {
+  SeenEntry entry;
+  Hash leaf{};
+};
+
 /// One list as it was first seen. Whoever shows another entry at the same place later is found out (I3, I10).
 struct SeenList {
   wire::ListName name{};
   std::vector<SeenEntry> entries;
   std::vector<Hash> leaves;
   std::vector<Hash> chain;
+  std::map<std::uint64_t, SeenAhead> ahead;  ///< until the list comes to them
+
+  /// Shape: those that were seen, in the list or ahead of it.
+  [[nodiscard]] std::vector<SeenEntry> at(std::vector<std::uint64_t> const& seqs) const;
 };
 
 /// Who shows a list. Its writer must never show less than it once showed, nor may the other end.
@@ -38,6 +48,8 @@ class SeenLists {
 
  private:
   void take(SeenList& list, lists::StoredEntry const& entry);
+  void look_ahead(SeenList& list, lists::EntryLists& lists, std::set<AssignmentId>& touched);
+  void take_ahead(SeenList& list, lists::StoredEntry const& entry);
   void compare(SeenList const& list, engine::ListHead const& head, lists::EntryLists& lists);
 
   Findings& findings_;
