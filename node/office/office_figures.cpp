@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/db/health.h"
+#include "node/office/journal_state.h"
 #include "node/office/listing.h"
 #include "node/office/revocation.h"
 #include "sync/rules/civil.h"
@@ -10,6 +11,16 @@
 namespace fieldnode::office {
 
 using wire::ListKind;
+
+namespace {
+
+/// While nobody knows what the centre holds of the journals before the live one, not everything is delivered.
+bool has_unknown_journals(db::Connection& connection, engine::ListHead const& live) {
+  if (live.seq == 0 || JournalState(connection).journals_known()) return false;
+  return lists::ListRegister(connection, live.list.unit).all(ListKind::kJournal).size() > 1;
+}
+
+}  // namespace
 
 Progress progress_of(db::Connection& connection, lists::EntryLists& lists, Epoch journal_epoch) {
   Receipts receipts(connection, journal_epoch);
@@ -32,8 +43,9 @@ OfficeFigures figures_of(db::Connection& connection, lists::EntryLists& lists, E
   figures.due_today -= std::min(figures.due_today, figures.overdue);
   auto const head = lists.head(ListKind::kJournal).value_or(engine::ListHead{});
   figures.revoked_at = Revocation(connection).told_at();
-  auto const gone = std::min(head.seq, std::max(figures.progress.covered, figures.progress.aside));
+  auto gone = std::min(head.seq, std::max(figures.progress.covered, figures.progress.aside));
   figures.handed_over = gone - std::min(gone, figures.progress.covered);
+  if (!figures.revoked_at && has_unknown_journals(connection, head)) gone = std::min(gone, head.seq - 1);
   figures.undelivered = head.seq - gone;
   if (figures.undelivered == 0) return figures;
   auto const oldest = lists.entry_at(ListKind::kJournal, {journal_epoch, gone + 1});

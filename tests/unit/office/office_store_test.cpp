@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "node/office/journal_state.h"
 #include "node/office/new_journal.h"
 #include "node/office/receipts.h"
 #include "node/office/time_row.h"
@@ -245,6 +246,11 @@ TEST(OfficeStore, FiguresCountWhatIsUndeliveredAndOverdue) {
   EXPECT_EQ(figures.oldest_undelivered, now);
   world.settle(2);
   EXPECT_EQ(world.store->figures(rules::central_time(now), Clearance::kGeneral).undelivered, 0U);
+  auto& connection = world.writer.connection();
+  lists::ListRegister(connection, kUnit).add_before_live({wire::ListKind::kJournal, kUnit, kNode, Epoch{77}});
+  JournalState(connection).note_journals_unknown();
+  EXPECT_EQ(world.store->figures(rules::central_time(now), Clearance::kGeneral).undelivered, 1U)
+      << "what the centre holds of the earlier journal nobody knows";
 }
 
 TEST(OfficeStore, WhoListensIsToldWhatChanged) {
