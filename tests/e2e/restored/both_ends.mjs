@@ -5,7 +5,7 @@ import { actForms } from '../support/act_forms.mjs';
 import { ActBook } from '../support/act_book.mjs';
 import { eventually } from '../support/program.mjs';
 
-const told = ({ list, epoch, seq, kind, standing }) => [list, epoch, seq, kind, standing];
+const told = ({ list, epoch, seq, kind, standing, texts }) => [list, epoch, seq, kind, standing, texts?.note];
 const notesOf = (timeline) => timeline.filter((item) => item.kind === 'note').map((item) => item.texts.note);
 
 /// A clerk's note, which the page is told is saved.
