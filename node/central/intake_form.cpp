@@ -101,7 +101,10 @@ Result<CompletionRequest> read_completion(std::string_view json) {
 }
 
 Result<MergeForm> read_merge(std::string_view json) {
-  return read_request<MergeForm>(json, [](JsonForm& form, auto& merge) { merge.into = CaseId{form.id("into")}; });
+  return read_request<MergeForm>(json, [](JsonForm& form, auto& merge) {
+    merge.into = CaseId{form.id("into")};
+    if (!merge.into) form.fault("into", "must be the id of a case");
+  });
 }
 
 Result<UnmaskingForm> read_unmasking(std::string_view json) {

@@ -113,6 +113,7 @@ TEST_F(CentralPage, AMergedCaseNamesTheOtherAndTheUnitsTimelineSaysSo) {
   auto const merged = world.post(operator_, "/api/cases/" + part + "/merge", {{"into", whole}});
   EXPECT_EQ(merged.status, 201);
   EXPECT_EQ(merged.text("/case/merged_into/id"), whole);
+  EXPECT_EQ(world.post(operator_, "/api/cases/" + whole + "/merge", {{"into", "0"}}).code(), "bad_field");
   EXPECT_EQ(world.get(operator_, "/api/cases/" + whole).text("/case/merged/0/title"), "路灯又坏了");
   auto const timeline = world.get(operator_, "/api/assignments/" + assignment).at("/assignment/timeline").as_array();
   ASSERT_EQ(timeline.size(), 2U);
