@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "node/central/decision_trials.h"
 #include "node/central/dispatch.h"
 #include "node/central/request_log.h"
@@ -87,9 +85,8 @@ Result<Decided> DecisionDesk::decide(StaffId who, std::string_view request_id, A
 /// The keys of what is redacted go, and the contact that brought them: what comes later needs new ones.
 Result<void> DecisionDesk::complete_redact(UnitWork& work, rules::AssignmentState const& state, FeedDraft& draft) {
   auto const& redact = std::get<rules::Redact>(draft.payload);
-  bool const is_act =
-      redact.in_journal && std::ranges::find(state.acts, redact.target, &rules::ActRecord::at) != state.acts.end();
-  if (!is_act) return rules::refusal_of(rules::RefusalCode::kTargetMissing);
+  auto const* const act = redact.in_journal ? state.act(redact.target) : nullptr;
+  if (act == nullptr || act->at != redact.target) return rules::refusal_of(rules::RefusalCode::kTargetMissing);
   draft.contact = {.fields = work.cases().contact_of(state.dispatch.case_id), .keys = draw_salt_keys(random_)};
   return {};
 }
