@@ -24,14 +24,17 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
-  auto const shown = world_.certificates.shown();
   bool const asks = ask_for_certificate(options);
+  auto const shown = world_.certificates.shown();
   auto outcome = exchange(transport, options);
   std::lock_guard const lock(noting_);
-  if (asks) is_asking_ = false;
   if (outcome) noted_.reset();
   if (outcome && !outcome->certificate.empty()) renew(*outcome, options);
   if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired(shown);
+  if (asks) {
+    is_asking_ = false;
+    asked_.notify_all();
+  }
   if (!outcome && outcome.error().code == "cancelled") return outcome;
   if (auto const noted = note_outage(outcome); !noted) return noted.error();
   if (outcome) return outcome;
@@ -54,8 +57,12 @@ Result<engine::ExchangeOutcome> Exchanger::exchange(engine::Transport& transport
 
 /// By one exchange at a time: the certificate that comes is of the key that this one names.
 bool Exchanger::ask_for_certificate(engine::ExchangeOptions& options) {
-  std::lock_guard const lock(noting_);
-  if (is_asking_) return false;
+  std::unique_lock lock(noting_);
+  if (is_asking_) {
+    auto const over = world_.certificates.is_over(options.known_time.earliest);
+    if (!over || !*over) return false;
+    asked_.wait(lock, [this] { return !is_asking_; });
+  }
   if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
   is_asking_ = !options.renewal.empty();
   return is_asking_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <mutex>
 
 #include "node/office/handover.h"
@@ -60,7 +61,8 @@ class Exchanger {
   /// Once the centre has said that it serves this node no more, this hands over what it lacks instead, over the
   /// transport of `handover`.
   /// A renewed certificate that comes with it is tried at once; if that fails the old one stays and it is asked for
-  /// anew. Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none). The same
+  /// anew. While one is asked for in place of one that is over, a second exchange waits: it would be turned away.
+  /// Errors: those of ExchangeClient, kept as the link's last failure (save `cancelled`, which is none). The same
   /// failure is kept again after a minute only: while the centre is away every act tries, and would wait for two
   /// commits.
   [[nodiscard]] Result<engine::ExchangeOutcome> once(engine::Transport& transport, engine::ExchangeOptions options);
@@ -83,7 +85,8 @@ class Exchanger {
   engine::ExchangeClient client_;
   std::mutex noting_;
   std::optional<Noted> noted_;  ///< the failure that was kept last; guarded by noting_, as the outages are
-  bool is_asking_{};            ///< an exchange that is under way asks for a certificate
+  bool is_asking_{};            ///< an exchange that is under way asks for a certificate; guarded as they are
+  std::condition_variable asked_;
 };
 
 }  // namespace fieldnode::office

@@ -40,17 +40,31 @@ Result<net::Identity> TlsRenewal::current() const {
 }
 
 Result<std::string> TlsRenewal::request(UtcTime earliest) {
+  auto const life = this->life();
+  if (!life) return life.error();
+  if (!was_called_over() && !is_due(*life, earliest)) return std::string();
+  auto const next = this->next();
+  if (!next) return next.error();
+  return next->request;
+}
+
+Result<bool> TlsRenewal::is_over(UtcTime earliest) const {
+  auto const life = this->life();
+  if (!life) return life.error();
+  return was_called_over() || earliest >= life->until;
+}
+
+Result<net::Validity> TlsRenewal::life() const {
   auto const shown = current();
   if (!shown) return shown.error();
   auto const facts = net::read_certificate(shown->certificate_pem);
   if (!facts) return facts.error();
-  {
-    std::lock_guard const lock(mutex_);
-    if (!is_over_ && !is_due(facts->validity, earliest)) return std::string();
-  }
-  auto const next = this->next();
-  if (!next) return next.error();
-  return next->request;
+  return facts->validity;
+}
+
+bool TlsRenewal::was_called_over() const {
+  std::lock_guard const lock(mutex_);
+  return is_over_;
 }
 
 std::uint64_t TlsRenewal::shown() const {

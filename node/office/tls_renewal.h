@@ -32,6 +32,9 @@ class TlsRenewal {
   /// is over; the same until one came. Empty: not yet. `earliest`: of true time, so that no dead clock renews. Errors:
   /// those of the files.
   [[nodiscard]] Result<std::string> request(UtcTime earliest);
+  /// The centre lets nothing in under the one shown that does not ask for another: it said so, or the time is certainly
+  /// past. Errors: those of the files.
+  [[nodiscard]] Result<bool> is_over(UtcTime earliest) const;
   /// Which certificate is shown to the centre: how many have come before it.
   [[nodiscard]] std::uint64_t shown() const;
   /// The centre calls one expired, whatever this node's clock says. `shown`: which; a word that was about an earlier
@@ -50,6 +53,8 @@ class TlsRenewal {
   };
   /// Made where there is none. One file, so that a repeat asks with the same request and gets the same certificate.
   [[nodiscard]] Result<Next> next() const;
+  [[nodiscard]] Result<net::Validity> life() const;
+  [[nodiscard]] bool was_called_over() const;
 
   DataDir dir_;
   mutable std::mutex mutex_;

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
+#include <future>
 
 #include "node/db/transaction.h"
 #include "node/office/centre_link.h"
@@ -66,6 +68,45 @@ TEST(Exchanger, AnExchangeIsOneCommitWhateverItBrings) {
   EXPECT_EQ(exchange(), Exchanged(false, 0)) << "but not once more for every act that tries again";
   world.centre().refuse_all(503, "city_asleep");
   EXPECT_EQ(exchange(), Exchanged(false, 1)) << "another reason is news";
+}
+
+/// A link that does what the test says and brings nothing.
+class LinkDouble final : public engine::Transport {
+ public:
+  explicit LinkDouble(std::function<void()> meanwhile) : meanwhile_(std::move(meanwhile)) {}
+
+  Result<void> exchange(BytesView, std::chrono::seconds, engine::ReplySink const&) override {
+    meanwhile_();
+    return refuse("certificate_expired", "The certificate has ended.");
+  }
+
+ private:
+  std::function<void()> meanwhile_;
+};
+
+TEST(Exchanger, NobodyCallsUnderACertificateThatIsOverWhileAnotherIsAskedFor) {
+  LinkWorld world;
+  LinkDouble told([] {});
+  EXPECT_FALSE(world.link().exchanger().once(told, {})) << "the centre says that it is over";
+
+  std::promise<void> asks;
+  std::promise<void> second_calls;
+  std::atomic<bool> is_asking{false};
+  auto const called = second_calls.get_future();
+  LinkDouble asking([&] {
+    is_asking = true;
+    asks.set_value();
+    static_cast<void>(
+        called.wait_for(std::chrono::milliseconds(200)));  // as long as the second one has for its mistake
+    is_asking = false;
+  });
+  LinkDouble second([&] {
+    EXPECT_FALSE(is_asking) << "it would be turned away";
+    second_calls.set_value();
+  });
+  auto const first = std::async([&] { return world.link().exchanger().once(asking, {}).has_value(); });
+  asks.get_future().wait();
+  EXPECT_FALSE(world.link().exchanger().once(second, {}));
 }
 
 TEST(SyncLoop, ARoundDeliversAllActsAndFetchesTheFeed) {
