@@ -67,12 +67,15 @@ Result<StoredEntry> EntryLists::append(ListKind kind, NewEntry entry) {
   auto const list = register_.newest(kind);
   check(list.has_value(), "a list is opened before anything is appended to it");
   auto const assignment = entry.skeleton.assignment;
-  auto const keys = entry.contact.keys ? entry.contact.keys : keys_for(*list, assignment);
+  auto const salting = entry.contact.keys ? Salting{entry.contact.keys, false} : salting_of(*list, assignment);
   entry.skeleton.number = next_number(kind, assignment);
   auto encoded = wire::encode_entry(entry.skeleton, entry.body, entry.contact);
   if (!encoded) return encoded.error();
+  if (entry.redacted) encoded->body = {.form = wire::PartForm::kErased, .inner = *entry.redacted};
   Position const at{list->head.list.epoch, list->head.seq + 1};
-  auto const leaf = wire::leaf_of(*encoded, list->head.list, at.seq, keys);
+  if (salting.written_out) encoded = wire::with_salts(*encoded, list->head.list, at.seq, salting.keys);
+  if (!encoded) return encoded.error();
+  auto const leaf = wire::leaf_of(*encoded, list->head.list, at.seq, salting.keys);
   if (!leaf) return leaf.error();
   StoredEntry stored{at, *leaf, wire::chain_next(list->head.hash, *leaf), std::move(entry.skeleton),
                      *std::move(encoded)};
@@ -132,6 +135,22 @@ std::vector<wire::EncodedEntry> EntryLists::after(ListKind kind, std::uint64_t s
 std::vector<wire::EncodedEntry> EntryLists::after(ListKind kind, Position at, std::size_t budget_bytes) {
   auto const list = register_.find(kind, at.epoch);
   return list ? after(*list, at.seq, budget_bytes) : std::vector<wire::EncodedEntry>{};
+}
+
+std::vector<wire::EncodedEntry> EntryLists::lasting_after(ListKind kind, Position at, std::size_t budget_bytes) {
+  auto entries = after(kind, at, budget_bytes);
+  auto const list = register_.find(kind, at.epoch);
+  for (auto& entry : entries) {
+    ++at.seq;
+    auto const skeleton = require_skeleton(list->head.list, at.seq, entry.skeleton);
+    if (!skeleton.assignment || wire::brings_keys(kind, at.seq, skeleton.kind)) continue;
+    auto const salting = salting_of(*list, skeleton.assignment);
+    if (!salting.written_out) continue;
+    auto salted = wire::with_salts(entry, list->head.list, at.seq, salting.keys);
+    if (!salted) throw BrokenWorld(fmt::format("{}: {}", place_of(list->head.list, at.seq), salted.error().sentence));
+    entry = *std::move(salted);
+  }
+  return entries;
 }
 
 std::vector<wire::EncodedEntry> EntryLists::after(ListRow const& list, std::uint64_t seq, std::size_t budget_bytes) {
@@ -208,7 +227,7 @@ std::optional<rules::Skeleton> EntryLists::skeleton_at(ListKind kind, Position a
 std::optional<wire::SaltKeys> EntryLists::keys_of(ListKind kind, AssignmentId assignment) {
   auto const list = register_.newest(kind);
   if (!list) return std::nullopt;
-  return keys_for(*list, assignment);
+  return salting_of(*list, assignment).keys;
 }
 
 std::optional<wire::SaltKeys> EntryLists::opening_keys(ListKind kind, Epoch epoch) {
@@ -296,12 +315,17 @@ Result<void> EntryLists::verify() {
   return {};
 }
 
-std::optional<wire::SaltKeys> EntryLists::keys_for(ListRow const& list, AssignmentId assignment) {
-  if (!assignment) return rows_.opening_keys(list);
-  for (auto const& feed : register_.all(ListKind::kFeed)) {
-    if (auto const keys = rows_.keys_on(feed, assignment)) return keys;
+/// Keys of a redact, and those that stand before the live feed, one end may have lost in a restore and the other not.
+EntryLists::Salting EntryLists::salting_of(ListRow const& list, AssignmentId assignment) {
+  if (!assignment) return {rows_.opening_keys(list), false};
+  auto const feeds = register_.all(ListKind::kFeed);
+  for (auto const& feed : feeds) {
+    auto const brought = rows_.keys_on(feed, assignment);
+    if (!brought) continue;
+    bool const is_live = feed.id == feeds.back().id;
+    return {brought->keys, !is_live || brought->by != rules::EntryKind::kDispatch};
   }
-  return std::nullopt;
+  return {};
 }
 
 /// Goes on where the newest list that has entries on the assignment stopped: a list is gapless in itself and against

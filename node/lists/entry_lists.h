@@ -73,6 +73,9 @@ class EntryLists {
   [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, std::uint64_t seq, std::size_t budget_bytes);
   /// The same of the list that the place names; nothing where there is no such list.
   [[nodiscard]] std::vector<wire::EncodedEntry> after(wire::ListKind kind, Position at, std::size_t budget_bytes);
+  /// The same for an end whose feed may have been another one: with salts as an entry that is made now has them.
+  [[nodiscard]] std::vector<wire::EncodedEntry> lasting_after(wire::ListKind kind, Position at,
+                                                              std::size_t budget_bytes);
   /// The chain at a place of whichever list; nothing where it is not held so far.
   [[nodiscard]] std::optional<Hash> hash_at(wire::ListKind kind, Position at);
   /// Their skeletons, at most `most`.
@@ -130,10 +133,16 @@ class EntryLists {
     ListRow list;
     StoredEntry entry;
   };
-  /// Every entry on the assignment, feeds first, the salts of whole parts written out.
+  /// How an entry is salted. `written_out`: it carries its salts, because after a restore the other end may not have
+  /// the keys.
+  struct Salting {
+    std::optional<wire::SaltKeys> keys;
+    bool written_out{};
+  };
   [[nodiscard]] std::vector<wire::EncodedEntry> after(ListRow const& list, std::uint64_t seq, std::size_t budget_bytes);
+  /// Every entry on the assignment, feeds first, the salts of whole parts written out.
   [[nodiscard]] std::vector<Held> with_salts(AssignmentId assignment);
-  [[nodiscard]] std::optional<wire::SaltKeys> keys_for(ListRow const& list, AssignmentId assignment);
+  [[nodiscard]] Salting salting_of(ListRow const& list, AssignmentId assignment);
   [[nodiscard]] std::uint64_t next_number(wire::ListKind kind, AssignmentId assignment);
   [[nodiscard]] std::vector<rules::Placed> placed(wire::ListKind kind, AssignmentId assignment);
   void store(ListRow const& list, StoredEntry const& entry);

@@ -229,7 +229,7 @@ std::optional<wire::SaltKeys> EntryRows::opening_keys(ListRow const& list) {
   return require_keys(list, require(list, *row));
 }
 
-std::optional<wire::SaltKeys> EntryRows::keys_on(ListRow const& feed, AssignmentId assignment) {
+std::optional<BroughtKeys> EntryRows::keys_on(ListRow const& feed, AssignmentId assignment) {
   auto select = connection_.prepare(
       "SELECT seq, assignment, kind, number, leaf, hash, skeleton, body, contact FROM entry"
       " WHERE assignment = :assignment AND list = :list AND kind IN (:dispatch, :redact) ORDER BY seq");
@@ -238,7 +238,8 @@ std::optional<wire::SaltKeys> EntryRows::keys_on(ListRow const& feed, Assignment
       .bind(":dispatch", number_of(rules::EntryKind::kDispatch))
       .bind(":redact", number_of(rules::EntryKind::kRedact));
   for (auto const row : select) {
-    if (auto const keys = require_keys(feed, require(feed, row))) return keys;
+    auto const entry = require(feed, row);
+    if (auto const keys = require_keys(feed, entry)) return BroughtKeys{*keys, entry.skeleton.kind};
   }
   return std::nullopt;
 }

@@ -12,6 +12,12 @@
 
 namespace fieldnode::lists {
 
+/// Salt keys, and what kind of entry brought them.
+struct BroughtKeys {
+  wire::SaltKeys keys;
+  rules::EntryKind by{};
+};
+
 /// The rows of table `entry` of one unit: contact parts are sealed on their way in and opened on their way out.
 class EntryRows {
  public:
@@ -63,7 +69,7 @@ class EntryRows {
   /// The salt keys inside the contact part of the list's first entry.
   [[nodiscard]] std::optional<wire::SaltKeys> opening_keys(ListRow const& list);
   /// Those of the first entry of the feed on the assignment that brings keys and still has them.
-  [[nodiscard]] std::optional<wire::SaltKeys> keys_on(ListRow const& feed, AssignmentId assignment);
+  [[nodiscard]] std::optional<BroughtKeys> keys_on(ListRow const& feed, AssignmentId assignment);
 
  private:
   db::Connection& connection_;

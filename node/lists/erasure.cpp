@@ -8,20 +8,18 @@ namespace fieldnode::lists {
 namespace {
 
 using wire::ListKind;
-using wire::Part;
-using wire::PartForm;
-
-void write_out_salt(Part& part, wire::SaltKey const& key, wire::ListName const& list, std::uint64_t seq) {
-  if (part.form != PartForm::kWhole) return;
-  part.form = PartForm::kSalted;
-  part.salt = wire::salt_of(key, list, seq);
-}
 
 /// Shape: every part that is not empty has its salt or its inner hash beside it, so that no keys are needed.
 void erase(StoredEntry& entry, wire::Erase what, wire::ListName const& list) {
   auto erased = wire::erased(entry.entry, what, list, entry.at.seq, std::nullopt);
   if (!erased) throw BrokenWorld(fmt::format("{}: {}", place_of(list, entry.at.seq), erased.error().sentence));
   entry.entry = *std::move(erased);
+}
+
+wire::EncodedEntry salted(ListRow const& list, StoredEntry const& entry, std::optional<wire::SaltKeys> const& keys) {
+  auto done = wire::with_salts(entry.entry, list.head.list, entry.at.seq, keys);
+  if (!done) throw BrokenWorld(fmt::format("{}: {}", place_of(list.head.list, entry.at.seq), done.error().sentence));
+  return *std::move(done);
 }
 
 }  // namespace
@@ -41,10 +39,8 @@ std::vector<EntryLists::Held> EntryLists::with_salts(AssignmentId assignment) {
     auto const in_feed = list.head.list.kind == ListKind::kFeed;
     auto const own = require_keys(list, entry);
     if (own && in_feed && (!brought || entry.skeleton.kind == rules::EntryKind::kRedact)) brought = own;
-    auto const keys = own ? own : in_feed && brought ? brought : keys_for(list, assignment);
-    if (!keys) continue;
-    write_out_salt(entry.entry.body, keys->body, list.head.list, entry.at.seq);
-    write_out_salt(entry.entry.contact, keys->contact, list.head.list, entry.at.seq);
+    auto const keys = own ? own : in_feed && brought ? brought : salting_of(list, assignment).keys;
+    if (keys) entry.entry = salted(list, entry, keys);
   }
   return held;
 }

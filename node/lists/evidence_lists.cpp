@@ -143,7 +143,7 @@ std::optional<wire::SaltKeys> EvidenceLists::keys_for(ListRow const& list, Store
   if (auto const own = require_keys(list, entry)) return own;
   if (!entry.skeleton.assignment) return rows_.opening_keys(list);
   for (auto const& feed : register_.all(ListKind::kFeed)) {
-    if (auto const keys = rows_.keys_on(feed, entry.skeleton.assignment)) return keys;
+    if (auto const keys = rows_.keys_on(feed, entry.skeleton.assignment)) return keys->keys;
   }
   return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "sync/base/bytes.h"
 #include "sync/base/ids.h"
 #include "sync/rules/entry.h"
@@ -22,6 +24,8 @@ struct NewEntry {
   rules::Skeleton skeleton;  ///< `number` is filled in
   wire::Body body;
   wire::ContactData contact;
+  /// The inner hash of words that were redacted where the entry stood first: there is no body any more.
+  std::optional<Hash> redacted{};
 };
 
 }  // namespace fieldnode::lists

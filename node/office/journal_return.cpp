@@ -32,18 +32,23 @@ struct Renamed {
 
 Position origin_of(lists::StoredEntry const& act) { return act.skeleton.origin.value_or(act.at); }
 
-/// What was said, without where it stands. What `a` names may have moved already, in `b` it has been renamed.
+bool is_redacted(lists::StoredEntry const& act) { return act.entry.body.form == wire::PartForm::kErased; }
+
+/// What was said, without where it stands. What `a` names may have moved already, in `b` it has been renamed. Words
+/// that are redacted on either side say nothing else.
 bool says_the_same(lists::StoredEntry const& a, lists::StoredEntry const& b, Renamed const& renamed) {
   auto left = a.skeleton;
   auto right = b.skeleton;
   left.number = right.number = 0;
   left.origin = right.origin = std::nullopt;
   std::visit(renamed, left.payload);
-  return left == right && a.entry.body.bytes == b.entry.body.bytes && a.entry.contact.bytes == b.entry.contact.bytes;
+  bool const same_words = is_redacted(a) || is_redacted(b) || a.entry.body.bytes == b.entry.body.bytes;
+  return left == right && same_words && a.entry.contact.bytes == b.entry.contact.bytes;
 }
 
 Result<lists::NewEntry> again(lists::StoredEntry const& act) {
   lists::NewEntry entry{act.skeleton, {}, {}};
+  if (is_redacted(act)) entry.redacted = act.entry.body.inner;
   if (!act.entry.body.bytes.empty()) {
     auto body = wire::decode_body(act.entry.body.bytes);
     if (!body) return body.error();
@@ -170,11 +175,6 @@ Result<void> JournalReturn::append_again(Epoch forked) {
     if (!at) return at.error();
     moved_.emplace(act.at, *at);
     ActIds(connection_).move(act.at, *at);
-  }
-  for (auto const& act : tail_) {
-    // The centre has lost the dispatch, and the keys of what stands on it.
-    auto const id = act.skeleton.assignment;
-    if (id && !dispatched_state(lists_, id)) lists_.write_out_salts(id);
   }
   return {};
 }

@@ -24,7 +24,7 @@ class UnitEpochs {
   [[nodiscard]] virtual std::vector<EpochRun> journals() = 0;
   [[nodiscard]] virtual std::vector<EpochRun> feeds() = 0;
   [[nodiscard]] virtual std::optional<Hash> hash_at(wire::ListKind kind, Position at) = 0;
-  /// At least one if there is any, then as many as fit.
+  /// At least one if there is any, then as many as fit. With their salts where the node may not have the keys.
   [[nodiscard]] virtual std::vector<wire::EncodedEntry> entries_after(wire::ListKind kind, Position at,
                                                                       std::size_t budget_bytes) = 0;
   /// The node's signature over a journal as far as it is held.

@@ -154,6 +154,10 @@ struct Erase {
 /// destroyed (redact); the leaf does not change. A body that is not kWhole stays as it is. Errors: `missing_salt_keys`.
 [[nodiscard]] Result<EncodedEntry> with_body_salt(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
                                                   std::optional<SaltKeys> const& keys);
+/// The same for both parts: such an entry is checked by an end that does not have the keys. Errors:
+/// `missing_salt_keys`.
+[[nodiscard]] Result<EncodedEntry> with_salts(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
+                                              std::optional<SaltKeys> const& keys);
 
 /// Whether an entry brings salt keys in its contact part: the opening of a list, which is its first entry, and in a
 /// feed dispatches and redacts. Whatever stands in the contact part of others has no say.

@@ -47,6 +47,15 @@ Result<Part> erased_part(Part const& part, PartName name, Place const& place) {
   return Part{PartForm::kErased, {}, *inner, {}};
 }
 
+Result<void> write_out_salt(Part& part, PartName name, Place const& place) {
+  if (part.form != PartForm::kWhole) return {};
+  auto const salt = salt_at(place, name);
+  if (!salt) return salt.error();
+  part.form = PartForm::kSalted;
+  part.salt = *salt;
+  return {};
+}
+
 }  // namespace
 
 Salt salt_of(SaltKey const& key, ListName const& list, std::uint64_t seq) {
@@ -89,11 +98,16 @@ Result<EncodedEntry> erased(EncodedEntry const& entry, Erase what, ListName cons
 Result<EncodedEntry> with_body_salt(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
                                     std::optional<SaltKeys> const& keys) {
   EncodedEntry salted = entry;
-  if (entry.body.form != PartForm::kWhole) return salted;
-  auto const salt = salt_at({list, seq, keys}, PartName::kBody);
-  if (!salt) return salt.error();
-  salted.body.form = PartForm::kSalted;
-  salted.body.salt = *salt;
+  if (auto const done = write_out_salt(salted.body, PartName::kBody, {list, seq, keys}); !done) return done.error();
+  return salted;
+}
+
+Result<EncodedEntry> with_salts(EncodedEntry const& entry, ListName const& list, std::uint64_t seq,
+                                std::optional<SaltKeys> const& keys) {
+  auto salted = with_body_salt(entry, list, seq, keys);
+  if (!salted) return salted;
+  auto const done = write_out_salt(salted->contact, PartName::kContact, {list, seq, keys});
+  if (!done) return done.error();
   return salted;
 }
 

@@ -88,7 +88,7 @@ std::optional<Fault> fault_named(std::string_view name) {
   return static_cast<Fault>(found - kNames.begin());
 }
 
-FaultSet every_fault() { return FaultSet().set().reset(static_cast<std::size_t>(Fault::kRedacted)); }
+FaultSet every_fault() { return FaultSet().set(); }
 
 FaultSet drawn_faults(FaultSet const& from, Random& random) {
   FaultSet drawn;

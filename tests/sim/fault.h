@@ -101,7 +101,6 @@ inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kCoun
 using FaultSet = std::bitset<kFaultCount>;
 using FaultCounts = std::array<std::uint64_t, kFaultCount>;
 
-/// All but `redacted`, which only a scenario of its own asks for.
 [[nodiscard]] FaultSet every_fault();
 /// Swarm: each of `from` with even chance, so that some seeds see a fault alone and others many at once.
 [[nodiscard]] FaultSet drawn_faults(FaultSet const& from, Random& random);

@@ -27,12 +27,36 @@ class LostFeed : public ::testing::Test {
     copied->open();
     return copied;
   }
+  void decide(AssignmentId id, central::DecisionForm const& form) {
+    central::DecisionDesk desk(centre.store(), world.random);
+    must(desk.decide({}, "decision-" + std::to_string(world.random.bits64()), id, form, world.clock.truth()), "decide");
+  }
   /// The centre's word with a text of its own.
   void remark(AssignmentId id) {
-    central::DecisionDesk desk(centre.store(), world.random);
     rules::SupervisionNote const note{rules::SupervisionGround::kSlowData, false};
-    must(desk.decide({}, "remark", id, {rules::EntryKind::kSupervisionNote, note, "请尽快办理"}, world.clock.truth()),
-         "remark");
+    decide(id, {rules::EntryKind::kSupervisionNote, note, "请尽快办理"});
+  }
+  /// The centre's order to take the words of an act away.
+  void redact(AssignmentId id, Position act) {
+    decide(id, {rules::EntryKind::kRedact, rules::Redact{act, true}, "涉及隐私"});
+  }
+  /// An act whose words were taken away, at both ends; nobody but the office knows of it after the restore.
+  void lose_a_redact() {
+    auto const other = copy();
+    office.note(early, "what nobody may read");
+    auto const act = office.store().snapshot().journal;
+    settle(office);
+    redact(early, {act.list.epoch, act.seq});
+    settle(office);
+    office.note(early, "delivered behind it");
+    settle(office);
+    office.note(early, "not delivered");
+    centre.restore(before);
+    settle(*other);  // it holds no more than the centre, so the feed goes on from there
+    remark(early);
+    settle(*other);
+    other->note(early, "made on the other machine");
+    settle(*other);
   }
   void expect_both_ends_agree(EpochOffice& at) {
     auto const checked = at.check();
@@ -86,6 +110,32 @@ TEST_F(LostFeed, ActsOnItThatAreAppendedAgainAreTakenToo) {
   other->note(early, "one");
   settle(*other);
   office.begin_journal();
+  settle(office);
+  EXPECT_EQ(office.store().undelivered(), 0u);
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, ALostRedactLeavesNeitherEndWithoutTheOthersKeys) {
+  lose_a_redact();
+  office.begin_journal();  // somebody chooses this machine: what the other one did comes back from the centre
+  settle(office);
+  remark(early);
+  settle(office);
+  office.note(early, "on with the work");
+  settle(office);
+  EXPECT_EQ(office.store().undelivered(), 0u);
+  EXPECT_EQ(office.store().file_of(early)->state.supervision.size(), 2u) << "both remarks could be read";
+  expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, ARedactThatIsSaidAgainTakesTheWordsAtBothEnds) {
+  lose_a_redact();
+  office.begin_journal();
+  settle(office);
+  auto const journal = office.store().snapshot().journal;
+  redact(early, {journal.list.epoch, journal.seq});
+  settle(office);
+  office.note(early, "on with the work");
   settle(office);
   EXPECT_EQ(office.store().undelivered(), 0u);
   expect_both_ends_agree(office);

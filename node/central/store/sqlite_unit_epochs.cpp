@@ -65,7 +65,7 @@ std::vector<engine::EpochRun> SqliteUnitEpochs::runs(ListKind kind) {
 std::optional<Hash> SqliteUnitEpochs::hash_at(ListKind kind, Position at) { return world_.lists.hash_at(kind, at); }
 
 std::vector<wire::EncodedEntry> SqliteUnitEpochs::entries_after(ListKind kind, Position at, std::size_t budget_bytes) {
-  return world_.lists.after(kind, at, budget_bytes);
+  return world_.lists.lasting_after(kind, at, budget_bytes);
 }
 
 std::optional<wire::SignedHead> SqliteUnitEpochs::signed_head(wire::ListName const& journal) {

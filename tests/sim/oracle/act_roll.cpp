@@ -11,11 +11,25 @@ constexpr std::string_view kMark = "act-";
 
 using Counts = std::map<std::string, unsigned>;
 
-/// Adds those that have a place in the state and are not said to be repeats of another.
-void count(lists::StoredEntry const& act, rules::AssignmentState const& state, Counts& counts) {
+/// One of several appends of an act.
+bool is_one_of_several(rules::ActRecord const& record, rules::AssignmentState const& state) {
+  return record.origin ||
+         std::ranges::any_of(state.acts, [&](rules::ActRecord const& other) { return other.origin == record.at; });
+}
+
+/// Adds those that have a place in the state and are not said to be repeats of another. Two copies may each have
+/// appended an act again, and a restored centre have ruled on either: one that is judged away is none more.
+void count(lists::StoredEntry const& act, rules::AssignmentState const& state, Counts& counts, Counts& judged_away) {
   auto const* const record = state.act(act.at);
   if (record == nullptr || record->standing == rules::Standing::kRepeated) return;
-  if (auto id = act_id_in(act); !id.empty()) ++counts[std::move(id)];
+  auto id = act_id_in(act);
+  if (id.empty()) return;
+  bool const is_away = record->standing == rules::Standing::kRefused || record->standing == rules::Standing::kVoid;
+  if (is_away && is_one_of_several(*record, state)) {
+    judged_away[std::move(id)] = 1;
+  } else {
+    ++counts[std::move(id)];
+  }
 }
 
 /// What stands in the journals, also on an assignment that the centre has lost: the act is there all the same.
@@ -23,11 +37,13 @@ template <class End>
 Counts counted(End& end, UnitId unit, std::set<AssignmentId> const& ids) {
   lists::EntryLists lists(end.connection(), end.vault(), unit);
   Counts counts;
+  Counts judged_away;
   for (auto const id : ids) {
     auto const state = lists.fold(id);
     if (!state) continue;
-    for (auto const& act : lists.entries_of(wire::ListKind::kJournal, id)) count(act, *state, counts);
+    for (auto const& act : lists.entries_of(wire::ListKind::kJournal, id)) count(act, *state, counts, judged_away);
   }
+  counts.merge(judged_away);
   return counts;
 }
 

@@ -26,7 +26,10 @@ void Redactions::look_at(SimCentre& centre, UnitId unit) {
 }
 
 void Redactions::look_at(lists::EntryLists& lists, UnitId unit, std::string_view place) {
+  auto const runs = lists.feed_runs();
+  rules::EpochOrder const feeds(runs);
   for (auto const& redaction : all_[unit]) {
+    if (!feeds.holds(redaction.entry)) continue;  // the centre has lost it, and may give the words back
     auto const order = lists.entry_at(ListKind::kFeed, redaction.entry);
     // A restored centre may have lost it and given its place to something else.
     auto const* const said = order ? std::get_if<rules::Redact>(&order->skeleton.payload) : nullptr;

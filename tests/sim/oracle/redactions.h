@@ -18,7 +18,8 @@ struct Redaction {
   std::string act_id;
 };
 
-/// I8: wherever the feed tells of a redact, the words of its act are gone, whatever was put back from a backup.
+/// I8: wherever the feed tells of a redact that counts, the words of its act are gone, whatever was put back from a
+/// backup.
 class Redactions {
  public:
   explicit Redactions(Findings& findings) : findings_(findings) {}

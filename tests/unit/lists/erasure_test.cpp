@@ -123,6 +123,44 @@ TEST_F(Erasing, WhatStandsAheadBehindARedactIsSaltedWithItsKeys) {
   EXPECT_EQ(office.entry_at(ListKind::kFeed, note.at)->entry.body.bytes, note.entry.body.bytes);
 }
 
+TEST_F(Erasing, WhatIsSaidBehindARedactNeedsNoKeysAtTheOtherEnd) {
+  ASSERT_TRUE(city_.office.lists.apply_redact(redact({kJournal.epoch, 3}).at));
+  auto const act = append(city_.office.lists, ListKind::kJournal, contact_with(kOne, "the centre may lose the redact"));
+  EXPECT_EQ(wire::leaf_of(act.entry, kJournal, act.at.seq, std::nullopt).value(), act.leaf);
+  auto const other = append(city_.office.lists, ListKind::kJournal, contact_with(kTwo, "nothing was redacted here"));
+  EXPECT_EQ(other.entry.body.form, PartForm::kWhole) << "16 bytes less";
+}
+
+TEST_F(Erasing, BehindARestoreWordsOnEarlierWorkNeedNoKeysAtTheOtherEnd) {
+  auto& centre = city_.centre.lists;
+  wire::ListName const next{ListKind::kFeed, kUnit, {}, Epoch{77}};
+  auto const parent = centre.head(ListKind::kFeed).value();
+  centre.open(next);
+  auto opening = new_entry(EntryKind::kFeedOpening, {},
+                           rules::Opening{.parent = {kFeed.epoch, parent.seq}, .parent_hash = parent.hash});
+  opening.contact.keys = keys_from(city_.centre.chance);
+  append(centre, ListKind::kFeed, std::move(opening));
+  auto const note = [&](AssignmentId id) {
+    auto words = new_entry(EntryKind::kSupervisionNote, id, rules::SupervisionNote{});
+    words.body.texts = {{wire::TextTag::kReason, "said after it"}};
+    return append(centre, ListKind::kFeed, std::move(words));
+  };
+  auto const early = note(kOne);
+  EXPECT_EQ(wire::leaf_of(early.entry, next, early.at.seq, std::nullopt).value(), early.leaf);
+  constexpr AssignmentId kThree{3};
+  append(centre, ListKind::kFeed, dispatch_of(kThree, city_.centre.chance));
+  EXPECT_EQ(note(kThree).entry.body.form, PartForm::kWhole) << "its keys stand in the same feed";
+  EXPECT_TRUE(centre.verify());
+
+  std::uint64_t seq = 0;
+  for (auto const& act : centre.lasting_after(ListKind::kJournal, {kJournal.epoch, 0}, 1U << 20U)) {
+    auto const held = centre.entry_at(ListKind::kJournal, {kJournal.epoch, ++seq});
+    if (seq == 1) continue;  // the opening brings the keys of what stands on no assignment
+    EXPECT_EQ(wire::leaf_of(act, kJournal, seq, std::nullopt).value(), held->leaf);
+  }
+  EXPECT_EQ(seq, centre.head(ListKind::kJournal)->seq);
+}
+
 TEST_F(Erasing, WhatIsNoRedactAndATargetThatIsNotHeldAreRefused) {
   EXPECT_EQ(city_.office.lists.apply_redact({kFeed.epoch, 2}).error().code, "no_such_redact");
   EXPECT_EQ(city_.office.lists.apply_redact({kFeed.epoch, 99}).error().code, "no_such_redact");
