@@ -135,8 +135,10 @@ TimeInterval proven_bracket(Ledger& ledger, rules::Skeleton const& act, UtcTime 
 
 rules::Judgement judge_arrival(Ledger& ledger, ActArrival const& arrival, UtcTime now) {
   // What was judged before a restore keeps its judgement: the feed has the word on it, or it was admitted.
-  if (ledger.epochs().was_judged({ledger.heads().journal.list.epoch, arrival.seq})) return {};
-  auto const& act = arrival.skeleton;
+  Position const at{ledger.heads().journal.list.epoch, arrival.seq};
+  if (ledger.epochs().was_judged(at)) return {};
+  auto act = arrival.skeleton;
+  if (!act.origin) act.origin = at;  // another copy of the node may have appended it again, and been here first
   auto const held = ledger.assignment(act.assignment);
   auto const state = held.value_or(rules::AssignmentState{});
   auto const shelf = ledger.rules();
