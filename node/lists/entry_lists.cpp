@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <ranges>
 #include <set>
 
@@ -59,6 +60,19 @@ std::vector<AssignmentId> EntryLists::recounted(std::vector<rules::EpochOrder::R
     if (least == most || !list) continue;
     auto select = rows_.assignments_between(*list, least, most);
     for (auto const row : select) found.insert(row.get<AssignmentId>(0));
+  }
+  return {found.begin(), found.end()};
+}
+
+std::vector<AssignmentId> EntryLists::resting_on(Epoch journal) {
+  constexpr std::size_t kAll = std::numeric_limits<std::int64_t>::max();
+  std::set<AssignmentId> found;
+  for (auto const& feed : register_.all(ListKind::kFeed)) {
+    auto select = rows_.skeletons_after(feed, 0, kAll);
+    for (auto const row : select) {
+      auto const entry = require_skeleton(feed.head.list, row.get<std::uint64_t>(0), row.get<BytesView>(1));
+      if (entry.assignment && entry.basis.epoch == journal) found.insert(entry.assignment);
+    }
   }
   return {found.begin(), found.end()};
 }

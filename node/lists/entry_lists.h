@@ -48,6 +48,10 @@ class EntryLists {
   /// passed entries over, or counts some that stood aside.
   [[nodiscard]] std::vector<AssignmentId> recounted(std::vector<rules::EpochOrder::Run> const& before);
 
+  /// The assignments with feed entries that rest on acts of this journal: they count otherwise once it is known. Reads
+  /// the skeletons of the whole feed.
+  [[nodiscard]] std::vector<AssignmentId> resting_on(Epoch journal);
+
   /// Appends an entry made here to the newest list of the kind: encodes once, salts, chains. A list is opened first.
   /// Errors: `entry_too_large`; `missing_salt_keys` when body or contact say something and the dispatch (unit-wide: the
   /// list's opening) is not held or brings no keys.

@@ -289,6 +289,14 @@ class EpochOffice final : public engine::Transport {
     must(store_->append(act, time_->stamp()), "reach");
   }
 
+  void apply_for_extension(AssignmentId id) {
+    office::NewAct const act{.assignment = id,
+                             .staff = StaffId{1},
+                             .kind = rules::EntryKind::kExtensionApplication,
+                             .payload = rules::ExtensionApplication{rules::ExtensionGround::kSiteWork, 2}};
+    must(store_->append(act, time_->stamp()), "apply");
+  }
+
   void correct(AssignmentId id, Position contact) {
     office::NewAct const act{.assignment = id,
                              .staff = StaffId{1},

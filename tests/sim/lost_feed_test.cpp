@@ -141,6 +141,33 @@ TEST_F(LostFeed, ARedactThatIsSaidAgainTakesTheWordsAtBothEnds) {
   expect_both_ends_agree(office);
 }
 
+TEST_F(LostFeed, ARulingThatCameBackBeforeItsJournalDidCountsWhenThatIsThere) {
+  office.acknowledge(early);
+  office.reach(early, "13800138000");
+  office.apply_for_extension(early);
+  settle(office);
+  auto const applied_for = world.dir / "applied-for";
+  centre.back_up(applied_for);
+  office.begin_journal();
+  office.note(early, "in a journal that the backup has not");
+  settle(office);
+  decide(early, {rules::EntryKind::kExtensionDecision, rules::ExtensionDecision{{}, true, 0}, "同意"});
+  settle(office);
+  auto const other = copy();
+  other->begin_journal();
+
+  centre.restore(applied_for);
+  settle(*other);  // its report brings the ruling back, and the journal that the ruling rests on is lost
+  auto const unknown = office.settle();
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, "unknown_epoch");
+  ASSERT_TRUE(office.once()) << "the opening alone: nothing in it concerns the assignment";
+  auto const verified = centre.store().verify();
+  EXPECT_TRUE(verified) << verified.error().sentence;
+  settle(office);
+  expect_both_ends_agree(office);
+}
+
 TEST_F(LostFeed, ANodeWhoseLiveFeedIsLostGoesOnFromTheOneBefore) {
   auto const other = copy();
   centre.restore(before);

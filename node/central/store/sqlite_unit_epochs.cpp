@@ -74,6 +74,8 @@ std::optional<wire::SignedHead> SqliteUnitEpochs::signed_head(wire::ListName con
 
 void SqliteUnitEpochs::register_journal(wire::ListName const& journal) {
   world_.lists.open(journal);
+  // A report may have brought words on its acts back before it.
+  for (auto const id : world_.lists.resting_on(journal.epoch)) world_.touched(id);
   // From here on receipts count the acts of the new journal.
   world_.connection.prepare("UPDATE node SET journal_epoch = :epoch, receipted_seq = 0 WHERE id = :node")
       .bind(":epoch", journal.epoch)
@@ -115,7 +117,8 @@ Result<void> SqliteUnitEpochs::readopt(wire::ListName const& feed, engine::FeedA
     default:
       break;
   }
-  world_.touched(entry.skeleton);
+  world_.feed_grew();
+  if (entry.skeleton.assignment) world_.touched(entry.skeleton.assignment);
   return {};
 }
 

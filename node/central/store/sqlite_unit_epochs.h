@@ -19,7 +19,8 @@ class SqliteUnitEpochs final : public engine::UnitEpochs {
     UnitWork& work;
     Random& random;
     UnitId unit;
-    std::function<void(rules::Skeleton const&)> touched;  ///< a feed entry came in; its projection follows
+    std::function<void()> feed_grew;
+    std::function<void(AssignmentId)> touched;  ///< other entries on it count; its projection follows
   };
   explicit SqliteUnitEpochs(World world) : world_(std::move(world)) {}
 

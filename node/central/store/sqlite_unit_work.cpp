@@ -46,11 +46,8 @@ SqliteUnitWork::SqliteUnitWork(db::Connection& connection, lists::ContactVault& 
       cases_(connection, vault),
       vetoes_(connection),
       evidence_(connection, vault, unit.id),
-      epochs_({connection, lists_, rules_, *this, world.random, unit.id,
-               [this](rules::Skeleton const& entry) {
-                 feed_grew_ = true;
-                 if (entry.assignment) touched_.insert(entry.assignment);
-               }}),
+      epochs_({connection, lists_, rules_, *this, world.random, unit.id, [this] { feed_grew_ = true; },
+               [this](AssignmentId id) { touched_.insert(id); }}),
       aside_(connection, vault, unit.id),
       states_(connection, lists_, unit.id) {}
 
