@@ -24,17 +24,13 @@ Result<engine::ExchangeOutcome> Exchanger::once(engine::Transport& transport, en
   options.status.program = FIELDNODE_VERSION;
   options.status.undelivered = world_.store.undelivered();
   options.status.disk_free_bytes = world_.store.disk_free_bytes().value_or(0);
-  bool const asks = ask_for_certificate(options);
+  Asking const asking(*this, options);
   auto const shown = world_.certificates.shown();
   auto outcome = exchange(transport, options);
   std::lock_guard const lock(noting_);
   if (outcome) noted_.reset();
   if (outcome && !outcome->certificate.empty()) renew(*outcome, options);
   if (!outcome && outcome.error().code == "certificate_expired") world_.certificates.expired(shown);
-  if (asks) {
-    is_asking_ = false;
-    asked_.notify_all();
-  }
   if (!outcome && outcome.error().code == "cancelled") return outcome;
   if (auto const noted = note_outage(outcome); !noted) return noted.error();
   if (outcome) return outcome;
@@ -66,6 +62,14 @@ bool Exchanger::ask_for_certificate(engine::ExchangeOptions& options) {
   if (auto renewal = world_.certificates.request(options.known_time.earliest)) options.renewal = *std::move(renewal);
   is_asking_ = !options.renewal.empty();
   return is_asking_;
+}
+
+void Exchanger::asked_for_certificate() {
+  {
+    std::lock_guard const lock(noting_);
+    is_asking_ = false;
+  }
+  asked_.notify_all();
 }
 
 /// What fails here is tried again with the next exchange; the old certificate is as good as before.

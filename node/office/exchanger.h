@@ -68,6 +68,21 @@ class Exchanger {
   [[nodiscard]] Result<engine::ExchangeOutcome> once(engine::Transport& transport, engine::ExchangeOptions options);
 
  private:
+  /// One exchange's asking for a certificate, however that exchange ends.
+  class Asking {
+   public:
+    Asking(Exchanger& exchanger, engine::ExchangeOptions& options)
+        : exchanger_(exchanger), asks_(exchanger.ask_for_certificate(options)) {}
+    Asking(Asking const&) = delete;
+    Asking& operator=(Asking const&) = delete;
+    ~Asking() {
+      if (asks_) exchanger_.asked_for_certificate();
+    }
+
+   private:
+    Exchanger& exchanger_;
+    bool asks_;
+  };
   struct Noted {
     std::string code;
     Milliseconds since_boot{};
@@ -76,6 +91,7 @@ class Exchanger {
   [[nodiscard]] Result<engine::ExchangeOutcome> exchange(engine::Transport& transport,
                                                          engine::ExchangeOptions const& options);
   [[nodiscard]] bool ask_for_certificate(engine::ExchangeOptions& options);
+  void asked_for_certificate();
   void renew(engine::ExchangeOutcome const& outcome, engine::ExchangeOptions options);
   [[nodiscard]] Result<void> note(Refusal const& failure);
   [[nodiscard]] Result<void> note_outage(Result<engine::ExchangeOutcome> const& outcome);

@@ -109,6 +109,18 @@ TEST(Exchanger, NobodyCallsUnderACertificateThatIsOverWhileAnotherIsAskedFor) {
   EXPECT_FALSE(world.link().exchanger().once(second, {}));
 }
 
+TEST(Exchanger, WhatBreaksWhileItAsksLeavesTheAskingToTheNext) {
+  LinkWorld world;
+  LinkDouble told([] {});
+  EXPECT_FALSE(world.link().exchanger().once(told, {}));
+  LinkDouble breaking([] { throw std::runtime_error("the disk is gone"); });
+  EXPECT_THROW(static_cast<void>(world.link().exchanger().once(breaking, {})), std::runtime_error);
+  bool called = false;
+  LinkDouble next([&] { called = true; });
+  EXPECT_FALSE(world.link().exchanger().once(next, {}));
+  EXPECT_TRUE(called) << "and does not wait for ever";
+}
+
 TEST(SyncLoop, ARoundDeliversAllActsAndFetchesTheFeed) {
   LinkWorld world;
   world.make_act();
