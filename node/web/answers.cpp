@@ -108,7 +108,7 @@ constexpr std::array kKnownCodes{
     KnownCode{"no_contest", 409, "该单位没有待答复的申诉。"},
     KnownCode{"supervisor_decides", 403, "驳回申诉、撤销否决由负责人作出。"},
     // what a link can say of itself, shown in the band
-    KnownCode{"unreachable", 502, "连不上中心,稍后自动重试;可照常办理。"},
+    KnownCode{"unreachable", 502, "连不上中心,稍后自动重试。"},
     KnownCode{"timeout", 504, "与中心的连接没有动静,正在换一条连接。"},
     KnownCode{"connection_lost", 502, "与中心的连接中断,稍后自动重试。"},
     KnownCode{"tls_failed", 502, "与中心建立安全连接失败,可能是网络中断或中心不认本节点的证书。"},
