@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -342,9 +343,11 @@ class EpochOffice final : public engine::Transport {
     if (keeps_request_) return refuse("connection_lost", "kept");
     auto const reply = centre_.handle(request);
     if (!reply) return reply.error();
-    return take(*reply);
+    return take(on_the_way ? changed(*reply) : *reply);
   }
 
+  /// What becomes of the centre's answers before they are here; nothing: they come as they are.
+  std::function<void(wire::ExchangeReply&)> on_the_way;
   /// What the last exchange said of assignments that stand otherwise at the centre.
   std::vector<AssignmentId> differing;
 
@@ -354,6 +357,14 @@ class EpochOffice final : public engine::Transport {
   }
 
  private:
+  Bytes changed(BytesView answer) const {
+    wire::ReplyReader reader;
+    auto parts = must(reader.take(answer), "read the answer");
+    for (auto& part : must(reader.finish(), "read the answer to its end")) parts.push_back(std::move(part));
+    for (auto& part : parts) on_the_way(part);
+    return wire::encode_replies(parts, 1);
+  }
+
   EpochWorld& world_;
   EpochCentre& centre_;
   fs::path file_;

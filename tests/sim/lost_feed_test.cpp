@@ -237,6 +237,39 @@ TEST_F(LostFeed, WordsOnEarlierWorkAreUnderstoodInTheAnswerThatBringsBoth) {
   expect_both_ends_agree(office);
 }
 
+TEST_F(LostFeed, AChangedWordOfAnEarlierFeedIsNotTakenInBeforeTheOpeningThatProvesIt) {
+  auto const backup = world.dir / "node-backup";
+  office.back_up(backup);
+  centre.dispatch();
+  centre.dispatch();
+  settle(office);
+  auto const centre_backup = world.dir / "later-backup";
+  centre.back_up(centre_backup);
+  centre.restore(centre_backup);
+  settle(office);
+
+  office.restore(backup);
+  auto const held = office.store().snapshot().feed;
+  unsigned changed = 0;
+  office.on_the_way = [&](wire::ExchangeReply& answer) {
+    for (auto& run : answer.earlier_feeds) {
+      if (run.entries.empty() || !answer.feed.empty()) continue;
+      run.entries.back().body.bytes.back() ^= 1;
+      ++changed;
+    }
+  };
+  engine::ExchangeOptions const thin{.reply_budget_bytes = 1, .compression_level = 1};
+  auto const taken = office.once(thin);
+  EXPECT_EQ(changed, 1u) << "an answer that has an entry of the earlier feed, and not yet the live one's opening";
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, "feed_broken");
+  EXPECT_EQ(office.store().snapshot().feed, held);
+  office.on_the_way = {};
+  ASSERT_TRUE(office.once(thin));
+  settle(office);
+  expect_both_ends_agree(office);
+}
+
 TEST_F(LostFeed, AReportThatWasWantedDoesNotKeepAnOpeningBack) {
   office.back_up(world.dir / "node-backup");
   office.restore(world.dir / "node-backup");
