@@ -21,9 +21,9 @@ class LostFeed : public ::testing::Test {
     ASSERT_TRUE(settled) << settled.error().code << ": " << settled.error().sentence;
   }
   /// A second machine on a copy of the node's disk.
-  std::unique_ptr<EpochOffice> copy() {
-    office.back_up(world.dir / "copy.db");
-    auto copied = std::make_unique<EpochOffice>(world, centre, world.dir / "copy.db", keys);
+  std::unique_ptr<EpochOffice> copy(std::string const& file = "copy.db") {
+    office.back_up(world.dir / file);
+    auto copied = std::make_unique<EpochOffice>(world, centre, world.dir / file, keys);
     copied->open();
     return copied;
   }
@@ -139,6 +139,32 @@ TEST_F(LostFeed, ARedactThatIsSaidAgainTakesTheWordsAtBothEnds) {
   settle(office);
   EXPECT_EQ(office.store().undelivered(), 0u);
   expect_both_ends_agree(office);
+}
+
+TEST_F(LostFeed, AnActThatACopyHasAppendedAgainIsNotJudgedOnceMore) {
+  office.acknowledge(early);
+  office.reach(early, "13800138000");
+  settle(office);
+  auto const with_contact = world.dir / "with-contact";
+  centre.back_up(with_contact);
+  office.begin_journal();
+  settle(office);
+  office.apply_for_extension(early);
+  settle(office);
+  auto const other = copy();
+  auto const third = copy("third.db");
+  other->begin_journal();
+  centre.restore(with_contact);  // it knows neither journal
+  settle(*other);
+
+  ASSERT_FALSE(office.once());
+  ASSERT_TRUE(office.once()) << "the opening of a journal that the centre had lost";
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(third->once()) << "a copy that never heard of a loss goes on in it";
+  std::vector<rules::Standing> standings;
+  for (auto const& act : centre.store().dossier(early)->state.acts) {
+    if (act.kind == rules::EntryKind::kExtensionApplication) standings.push_back(act.standing);
+  }
+  EXPECT_EQ(standings, (std::vector{rules::Standing::kTaken, rules::Standing::kRepeated}));
 }
 
 TEST_F(LostFeed, ARulingThatCameBackBeforeItsJournalDidCountsWhenThatIsThere) {
