@@ -119,7 +119,8 @@ export class CutLink {
   }
 
   #up(passage, data) {
-    if (this.mode === 'black-hole') return;
+    // What began in a black hole has nobody at its other end, whatever the line does now.
+    if (this.mode === 'black-hole' || passage.server === null) return;
     if (passage.isForgotten) {
       this.counters.met.forget += 1;
       return;
