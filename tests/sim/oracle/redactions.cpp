@@ -26,8 +26,7 @@ void Redactions::look_at(SimCentre& centre, UnitId unit) {
 }
 
 void Redactions::look_at(lists::EntryLists& lists, UnitId unit, std::string_view place) {
-  auto const runs = lists.feed_runs();
-  rules::EpochOrder const feeds(runs);
+  rules::EpochOrder const feeds(lists.feed_runs());
   for (auto const& redaction : all_[unit]) {
     if (!feeds.holds(redaction.entry)) continue;  // the centre has lost it, and may give the words back
     auto const order = lists.entry_at(ListKind::kFeed, redaction.entry);
